@@ -1,0 +1,86 @@
+//! What a session needs from the world around it: connections, time, randomness, tasks.
+//!
+//! The page implements this on the browser, the tests on tokio and on a script.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::LocalBoxStream;
+
+/// The world a session lives in.
+#[async_trait(?Send)]
+pub trait Environment {
+    /// Time since an arbitrary start. It never goes back, and it stands still
+    /// while the page cannot act (hidden, asleep), so that deadlines do too.
+    fn now(&self) -> Duration;
+
+    /// Resolves once [`Self::now`] has advanced by `duration`.
+    fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()>;
+
+    /// 32 bytes nobody can guess.
+    fn random(&self) -> [u8; 32];
+
+    /// Runs a task to its end, beside everything else.
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>);
+
+    /// Opens a WebSocket with the subprotocol `xmpp` (RFC 7395 §3.1).
+    async fn connect(&self, url: &str) -> Result<Connection, ConnectError>;
+
+    /// Fetches a small text over https, without credentials or cache.
+    async fn fetch(&self, url: &str) -> Result<String, FetchError>;
+}
+
+/// An open connection: whole text messages in both directions.
+pub struct Connection {
+    /// Ends when the peer or the network closes the connection.
+    pub incoming: LocalBoxStream<'static, Frame>,
+    pub outgoing: Box<dyn Outgoing>,
+}
+
+/// What arrives on a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Frame {
+    Text(String),
+    /// A binary message, which RFC 7395 §3.2 forbids.
+    Binary,
+    /// The page was hidden or asleep and is back: nothing arrived, but what is
+    /// queued should be read before any deadline is judged.
+    Woke,
+}
+
+/// The sending half. Dropping it closes the connection.
+pub trait Outgoing {
+    /// Queues one text message. After the connection has closed this does nothing.
+    fn send(&mut self, frame: String);
+
+    /// Closes the connection after what is queued has been sent.
+    fn close(&mut self);
+}
+
+/// Why no connection came about. A browser does not say more, on purpose.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    #[error("the address is not a WebSocket URL this page may open")]
+    NotAllowed,
+    #[error("no connection to {url}: {detail}")]
+    Failed { url: String, detail: String },
+}
+
+/// Why a text could not be fetched.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// Unreachable, refused by CORS, bad certificate: a browser does not tell these apart.
+    #[error("could not be fetched: {0}")]
+    Failed(String),
+    #[error("HTTP status {0}")]
+    Status(u16),
+    #[error("larger than {0} bytes")]
+    TooLarge(usize),
+}
+
+impl std::fmt::Debug for Connection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Connection").finish_non_exhaustive()
+    }
+}

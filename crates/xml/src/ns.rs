@@ -1,0 +1,69 @@
+//! The namespaces the project names, each once.
+
+/// `xml:lang` and friends.
+pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
+/// RFC 6120: stanzas of a client stream.
+pub const CLIENT: &str = "jabber:client";
+/// RFC 6120: the stream itself.
+pub const STREAM: &str = "http://etherx.jabber.org/streams";
+/// RFC 6120 §4.9: stream error conditions.
+pub const STREAM_ERROR: &str = "urn:ietf:params:xml:ns:xmpp-streams";
+/// RFC 6120 §8.3: stanza error conditions.
+pub const STANZA_ERROR: &str = "urn:ietf:params:xml:ns:xmpp-stanzas";
+/// RFC 6120 §6: SASL.
+pub const SASL: &str = "urn:ietf:params:xml:ns:xmpp-sasl";
+/// RFC 6120 §7: resource binding.
+pub const BIND: &str = "urn:ietf:params:xml:ns:xmpp-bind";
+/// RFC 3921: session establishment, obsolete.
+pub const SESSION: &str = "urn:ietf:params:xml:ns:xmpp-session";
+/// RFC 7395: framing over WebSocket.
+pub const FRAMING: &str = "urn:ietf:params:xml:ns:xmpp-framing";
+/// RFC 6121: the roster.
+pub const ROSTER: &str = "jabber:iq:roster";
+/// XEP-0004: data forms.
+pub const DATA_FORM: &str = "jabber:x:data";
+/// XEP-0016: privacy lists.
+pub const PRIVACY: &str = "jabber:iq:privacy";
+/// XEP-0030: service discovery.
+pub const DISCO_INFO: &str = "http://jabber.org/protocol/disco#info";
+pub const DISCO_ITEMS: &str = "http://jabber.org/protocol/disco#items";
+/// XEP-0048: bookmarks, legacy.
+pub const BOOKMARKS_LEGACY: &str = "storage:bookmarks";
+/// XEP-0049: private XML storage.
+pub const PRIVATE: &str = "jabber:iq:private";
+/// XEP-0054: vcard-temp.
+pub const VCARD_TEMP: &str = "vcard-temp";
+/// XEP-0060: publish-subscribe.
+pub const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
+pub const PUBSUB_OWNER: &str = "http://jabber.org/protocol/pubsub#owner";
+pub const PUBSUB_ERRORS: &str = "http://jabber.org/protocol/pubsub#errors";
+pub const PUBSUB_NODE_CONFIG: &str = "http://jabber.org/protocol/pubsub#node_config";
+pub const PUBSUB_PUBLISH_OPTIONS: &str = "http://jabber.org/protocol/pubsub#publish-options";
+/// XEP-0084: user avatar.
+pub const AVATAR_DATA: &str = "urn:xmpp:avatar:data";
+pub const AVATAR_METADATA: &str = "urn:xmpp:avatar:metadata";
+/// XEP-0156: discovering connection methods.
+pub const XRD: &str = "http://docs.oasis-open.org/ns/xri/xrd-1.0";
+/// XEP-0172: user nickname.
+pub const NICK: &str = "http://jabber.org/protocol/nick";
+/// XEP-0191: blocking command.
+pub const BLOCKING: &str = "urn:xmpp:blocking";
+/// XEP-0199: ping.
+pub const PING: &str = "urn:xmpp:ping";
+/// XEP-0227: portable import/export format.
+pub const PIE: &str = "urn:xmpp:pie:0";
+pub const PIE_OLD: &str = "http://www.xmpp.org/extensions/xep-0227.html#ns";
+pub const PIE_MAM: &str = "urn:xmpp:pie:0#mam";
+pub const PIE_SCRAM: &str = "urn:xmpp:pie:0#scram";
+/// XEP-0292: vCard4 over XMPP; the node has another name than the payload.
+pub const VCARD4: &str = "urn:ietf:params:xml:ns:vcard-4.0";
+pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";
+/// XEP-0313: message archive.
+pub const MAM: &str = "urn:xmpp:mam:2";
+/// XEP-0398: the server keeps vcard-temp and PEP avatar alike.
+pub const AVATAR_CONVERSION: &str = "urn:xmpp:pep-vcard-conversion:0";
+/// XEP-0402: PEP native bookmarks.
+pub const BOOKMARKS: &str = "urn:xmpp:bookmarks:1";
+pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
+/// XEP-0478: stream limits.
+pub const LIMITS: &str = "urn:xmpp:stream-limits:0";
