@@ -3,8 +3,9 @@
 /// An element, its attributes and its content, in document order.
 ///
 /// Names carry their namespace; prefixes are not kept, because nothing in XMPP
-/// depends on them (RFC 6120 §4.8.5).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// depends on them (RFC 6120 §4.8.5). Equality minds the order of attributes
+/// and every space; [`Element::canonical`] is for comparing what was meant.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Element {
     name: String,
     ns: String,
@@ -28,7 +29,10 @@ pub enum Node {
 }
 
 impl Element {
-    /// An empty element `name` in the namespace `ns`.
+    /// An empty element `name` in the namespace `ns`, empty for none.
+    ///
+    /// `name` must be an XML name without a colon ([`crate::is_name`]); so must the
+    /// names of attributes.
     pub fn new(name: impl Into<String>, ns: impl Into<String>) -> Self {
         Self { name: name.into(), ns: ns.into(), attributes: Vec::new(), children: Vec::new() }
     }
@@ -69,6 +73,13 @@ impl Element {
     #[must_use]
     pub fn with_text(mut self, text: impl Into<String>) -> Self {
         self.push_text(text);
+        self
+    }
+
+    /// The same element and content under another namespace; children keep theirs.
+    #[must_use]
+    pub fn with_ns(mut self, ns: impl Into<String>) -> Self {
+        self.ns = ns.into();
         self
     }
 
@@ -146,6 +157,11 @@ impl Element {
     /// `xml:lang` of this very element.
     pub fn lang(&self) -> Option<&str> {
         self.attr_ns(crate::ns::XML, "lang")
+    }
+
+    /// For a reader that has seen to it that there is no such attribute yet.
+    pub(crate) fn push_attribute(&mut self, attribute: Attribute) {
+        self.attributes.push(attribute);
     }
 
     pub fn attributes(&self) -> &[Attribute] {

@@ -2,6 +2,10 @@
 
 /// `xml:lang` and friends.
 pub const XML: &str = "http://www.w3.org/XML/1998/namespace";
+/// Namespace declarations themselves (Namespaces in XML 1.0 §3).
+pub const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
+/// XInclude.
+pub const XINCLUDE: &str = "http://www.w3.org/2001/XInclude";
 /// RFC 6120: stanzas of a client stream.
 pub const CLIENT: &str = "jabber:client";
 /// RFC 6120: the stream itself.

@@ -1,0 +1,66 @@
+//! Which prefixes are bound where (Namespaces in XML 1.0 §6.1).
+
+use crate::error::{Malformed, shown};
+use crate::ns;
+
+/// The bindings in force; those of the innermost element last.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    bindings: Vec<Binding>,
+    /// How many bindings there were before each open element.
+    marks: Vec<usize>,
+}
+
+#[derive(Debug)]
+struct Binding {
+    prefix: String,
+    ns: String,
+}
+
+impl Scope {
+    pub(crate) fn enter(&mut self) {
+        self.marks.push(self.bindings.len());
+    }
+
+    pub(crate) fn leave(&mut self) {
+        if let Some(mark) = self.marks.pop() {
+            self.bindings.truncate(mark);
+        }
+    }
+
+    /// Takes a declaration of the innermost element; an empty prefix is the default namespace.
+    pub(crate) fn declare(&mut self, prefix: &str, namespace: String) -> Result<(), Malformed> {
+        let reserved = namespace == ns::XMLNS || (namespace == ns::XML) != (prefix == "xml");
+        let undeclares = namespace.is_empty() && !prefix.is_empty();
+        if reserved || undeclares || prefix == "xmlns" {
+            return Err(Malformed::Namespace(shown(prefix)));
+        }
+        let mark = self.marks.last().copied().unwrap_or(0);
+        if self.bindings[mark..].iter().any(|b| b.prefix == prefix) {
+            return Err(Malformed::DuplicateAttribute(shown(prefix)));
+        }
+        self.bindings.push(Binding { prefix: prefix.to_owned(), ns: namespace });
+        Ok(())
+    }
+
+    /// The namespace an element's prefix stands for, empty for none.
+    pub(crate) fn element(&self, prefix: &str) -> Result<&str, Malformed> {
+        match self.find(prefix) {
+            Some(ns) => Ok(ns),
+            None if prefix.is_empty() => Ok(""),
+            None => Err(Malformed::UnboundPrefix(shown(prefix))),
+        }
+    }
+
+    /// The namespace an attribute's prefix stands for; the default one does not reach attributes.
+    pub(crate) fn attribute(&self, prefix: &str) -> Result<&str, Malformed> {
+        if prefix.is_empty() { Ok("") } else { self.element(prefix) }
+    }
+
+    fn find(&self, prefix: &str) -> Option<&str> {
+        if prefix == "xml" {
+            return Some(ns::XML);
+        }
+        self.bindings.iter().rev().find(|b| b.prefix == prefix).map(|b| b.ns.as_str())
+    }
+}
