@@ -1,0 +1,141 @@
+//! `cargo xtask dist`: the static bundle in `dist/`, weighed against its budget.
+
+use std::path::Path;
+use std::time::SystemTime;
+use std::{fs, io};
+
+use crate::project::Project;
+use crate::{Result, setup, sizes};
+
+/// Where the limit and the last decided weight are kept.
+const BUDGET: &str = "xtask/budget.toml";
+/// How far the weight may drift from the recorded one before somebody decides, in percent.
+const DRIFT: usize = 3;
+
+/// What the bundle is made of.
+const SOURCES: [&str; 7] =
+    ["index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", "crates", "web"];
+
+/// Whether the weight found becomes the recorded one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Record {
+    Yes,
+    No,
+}
+
+pub fn run(project: &Project, record: Record) -> Result {
+    setup::run(project, &[setup::Need::Build])?;
+    build(project)?;
+    weigh(project, record)
+}
+
+/// Builds the bundle unless it is newer than everything it is made of.
+pub fn ensure(project: &Project) -> Result {
+    let built = fs::metadata(project.path("dist/index.html")).and_then(|meta| meta.modified());
+    let changed =
+        SOURCES.iter().map(|source| newest(&project.path(source))).max().unwrap_or(SystemTime::UNIX_EPOCH);
+    match built {
+        Ok(built) if built > changed => Ok(()),
+        _ => build(project),
+    }
+}
+
+pub fn build(project: &Project) -> Result {
+    // trunk cannot be trusted to fetch everywhere, so cargo fetches and trunk stays offline.
+    project.cargo().args(["fetch", "--quiet"]).run()?;
+    // What a person set for other builds must not change the bundle; and trunk reads NO_COLOR=1 as an error.
+    ["CARGO_PROFILE_RELEASE_LTO", "CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "CARGO_PROFILE_RELEASE_OPT_LEVEL"]
+        .into_iter()
+        .chain(["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "NO_COLOR"])
+        .fold(project.command("trunk"), crate::command::Cmd::env_remove)
+        .args(["build", "--release", "--offline"])
+        .run()
+}
+
+fn weigh(project: &Project, record: Record) -> Result {
+    let sizes = sizes::measure(&project.path("dist"))?;
+    println!("\n{}", sizes::table(&sizes));
+    let weight = sizes.iter().filter(|size| size.first_visit).map(|size| size.brotli).sum();
+
+    let path = project.path(BUDGET);
+    let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {BUDGET}: {error}"))?;
+    let budget = Budget::parse(&text)?;
+    if record == Record::Yes {
+        let text = text.replace(&format!("recorded = {}", budget.recorded), &format!("recorded = {weight}"));
+        fs::write(&path, text).map_err(|error| format!("cannot write {BUDGET}: {error}"))?;
+        println!("recorded {} bytes in {BUDGET}; say in the commit what they buy", sizes::grouped(weight));
+    }
+    budget.judge(weight, record)?;
+    println!("{} of {} bytes", sizes::grouped(weight), sizes::grouped(budget.limit));
+    Ok(())
+}
+
+/// The two figures of `budget.toml`, in bytes of brotli.
+#[derive(Debug, PartialEq, Eq)]
+struct Budget {
+    limit: usize,
+    recorded: usize,
+}
+
+impl Budget {
+    fn parse(text: &str) -> Result<Self> {
+        let figure = |key: &str| {
+            text.lines()
+                .filter_map(|line| line.split_once('='))
+                .find(|(name, _)| name.trim() == key)
+                .and_then(|(_, value)| value.trim().parse().ok())
+                .ok_or_else(|| format!("{BUDGET} has no line `{key} = BYTES`"))
+        };
+        Ok(Self { limit: figure("limit")?, recorded: figure("recorded")? })
+    }
+
+    fn judge(&self, weight: usize, record: Record) -> Result {
+        let grouped = sizes::grouped;
+        if weight > self.limit {
+            return Err(format!(
+                "a first visit loads {} bytes, over the limit of {}: take something out, or load it later",
+                grouped(weight),
+                grouped(self.limit)
+            ));
+        }
+        if record == Record::No && weight * 100 > self.recorded * (100 + DRIFT) {
+            return Err(format!(
+                "a first visit loads {} bytes, more than {DRIFT} % over the recorded {}: \
+                 if the growth is wanted, record it with `cargo xtask dist --record`",
+                grouped(weight),
+                grouped(self.recorded)
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// When anything in `path` last changed; long ago if it is not there.
+fn newest(path: &Path) -> SystemTime {
+    let modified = |path: &Path| -> io::Result<SystemTime> { fs::metadata(path)?.modified() };
+    let own = modified(path).unwrap_or(SystemTime::UNIX_EPOCH);
+    let Ok(entries) = fs::read_dir(path) else { return own };
+    entries.flatten().map(|entry| newest(&entry.path())).fold(own, SystemTime::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUDGET: Budget = Budget { limit: 200_000, recorded: 100_000 };
+
+    #[test]
+    fn reads_the_budget() {
+        let text = "# why\nlimit = 200000\n\n# last\nrecorded = 100000\n";
+        assert_eq!(Budget::parse(text), Ok(BUDGET));
+        assert!(Budget::parse("limit = 200000\n").unwrap_err().contains("recorded"));
+    }
+
+    #[test]
+    fn growth_is_decided_not_drifted_into() {
+        assert_eq!(BUDGET.judge(103_000, Record::No), Ok(()));
+        assert!(BUDGET.judge(103_001, Record::No).unwrap_err().contains("dist --record"));
+        assert_eq!(BUDGET.judge(150_000, Record::Yes), Ok(()));
+        assert!(BUDGET.judge(200_001, Record::Yes).unwrap_err().contains("limit"));
+    }
+}

@@ -1,0 +1,92 @@
+//! `cargo xtask setup`: installs what is missing and says what it does. What is there is left alone.
+
+mod node;
+mod packages;
+mod rust;
+mod tools;
+
+use crate::Result;
+pub use rust::TARGET;
+
+use crate::project::Project;
+
+/// What a command needs beyond cargo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// What turns the crates into the page.
+    Build,
+    /// Prosody and ejabberd.
+    Servers,
+    /// A browser that can be driven.
+    Browser,
+}
+
+pub const EVERYTHING: [Need; 3] = [Need::Build, Need::Servers, Need::Browser];
+
+/// One thing that is not there, and what installs it.
+#[derive(Debug)]
+enum Missing {
+    Packages(Vec<&'static str>),
+    Target,
+    Tool(&'static tools::Tool),
+    NodeModules,
+}
+
+/// Installs what `needs` lack.
+pub fn run(project: &Project, needs: &[Need]) -> Result {
+    let missing = find(project, needs)?;
+    for thing in &missing {
+        println!("setup: {}", describe(thing));
+        match thing {
+            Missing::Packages(names) => packages::install(project, names)?,
+            Missing::Target => rust::add_target(project)?,
+            Missing::Tool(tool) => tools::install(project, tool)?,
+            Missing::NodeModules => node::install(project)?,
+        }
+    }
+    match find(project, needs)?.first() {
+        None => Ok(()),
+        Some(still) => Err(format!("setup ran, but this is still missing: {}", describe(still))),
+    }
+}
+
+/// Says what `run` would install, and fails if that is anything.
+pub fn check(project: &Project, needs: &[Need]) -> Result {
+    let missing = find(project, needs)?;
+    for thing in &missing {
+        println!("missing: {}", describe(thing));
+    }
+    if missing.is_empty() {
+        println!("everything is there");
+        return Ok(());
+    }
+    Err("something is missing: `cargo xtask setup` installs it".to_owned())
+}
+
+/// Everything missing, in the order it has to be installed.
+fn find(project: &Project, needs: &[Need]) -> Result<Vec<Missing>> {
+    let mut missing = Vec::new();
+    let packages = packages::missing(project, needs);
+    if !packages.is_empty() {
+        missing.push(Missing::Packages(packages));
+    }
+    if needs.contains(&Need::Build) {
+        if !rust::has_target(project)? {
+            missing.push(Missing::Target);
+        }
+        missing.extend(tools::TOOLS.iter().filter(|tool| !tools::is_there(project, tool)).map(Missing::Tool));
+    }
+    if (needs.contains(&Need::Build) || needs.contains(&Need::Browser)) && !node::is_there(project)? {
+        missing.push(Missing::NodeModules);
+    }
+    Ok(missing)
+}
+
+fn describe(thing: &Missing) -> String {
+    match thing {
+        Missing::Packages(names) => format!("system packages {}", names.join(" ")),
+        Missing::Target => format!("the Rust target {}", rust::TARGET),
+        Missing::Tool(tool) => format!("{} {} (compiled here, some minutes)", tool.program, tool.version),
+        Missing::NodeModules => "npm packages of package.json (wasm-opt, axe-core)".to_owned(),
+    }
+}
