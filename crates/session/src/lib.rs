@@ -1,5 +1,24 @@
-//! A signed-in account over any transport.
+//! A signed-in account over any transport: requests that can be awaited,
+//! pipelined in a window that follows the server, across connections that
+//! break and come back.
 
+mod disco;
+mod discovery;
+mod driver;
+mod endpoint;
 mod environment;
+pub mod form;
+mod link;
+mod pubsub;
+mod request;
+mod session;
+mod window;
 
+pub use disco::{Info, Item};
+pub use discovery::{NoEndpoint, discover};
+pub use endpoint::{Endpoint, EndpointError};
 pub use environment::{ConnectError, Connection, Environment, FetchError, Frame, Outgoing};
+pub use link::{Login, SignInError};
+pub use request::RequestError;
+pub use session::{Session, Status};
+pub use stream::{Credentials, Failure, Mechanism, Password, StanzaError};

@@ -1,0 +1,65 @@
+//! Service discovery (XEP-0030).
+
+use std::collections::BTreeSet;
+
+use jid::Jid;
+use xml::{Element, ns};
+
+use crate::{RequestError, Session};
+
+/// What an entity said it supports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Info {
+    /// `category/type` of each identity.
+    pub identities: BTreeSet<String>,
+    pub features: BTreeSet<String>,
+}
+
+impl Info {
+    pub fn has(&self, feature: &str) -> bool {
+        self.features.contains(feature)
+    }
+
+    fn read(query: &Element) -> Self {
+        let mut info = Self::default();
+        for child in query.children().filter(|child| child.ns() == ns::DISCO_INFO) {
+            match (child.name(), child.attr("var"), child.attr("category"), child.attr("type")) {
+                ("feature", Some(var), _, _) => drop(info.features.insert(var.to_owned())),
+                ("identity", _, Some(category), Some(kind)) => {
+                    info.identities.insert(format!("{category}/{kind}"));
+                }
+                _ => {}
+            }
+        }
+        info
+    }
+}
+
+/// One entry of a `disco#items` answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub jid: String,
+    pub node: Option<String>,
+    pub name: Option<String>,
+}
+
+impl Session {
+    /// What `to` supports.
+    pub async fn disco_info(&self, to: &Jid) -> Result<Info, RequestError> {
+        let answer = self.get(Some(to), Element::new("query", ns::DISCO_INFO)).await?;
+        Ok(answer.as_ref().map(Info::read).unwrap_or_default())
+    }
+
+    /// What there is at `to`; the nodes, where it is a pubsub service.
+    pub async fn disco_items(&self, to: &Jid) -> Result<Vec<Item>, RequestError> {
+        let answer = self.get(Some(to), Element::new("query", ns::DISCO_ITEMS)).await?;
+        let items = answer.iter().flat_map(Element::children).filter(|item| item.is("item", ns::DISCO_ITEMS));
+        Ok(items
+            .map(|item| Item {
+                jid: item.attr("jid").unwrap_or_default().to_owned(),
+                node: item.attr("node").map(str::to_owned),
+                name: item.attr("name").map(str::to_owned),
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,104 @@
+//! Finding a domain's WebSocket (XEP-0156 §3).
+
+use std::time::Duration;
+
+use futures_util::future::{Either, select};
+use futures_util::pin_mut;
+use serde::Deserialize;
+use xml::{Element, Rules, ns};
+
+use crate::{Endpoint, Environment};
+
+/// How long both lookups together may take.
+const PATIENCE: Duration = Duration::from_secs(12);
+const RELATION: &str = "urn:xmpp:alt-connections:websocket";
+
+/// What was looked up in vain, and how each look-up ended: for the technical details.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{domain} does not say where browsers can connect")]
+pub struct NoEndpoint {
+    pub domain: String,
+    pub tried: Vec<(String, String)>,
+}
+
+/// Asks `host-meta` and `host-meta.json` at once; the first that names an
+/// encrypted WebSocket wins.
+pub async fn discover(environment: &dyn Environment, domain: &str) -> Result<Vec<Endpoint>, NoEndpoint> {
+    let xml_url = format!("https://{domain}/.well-known/host-meta");
+    let json_url = format!("https://{domain}/.well-known/host-meta.json");
+    let by_xml = look_up(environment, &xml_url, from_xml);
+    let by_json = look_up(environment, &json_url, from_json);
+    pin_mut!(by_xml, by_json);
+    let first_useful = async {
+        match select(by_xml, by_json).await {
+            Either::Left((Ok(found), _)) | Either::Right((Ok(found), _)) => Ok(found),
+            Either::Left((Err(reason), json)) => json.await.map_err(|other| (reason, other)),
+            Either::Right((Err(reason), xml)) => xml.await.map_err(|other| (other, reason)),
+        }
+    };
+    pin_mut!(first_useful);
+    let (xml_reason, json_reason) = match select(first_useful, environment.sleep(PATIENCE)).await {
+        Either::Left((Ok(endpoints), _)) => return Ok(endpoints),
+        Either::Left((Err(reasons), _)) => reasons,
+        Either::Right(_) => ("no answer in time".to_owned(), "no answer in time".to_owned()),
+    };
+    Err(NoEndpoint {
+        domain: domain.to_owned(),
+        tried: vec![(xml_url.clone(), xml_reason), (json_url.clone(), json_reason)],
+    })
+}
+
+async fn look_up(
+    environment: &dyn Environment,
+    url: &str,
+    links: fn(&str) -> Result<Vec<String>, String>,
+) -> Result<Vec<Endpoint>, String> {
+    let text = environment.fetch(url).await.map_err(|error| error.to_string())?;
+    let links = links(&text)?;
+    let endpoints: Vec<_> = links.iter().filter_map(|link| Endpoint::discovered(link).ok()).collect();
+    match (endpoints.is_empty(), links.is_empty()) {
+        (false, _) => Ok(endpoints),
+        (true, true) => Err("answers, but names no WebSocket".to_owned()),
+        (true, false) => Err("names only unencrypted addresses".to_owned()),
+    }
+}
+
+fn from_xml(text: &str) -> Result<Vec<String>, String> {
+    let root = xml::parse(text.trim(), &Rules::file()).map_err(|error| error.to_string())?;
+    let is_websocket = |link: &&Element| link.is("Link", ns::XRD) && link.attr("rel") == Some(RELATION);
+    Ok(root.children().filter(is_websocket).filter_map(|link| link.attr("href").map(str::to_owned)).collect())
+}
+
+fn from_json(text: &str) -> Result<Vec<String>, String> {
+    #[derive(Deserialize)]
+    struct Document {
+        #[serde(default)]
+        links: Vec<Link>,
+    }
+    #[derive(Deserialize)]
+    struct Link {
+        rel: Option<String>,
+        href: Option<String>,
+    }
+    let document: Document = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let is_websocket = |link: &Link| link.rel.as_deref() == Some(RELATION);
+    Ok(document.links.into_iter().filter(is_websocket).filter_map(|link| link.href).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_forms() {
+        let xml = "<?xml version='1.0'?>\n<XRD xmlns='http://docs.oasis-open.org/ns/xri/xrd-1.0'>\
+            <Link rel='urn:xmpp:alt-connections:xbosh' href='https://a.example/bosh'/>\
+            <Link rel='urn:xmpp:alt-connections:websocket' href='wss://a.example/ws'/></XRD>";
+        assert_eq!(from_xml(xml), Ok(vec!["wss://a.example/ws".to_owned()]));
+        let json = r#"{"links":[{"rel":"urn:xmpp:alt-connections:websocket","href":"wss://a.example/ws"},
+            {"rel":"other"}],"subject":1}"#;
+        assert_eq!(from_json(json), Ok(vec!["wss://a.example/ws".to_owned()]));
+        assert!(from_json("<html>").is_err());
+        assert!(from_xml("<html><br></html>").is_err());
+    }
+}

@@ -1,0 +1,266 @@
+//! The task behind a session: it moves requests onto the stream, answers back
+//! to those who wait, and signs in again after a lost connection.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_channel::mpsc;
+use futures_util::future::{Either, select};
+use futures_util::pin_mut;
+use futures_util::stream::StreamExt;
+use stream::{Closed, Credentials, Event, RequestId, RequestKind};
+
+use crate::link::{Bound, Link};
+use crate::session::{Queued, Shared, Status};
+use crate::window::Window;
+use crate::{RequestError, SignInError};
+
+/// A request this large goes out alone: if the server ends the stream over it, there is no doubt which it was.
+const ALONE: usize = 16 * 1024;
+/// How often a read is sent before a lost connection fails it.
+const MOST_ATTEMPTS: u8 = 4;
+const FIRST_DELAY: Duration = Duration::from_millis(500);
+const LONGEST_DELAY: Duration = Duration::from_secs(30);
+
+pub(crate) enum Command {
+    /// There is something in the queue.
+    Send,
+    /// Sign in again at once, or again after all.
+    Retry,
+    SignOut,
+}
+
+type Commands = mpsc::UnboundedReceiver<Command>;
+
+/// Runs until the session is signed out or its last handle is gone.
+pub(crate) async fn run(shared: Rc<Shared>, mut link: Link, mut commands: Commands) {
+    while converse(&shared, &mut link, &mut commands).await {
+        match sign_in_again(&shared, &mut commands).await {
+            Some(renewed) => link = renewed,
+            None => break,
+        }
+    }
+    shared.end();
+}
+
+/// One connection's life. Gives back whether to sign in again after it.
+async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> bool {
+    let mut exchange = Exchange {
+        shared,
+        pending: BTreeMap::new(),
+        window: Window::new(),
+        lost: Vec::new(),
+        suspected: false,
+    };
+    let mut closing = false;
+    loop {
+        exchange.send(link);
+        while let Some(event) = link.stream.poll_event() {
+            match event {
+                Event::Response { id, result } => exchange.answer(id, result),
+                Event::Closed(closed) => {
+                    link.finish();
+                    exchange.close();
+                    return !matches!(closed, Closed::ByUs);
+                }
+                _ => {}
+            }
+        }
+        // Answers made room: fill it before waiting.
+        exchange.send(link);
+        if closing {
+            link.wait(shared.environment.as_ref()).await;
+            continue;
+        }
+        closing = {
+            let waiting = link.wait(shared.environment.as_ref());
+            pin_mut!(waiting);
+            match select(commands.next(), waiting).await {
+                Either::Left((command, _)) => matches!(command, None | Some(Command::SignOut)),
+                Either::Right(_) => false,
+            }
+        };
+        if closing {
+            link.stream.close(shared.environment.now());
+        }
+    }
+}
+
+/// Tries until it works, the person must act, or nobody wants it any more.
+async fn sign_in_again(shared: &Shared, commands: &mut Commands) -> Option<Link> {
+    let mut delay = FIRST_DELAY;
+    for attempt in 1.. {
+        shared.set_status(Status::Waiting { attempt });
+        if !pause(shared, delay, commands).await {
+            return None;
+        }
+        delay = (delay * 2).min(LONGEST_DELAY);
+        let login = shared.state.borrow().login.clone();
+        match Link::open(shared.environment.as_ref(), &login).await {
+            Ok((link, bound)) => {
+                shared.adopt(bound, &link);
+                shared.set_status(Status::Online);
+                return Some(link);
+            }
+            Err(error) if error.is_passing() => {}
+            Err(error) => {
+                if !stop(shared, error, commands).await {
+                    return None;
+                }
+                delay = FIRST_DELAY;
+            }
+        }
+    }
+    None
+}
+
+/// Waits for `delay`, or until told to try now. False when signed out meanwhile.
+async fn pause(shared: &Shared, delay: Duration, commands: &mut Commands) -> bool {
+    let mut sleep = shared.environment.sleep(delay);
+    loop {
+        match select(commands.next(), sleep).await {
+            Either::Left((None | Some(Command::SignOut), _)) => return false,
+            Either::Left((Some(Command::Retry), _)) | Either::Right(_) => return true,
+            Either::Left((Some(Command::Send), rest)) => sleep = rest,
+        }
+    }
+}
+
+/// Stands still until the person has acted. False when signed out meanwhile.
+async fn stop(shared: &Shared, error: SignInError, commands: &mut Commands) -> bool {
+    shared.fail_queue();
+    shared.set_status(Status::Stopped(error));
+    loop {
+        match commands.next().await {
+            None | Some(Command::SignOut) => return false,
+            Some(Command::Retry) => return true,
+            Some(Command::Send) => shared.fail_queue(),
+        }
+    }
+}
+
+/// The requests of one connection.
+struct Exchange<'a> {
+    shared: &'a Shared,
+    pending: BTreeMap<RequestId, (Queued, Duration)>,
+    window: Window,
+    /// Reads to send again on the next connection, in their order.
+    lost: Vec<Queued>,
+    /// Whether the write that may have ended the connection is known.
+    suspected: bool,
+}
+
+impl Exchange<'_> {
+    /// Moves requests onto the stream while the window admits them.
+    fn send(&mut self, link: &mut Link) {
+        while self.window.admits(link.stream.in_flight(), link.stream.bytes_in_flight()) {
+            let Some(next) = self.next(link.stream.in_flight() == 0) else { break };
+            self.start(next, link);
+        }
+    }
+
+    fn next(&self, idle: bool) -> Option<Queued> {
+        let one_alone_is_out = self.pending.values().any(|(queued, _)| queued.size >= ALONE);
+        let mut state = self.shared.state.borrow_mut();
+        let held = state.writes_held;
+        let may_go = |queued: &Queued| !held || queued.request.kind == RequestKind::Get;
+        let at = state.queue.iter().position(may_go)?;
+        let must_be_alone = state.queue[at].size >= ALONE;
+        if one_alone_is_out || (must_be_alone && !idle) {
+            return None;
+        }
+        state.queue.remove(at)
+    }
+
+    fn start(&mut self, mut queued: Queued, link: &mut Link) {
+        if queued.reply.is_canceled() {
+            return;
+        }
+        let now = self.shared.environment.now();
+        queued.attempts += 1;
+        match link.stream.request(queued.request.clone(), now) {
+            Ok(id) => {
+                self.pending.insert(id, (queued, now));
+            }
+            // Whoever asked may be gone; then nobody needs the answer.
+            Err(too_large) => drop(queued.reply.send(Err(too_large.into()))),
+        }
+    }
+
+    fn answer(&mut self, id: RequestId, result: Result<Option<xml::Element>, stream::RequestError>) {
+        let Some((queued, sent)) = self.pending.remove(&id) else { return };
+        let is_read = queued.request.kind == RequestKind::Get;
+        match &result {
+            Err(stream::RequestError::ConnectionLost) if is_read && queued.attempts < MOST_ATTEMPTS => {
+                return self.lost.push(queued);
+            }
+            Err(stream::RequestError::ConnectionLost) => {
+                // Answers to lost requests come in the order of sending: the first write lost is the suspect.
+                if !std::mem::replace(&mut self.suspected, true) {
+                    self.shared.state.borrow_mut().fatal.suspect(queued.fingerprint);
+                }
+            }
+            Err(stream::RequestError::ServerClosed { condition }) => {
+                self.suspected = true;
+                self.shared.state.borrow_mut().fatal.convict(queued.fingerprint, condition);
+            }
+            _ => {
+                let now = self.shared.environment.now();
+                self.window.on_answer(now.saturating_sub(sent), now);
+                self.shared.state.borrow_mut().slow = self.window.is_slow();
+            }
+        }
+        // Whoever asked may be gone; then nobody needs the answer.
+        drop(queued.reply.send(result.map_err(RequestError::from)));
+    }
+
+    /// The connection is over: reads go back to the head of the queue, writes that were not sent fail.
+    fn close(&mut self) {
+        let mut state = self.shared.state.borrow_mut();
+        let waiting = std::mem::take(&mut state.queue);
+        state.queue.extend(self.lost.drain(..));
+        for queued in waiting {
+            if queued.request.kind == RequestKind::Get {
+                state.queue.push_back(queued);
+            } else {
+                drop(queued.reply.send(Err(RequestError::ConnectionLost)));
+            }
+        }
+    }
+}
+
+impl Shared {
+    /// Takes over what a new connection brought, and lets go of the password.
+    pub(crate) fn adopt(&self, bound: Bound, link: &Link) {
+        let mut state = self.state.borrow_mut();
+        state.login.credentials = bound.keys.map(Credentials::Keys);
+        state.login.floor = state.login.floor.max(Some(bound.mechanism));
+        // Where it worked once is where to come back to first.
+        state.login.endpoints.retain(|endpoint| *endpoint != bound.endpoint);
+        state.login.endpoints.insert(0, bound.endpoint.clone());
+        state.jid = bound.jid;
+        state.endpoint = bound.endpoint;
+        state.mechanism = bound.mechanism;
+        state.features = bound.features;
+        state.limit = link.stream.limit();
+    }
+
+    pub(crate) fn set_status(&self, status: Status) {
+        let mut state = self.state.borrow_mut();
+        state.watchers.retain(|watcher| watcher.unbounded_send(status.clone()).is_ok());
+        state.status = status;
+    }
+
+    fn fail_queue(&self) {
+        for queued in std::mem::take(&mut self.state.borrow_mut().queue) {
+            drop(queued.reply.send(Err(RequestError::ConnectionLost)));
+        }
+    }
+
+    fn end(&self) {
+        self.state.borrow_mut().login.credentials = None;
+        self.fail_queue();
+        self.set_status(Status::SignedOut);
+    }
+}

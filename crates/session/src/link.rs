@@ -1,0 +1,243 @@
+//! One connection with one stream on it, from opening to its end.
+
+use std::time::Duration;
+
+use futures_util::future::{Either, FutureExt, LocalBoxFuture, select};
+use futures_util::pin_mut;
+use futures_util::stream::StreamExt;
+use jid::{BareJid, Jid};
+use stream::{Closed, Config, Credentials, Event, Failure, Mechanism, ScramKeys, Stream};
+use xml::Element;
+
+use crate::{ConnectError, Connection, Endpoint, Environment, Frame};
+
+/// How long opening a connection may take before the next endpoint has its turn.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
+/// How often a server may send us elsewhere (RFC 7395 §3.6.1).
+const MOST_REDIRECTIONS: usize = 3;
+
+/// Why signing in did not work.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SignInError {
+    #[error("no connection to {endpoint}: {detail}")]
+    Unreachable { endpoint: String, detail: String },
+    #[error("{0}")]
+    Failed(Failure),
+}
+
+impl SignInError {
+    /// Whether trying again later, with nothing changed, may work. After a
+    /// refused password it never does: servers lock out who tries on.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } => true,
+            Self::Failed(failure) => matches!(
+                failure,
+                Failure::TemporaryAuthFailure
+                    | Failure::NoFeatures(_)
+                    | Failure::TimedOut
+                    | Failure::Disconnected
+                    | Failure::ClosedByServer
+                    | Failure::StreamError { .. }
+                    | Failure::Protocol(_)
+            ),
+        }
+    }
+}
+
+/// What signing in takes.
+#[derive(Clone, Debug)]
+pub struct Login {
+    pub jid: BareJid,
+    /// None once forgotten: then only the person can sign in again.
+    pub credentials: Option<Credentials>,
+    /// In the order they should be tried.
+    pub endpoints: Vec<Endpoint>,
+    /// The person agreed to hand over the password itself (SASL PLAIN).
+    pub allow_plain: bool,
+    /// No weaker mechanism than this is accepted.
+    pub floor: Option<Mechanism>,
+}
+
+/// What a server said once the account was bound.
+#[derive(Clone, Debug)]
+pub(crate) struct Bound {
+    pub(crate) jid: Jid,
+    pub(crate) mechanism: Mechanism,
+    pub(crate) keys: Option<ScramKeys>,
+    pub(crate) features: Vec<Element>,
+    pub(crate) endpoint: Endpoint,
+}
+
+pub(crate) struct Link {
+    pub(crate) stream: Stream,
+    connection: Connection,
+    alarm: Option<(Duration, LocalBoxFuture<'static, ()>)>,
+}
+
+impl Link {
+    /// Connects and signs in, on the first endpoint that can be reached.
+    pub(crate) async fn open(
+        environment: &dyn Environment,
+        login: &Login,
+    ) -> Result<(Self, Bound), SignInError> {
+        let mut unreachable = None;
+        for endpoint in &login.endpoints {
+            match Self::open_at(environment, login, endpoint.clone()).await {
+                Err(error @ SignInError::Unreachable { .. }) => unreachable = Some(error),
+                decided => return decided,
+            }
+        }
+        Err(unreachable.unwrap_or(SignInError::Unreachable {
+            endpoint: login.jid.domain().to_owned(),
+            detail: "no address to connect to".to_owned(),
+        }))
+    }
+
+    async fn open_at(
+        environment: &dyn Environment,
+        login: &Login,
+        mut endpoint: Endpoint,
+    ) -> Result<(Self, Bound), SignInError> {
+        for _ in 0..=MOST_REDIRECTIONS {
+            match Self::negotiate(environment, login, &endpoint).await {
+                Err(SignInError::Failed(Failure::SeeOtherUri(uri))) => {
+                    endpoint = Endpoint::discovered(&uri).map_err(|error| SignInError::Unreachable {
+                        endpoint: uri,
+                        detail: error.to_string(),
+                    })?;
+                }
+                decided => return decided,
+            }
+        }
+        Err(SignInError::Unreachable {
+            endpoint: endpoint.to_string(),
+            detail: "the server sends us from place to place".to_owned(),
+        })
+    }
+
+    async fn negotiate(
+        environment: &dyn Environment,
+        login: &Login,
+        endpoint: &Endpoint,
+    ) -> Result<(Self, Bound), SignInError> {
+        let Some(credentials) = login.credentials.clone() else {
+            return Err(SignInError::Failed(Failure::PasswordNeeded));
+        };
+        let connection = connect(environment, endpoint).await?;
+        let config = Config {
+            jid: login.jid.clone(),
+            credentials,
+            secure: endpoint.is_secure(),
+            allow_plain: login.allow_plain,
+            floor: login.floor,
+        };
+        let stream = Stream::new(config, environment.random(), environment.now());
+        let mut link = Self { stream, connection, alarm: None };
+        loop {
+            while let Some(event) = link.stream.poll_event() {
+                match event {
+                    Event::Online { jid, mechanism, keys, features } => {
+                        let endpoint = endpoint.clone();
+                        return Ok((link, Bound { jid, mechanism, keys, features, endpoint }));
+                    }
+                    Event::Closed(closed) => {
+                        link.finish();
+                        return Err(SignInError::Failed(failure(closed)));
+                    }
+                    _ => {}
+                }
+            }
+            link.wait(environment).await;
+        }
+    }
+
+    /// Sends what is due and waits until something has happened on the stream.
+    /// May be dropped at any await without losing anything.
+    pub(crate) async fn wait(&mut self, environment: &dyn Environment) {
+        self.flush();
+        self.set_alarm(environment);
+        let Self { connection, alarm, stream, .. } = self;
+        let frame = match alarm {
+            Some((_, alarm)) => match select(connection.incoming.next(), alarm).await {
+                Either::Left((frame, _)) => Some(frame),
+                Either::Right(_) => None,
+            },
+            None => Some(connection.incoming.next().await),
+        };
+        match frame {
+            Some(frame) => self.handle(frame, environment),
+            None => {
+                self.alarm = None;
+                stream.handle_timeout(environment.now());
+            }
+        }
+        self.flush();
+    }
+
+    /// Handles `first` and everything that is queued behind it, so that no
+    /// deadline is judged while an answer lies unread.
+    fn handle(&mut self, first: Option<Frame>, environment: &dyn Environment) {
+        let mut woke = false;
+        let mut next = Some(first);
+        while let Some(frame) = next {
+            let now = environment.now();
+            match frame {
+                Some(Frame::Text(text)) => self.stream.handle_frame(&text, now),
+                Some(Frame::Binary) => self.stream.handle_binary(now),
+                Some(Frame::Woke) => woke = true,
+                None => return self.stream.handle_disconnected(now),
+            }
+            next = self.connection.incoming.next().now_or_never();
+        }
+        if woke {
+            self.stream.check_alive(environment.now());
+        }
+    }
+
+    /// Sends every frame the stream has ready.
+    pub(crate) fn flush(&mut self) {
+        while let Some(frame) = self.stream.poll_frame() {
+            self.connection.outgoing.send(frame);
+        }
+    }
+
+    /// Sends what is left and closes the connection.
+    pub(crate) fn finish(&mut self) {
+        self.flush();
+        self.connection.outgoing.close();
+    }
+
+    /// An alarm that rings early costs nothing, so it is only set anew when it would ring late.
+    fn set_alarm(&mut self, environment: &dyn Environment) {
+        let Some(due) = self.stream.poll_timeout() else {
+            self.alarm = None;
+            return;
+        };
+        if self.alarm.as_ref().is_none_or(|(at, _)| due < *at) {
+            let duration = due.saturating_sub(environment.now());
+            self.alarm = Some((due, environment.sleep(duration)));
+        }
+    }
+}
+
+async fn connect(environment: &dyn Environment, endpoint: &Endpoint) -> Result<Connection, SignInError> {
+    let connecting = environment.connect(endpoint.url());
+    pin_mut!(connecting);
+    let detail = match select(connecting, environment.sleep(CONNECT_PATIENCE)).await {
+        Either::Left((Ok(connection), _)) => return Ok(connection),
+        Either::Left((Err(ConnectError::NotAllowed), _)) => ConnectError::NotAllowed.to_string(),
+        Either::Left((Err(ConnectError::Failed { detail, .. }), _)) => detail,
+        Either::Right(_) => format!("no connection within {} s", CONNECT_PATIENCE.as_secs()),
+    };
+    Err(SignInError::Unreachable { endpoint: endpoint.to_string(), detail })
+}
+
+fn failure(closed: Closed) -> Failure {
+    match closed {
+        Closed::Failed(failure) => failure,
+        Closed::Protocol(what) => Failure::Protocol(what),
+        Closed::StreamError { condition, text } => Failure::StreamError { condition, text },
+        Closed::ByUs | Closed::ByServer | Closed::Disconnected | Closed::Silent => Failure::Disconnected,
+    }
+}

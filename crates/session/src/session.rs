@@ -1,0 +1,290 @@
+//! A signed-in account: requests that can be awaited, over a connection that may come and go.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::rc::Rc;
+
+use futures_channel::{mpsc, oneshot};
+use futures_util::stream::{Stream, StreamExt};
+use jid::{BareJid, Jid};
+use stream::{Credentials, Mechanism, Password, Request, RequestKind};
+use xml::Element;
+
+use crate::driver::{self, Command};
+use crate::link::Link;
+use crate::{Endpoint, Environment, Login, RequestError, SignInError};
+
+/// A signed-in account. Clones share it; when the last one is gone, the stream is closed.
+#[derive(Clone)]
+pub struct Session {
+    handle: Rc<Handle>,
+}
+
+struct Handle {
+    shared: Rc<Shared>,
+    commands: mpsc::UnboundedSender<Command>,
+}
+
+/// Where an account stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    Online,
+    /// The connection was lost; the session signs in again by itself.
+    Waiting {
+        attempt: u32,
+    },
+    /// Signing in again failed in a way only the person can mend.
+    Stopped(SignInError),
+    SignedOut,
+}
+
+/// What the handles and the driver share. Never borrowed across an await.
+pub(crate) struct Shared {
+    pub(crate) environment: Rc<dyn Environment>,
+    pub(crate) state: RefCell<State>,
+}
+
+pub(crate) struct State {
+    pub(crate) login: Login,
+    pub(crate) jid: Jid,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) mechanism: Mechanism,
+    pub(crate) features: Vec<Element>,
+    pub(crate) limit: usize,
+    pub(crate) slow: bool,
+    pub(crate) status: Status,
+    pub(crate) watchers: Vec<mpsc::UnboundedSender<Status>>,
+    pub(crate) queue: VecDeque<Queued>,
+    pub(crate) fatal: Fatal,
+    /// Writes stay in the queue.
+    pub(crate) writes_held: bool,
+}
+
+/// A request that waits to be sent, or for its answer.
+pub(crate) struct Queued {
+    pub(crate) request: Request,
+    pub(crate) reply: oneshot::Sender<Result<Option<Element>, RequestError>>,
+    /// Bytes of the payload.
+    pub(crate) size: usize,
+    pub(crate) fingerprint: u64,
+    /// How often it was sent.
+    pub(crate) attempts: u8,
+}
+
+/// Requests over which the server ended the connection, by fingerprint: they
+/// are never sent again unchanged.
+#[derive(Default)]
+pub(crate) struct Fatal {
+    strikes: BTreeMap<u64, (u8, String)>,
+}
+
+impl Fatal {
+    /// The server named this request's fault when it ended the stream.
+    pub(crate) fn convict(&mut self, fingerprint: u64, condition: &str) {
+        self.strikes.insert(fingerprint, (u8::MAX, condition.to_owned()));
+    }
+
+    /// The connection ended while this request was the first without an answer.
+    /// Once is the network; twice is the request.
+    pub(crate) fn suspect(&mut self, fingerprint: u64) {
+        let entry = self.strikes.entry(fingerprint).or_insert((0, "connection closed".to_owned()));
+        entry.0 = entry.0.saturating_add(1);
+    }
+
+    pub(crate) fn verdict(&self, fingerprint: u64) -> Option<RequestError> {
+        let (strikes, condition) = self.strikes.get(&fingerprint)?;
+        (*strikes >= 2).then(|| RequestError::ServerClosed { condition: condition.clone() })
+    }
+}
+
+impl Session {
+    /// Signs in. The password leaves memory as soon as the server has proven
+    /// that it knows the account; coming back uses the keys derived from it.
+    pub async fn sign_in(environment: Rc<dyn Environment>, login: Login) -> Result<Self, SignInError> {
+        let (link, bound) = Link::open(environment.as_ref(), &login).await?;
+        let state = State {
+            jid: bound.jid.clone(),
+            endpoint: bound.endpoint.clone(),
+            mechanism: bound.mechanism,
+            features: Vec::new(),
+            limit: link.stream.limit(),
+            slow: false,
+            status: Status::Online,
+            watchers: Vec::new(),
+            queue: VecDeque::new(),
+            fatal: Fatal::default(),
+            writes_held: false,
+            login,
+        };
+        let shared = Rc::new(Shared { environment, state: RefCell::new(state) });
+        shared.adopt(bound, &link);
+        let (commands, received) = mpsc::unbounded();
+        let environment = Rc::clone(&shared.environment);
+        environment.spawn(Box::pin(driver::run(Rc::clone(&shared), link, received)));
+        Ok(Self { handle: Rc::new(Handle { shared, commands }) })
+    }
+
+    /// Reads: an iq of type `get`. `to` is the own account where there is none.
+    /// A read that a lost connection interrupts is sent again by itself.
+    pub async fn get(&self, to: Option<&Jid>, payload: Element) -> Result<Option<Element>, RequestError> {
+        self.request(RequestKind::Get, to, payload).await
+    }
+
+    /// Writes: an iq of type `set`.
+    pub async fn set(&self, to: Option<&Jid>, payload: Element) -> Result<Option<Element>, RequestError> {
+        self.request(RequestKind::Set, to, payload).await
+    }
+
+    /// Waits until the account is signed in, again if need be.
+    pub async fn online(&self) -> Result<(), SignInError> {
+        let mut changes = self.watch();
+        loop {
+            match self.status() {
+                Status::Online => return Ok(()),
+                Status::Stopped(error) => return Err(error),
+                Status::SignedOut => return Err(SignInError::Failed(stream::Failure::Disconnected)),
+                Status::Waiting { .. } => {}
+            }
+            if changes.next().await.is_none() {
+                return Err(SignInError::Failed(stream::Failure::Disconnected));
+            }
+        }
+    }
+
+    /// Signs in again after [`Status::Stopped`], with the password the person typed once more.
+    pub fn resume(&self, password: Password) {
+        self.shared().state.borrow_mut().login.credentials = Some(Credentials::Password(password));
+        self.command(Command::Retry);
+    }
+
+    /// Tries to sign in again now, where the session waits to.
+    pub fn retry_now(&self) {
+        self.command(Command::Retry);
+    }
+
+    /// Closes the stream and forgets the keys.
+    pub fn sign_out(&self) {
+        self.command(Command::SignOut);
+    }
+
+    /// Keeps writes back that were not sent yet, or lets them go. Reads are not concerned.
+    pub fn hold_writes(&self, held: bool) {
+        self.shared().state.borrow_mut().writes_held = held;
+        self.command(Command::Send);
+    }
+
+    /// Calls back every write that was not sent yet.
+    pub fn cancel_writes(&self) {
+        let mut state = self.shared().state.borrow_mut();
+        let (writes, reads) = std::mem::take(&mut state.queue)
+            .into_iter()
+            .partition::<VecDeque<_>, _>(|queued| queued.request.kind == RequestKind::Set);
+        state.queue = reads;
+        state.writes_held = false;
+        for queued in writes {
+            // Whoever asked may be gone; then nobody needs the answer.
+            drop(queued.reply.send(Err(RequestError::Cancelled)));
+        }
+    }
+
+    /// Every change of [`Self::status`] from now on.
+    pub fn watch(&self) -> impl Stream<Item = Status> + use<> {
+        let (sender, receiver) = mpsc::unbounded();
+        self.shared().state.borrow_mut().watchers.push(sender);
+        receiver
+    }
+
+    pub fn status(&self) -> Status {
+        self.shared().state.borrow().status.clone()
+    }
+
+    /// The full address of this connection.
+    pub fn jid(&self) -> Jid {
+        self.shared().state.borrow().jid.clone()
+    }
+
+    /// The address of the account.
+    pub fn account(&self) -> BareJid {
+        self.shared().state.borrow().jid.bare().clone()
+    }
+
+    pub fn endpoint(&self) -> Endpoint {
+        self.shared().state.borrow().endpoint.clone()
+    }
+
+    pub fn mechanism(&self) -> Mechanism {
+        self.shared().state.borrow().mechanism
+    }
+
+    /// The stream features after authentication.
+    pub fn features(&self) -> Vec<Element> {
+        self.shared().state.borrow().features.clone()
+    }
+
+    /// The largest stanza the server takes, in bytes.
+    pub fn limit(&self) -> usize {
+        self.shared().state.borrow().limit
+    }
+
+    /// Whether the server takes seconds for an answer.
+    pub fn is_slow(&self) -> bool {
+        self.shared().state.borrow().slow
+    }
+
+    async fn request(
+        &self,
+        kind: RequestKind,
+        to: Option<&Jid>,
+        payload: Element,
+    ) -> Result<Option<Element>, RequestError> {
+        let (reply, answer) = oneshot::channel();
+        let text = payload.to_xml();
+        let queued = Queued {
+            size: text.len(),
+            fingerprint: fingerprint(kind, to, &text),
+            request: Request { kind, to: to.cloned(), payload },
+            reply,
+            attempts: 0,
+        };
+        self.enqueue(queued)?;
+        self.command(Command::Send);
+        answer.await.unwrap_or(Err(RequestError::ConnectionLost))
+    }
+
+    fn enqueue(&self, queued: Queued) -> Result<(), RequestError> {
+        let mut state = self.shared().state.borrow_mut();
+        if let Some(verdict) = state.fatal.verdict(queued.fingerprint) {
+            return Err(verdict);
+        }
+        match (&state.status, queued.request.kind) {
+            (Status::Online, _) | (Status::Waiting { .. }, RequestKind::Get) => {
+                state.queue.push_back(queued);
+                Ok(())
+            }
+            // A write is decided by what was read; after a loss that must be read again.
+            _ => Err(RequestError::ConnectionLost),
+        }
+    }
+
+    fn command(&self, command: Command) {
+        // The driver is gone after signing out; then there is nobody to tell.
+        let _ = self.handle.commands.unbounded_send(command);
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.handle.shared
+    }
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("account", &self.account().to_string()).finish_non_exhaustive()
+    }
+}
+
+fn fingerprint(kind: RequestKind, to: Option<&Jid>, payload: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (matches!(kind, RequestKind::Set), to, payload).hash(&mut hasher);
+    hasher.finish()
+}
