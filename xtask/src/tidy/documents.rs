@@ -11,6 +11,9 @@ const PROBLEMS: &str = "docs/problems.md";
 /// Where codes are given to problems, one `=> "code"` a line inside a function of that name.
 const EXPLAIN: &str = "crates/wizard/src/explain";
 const CODE: &str = "fn code(";
+/// Where the content security policy stands, and where hosts read about it.
+const PAGE: &str = "index.html";
+const HOSTING: &str = "docs/self-hosting.md";
 
 pub fn check(file: &File, root: &Path) -> Vec<Finding> {
     if file.extension() != "md" {
@@ -39,6 +42,24 @@ pub fn check_problems(files: &[File]) -> Vec<Finding> {
         .filter(|(_, code)| !described.text.contains(&format!("`{code}`")))
         .map(|(place, code)| Finding::fatal(place, format!("{code} is not described in {PROBLEMS}")))
         .collect()
+}
+
+/// The header a host is told to send is the policy the page carries.
+pub fn check_policy(files: &[File]) -> Vec<Finding> {
+    let find = |path: &str| files.iter().find(|file| file.path == path);
+    let (Some(page), Some(hosting)) = (find(PAGE), find(HOSTING)) else { return Vec::new() };
+    let policy = page
+        .text
+        .split_once("Content-Security-Policy\" content=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(policy, _)| policy);
+    match policy {
+        None => vec![Finding::fatal(PAGE, "has no content security policy")],
+        Some(policy) if !hosting.text.contains(policy) => {
+            vec![Finding::fatal(HOSTING, format!("names another content security policy than {PAGE}"))]
+        }
+        Some(_) => Vec::new(),
+    }
 }
 
 fn codes(file: &File) -> Vec<(String, &str)> {
@@ -80,6 +101,18 @@ mod tests {
         assert_found(&check(&file("README.md", text), root), &["README.md:1: src/gone.rs is not there"]);
         let long = check(&file("docs/decisions/0001-x.md", &"x\n".repeat(61)), root);
         assert_found(&long, &["docs/decisions/0001-x.md: 61 lines"]);
+    }
+
+    #[test]
+    fn hosts_send_the_policy_of_the_page() {
+        let page = |policy| {
+            file(PAGE, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"))
+        };
+        let hosting = || file(HOSTING, "add_header \"default-src 'none'; frame-ancestors 'none'\"");
+        assert_found(&check_policy(&[page("default-src 'none'"), hosting()]), &[]);
+        let expected = ["docs/self-hosting.md: names another"];
+        assert_found(&check_policy(&[page("default-src 'self'"), hosting()]), &expected);
+        assert_found(&check_policy(&[file(PAGE, "<html>"), hosting()]), &["index.html: has no"]);
     }
 
     #[test]

@@ -44,6 +44,7 @@ pub fn run(project: &Project) -> Result {
         findings.extend(documents::check(file, project.root()));
     }
     findings.extend(documents::check_problems(&files));
+    findings.extend(documents::check_policy(&files));
     findings.extend(locales::check(&files));
     findings.extend(pins::check(&files));
     findings.sort();
