@@ -1,4 +1,4 @@
-//! Documents stay true: links lead somewhere, decision records stay short, every problem is described.
+//! Documents stay true: links lead somewhere, decision records stay short, hosts send the page's policy.
 
 use std::path::Path;
 
@@ -6,11 +6,6 @@ use super::{File, Finding};
 
 /// The longest a decision record may be, in lines.
 const DECISION: usize = 60;
-/// Where every code a problem may show is described.
-const PROBLEMS: &str = "docs/problems.md";
-/// Where codes are given to problems, one `=> "code"` a line inside a function of that name.
-const EXPLAIN: &str = "crates/wizard/src/explain";
-const CODE: &str = "fn code(";
 /// Where the content security policy stands, and where hosts read about it.
 const PAGE: &str = "index.html";
 const HOSTING: &str = "docs/self-hosting.md";
@@ -30,20 +25,6 @@ pub fn check(file: &File, root: &Path) -> Vec<Finding> {
     findings
 }
 
-/// Every code the wizard can give is described, and nothing else is.
-pub fn check_problems(files: &[File]) -> Vec<Finding> {
-    let explained = files.iter().filter(|file| file.path.starts_with(EXPLAIN));
-    let codes: Vec<(String, &str)> = explained.flat_map(codes).collect();
-    let Some(described) = files.iter().find(|file| file.path == PROBLEMS) else {
-        return codes.first().map(|_| Finding::fatal(PROBLEMS, "is missing")).into_iter().collect();
-    };
-    codes
-        .into_iter()
-        .filter(|(_, code)| !described.text.contains(&format!("`{code}`")))
-        .map(|(place, code)| Finding::fatal(place, format!("{code} is not described in {PROBLEMS}")))
-        .collect()
-}
-
 /// The header a host is told to send is the policy the page carries.
 pub fn check_policy(files: &[File]) -> Vec<Finding> {
     let find = |path: &str| files.iter().find(|file| file.path == path);
@@ -60,17 +41,6 @@ pub fn check_policy(files: &[File]) -> Vec<Finding> {
         }
         Some(_) => Vec::new(),
     }
-}
-
-fn codes(file: &File) -> Vec<(String, &str)> {
-    let start = file.lines().skip_while(|(_, line)| !line.contains(CODE));
-    // rustfmt closes a function at the indentation it opened at.
-    let body = start.skip(1).take_while(|(_, line)| !matches!(*line, "}" | "    }"));
-    let code = |(place, line)| {
-        let (_, rest): (&str, &str) = str::split_once(line, "=> \"")?;
-        Some((place, rest.split_once('"')?.0))
-    };
-    body.filter_map(code).collect()
 }
 
 fn dead_links(file: &File, root: &Path) -> Vec<Finding> {
@@ -113,16 +83,5 @@ mod tests {
         let expected = ["docs/self-hosting.md: names another"];
         assert_found(&check_policy(&[page("default-src 'self'"), hosting()]), &expected);
         assert_found(&check_policy(&[file(PAGE, "<html>"), hosting()]), &["index.html: has no"]);
-    }
-
-    #[test]
-    fn every_code_is_described() {
-        let code = "    pub fn code(self) -> &'static str {\n        match self {\n            Self::A => \"bad-address\",\n            Self::B { .. } => \"new-one\",\n        }\n    }\n    x => \"other\"";
-        let explain = file("crates/wizard/src/explain.rs", code);
-        let problems = file("docs/problems.md", "| `bad-address` | ... |");
-        assert_found(
-            &check_problems(&[problems, explain]),
-            &["crates/wizard/src/explain.rs:4: new-one is not"],
-        );
     }
 }

@@ -6,6 +6,7 @@ mod arrows;
 mod documents;
 mod locales;
 mod pins;
+mod problems;
 mod sources;
 
 use std::path::Path;
@@ -43,9 +44,9 @@ pub fn run(project: &Project) -> Result {
         findings.extend(sources::check(file));
         findings.extend(documents::check(file, project.root()));
     }
-    findings.extend(documents::check_problems(&files));
     findings.extend(documents::check_policy(&files));
     findings.extend(locales::check(&files));
+    findings.extend(problems::check(&files));
     findings.extend(pins::check(&files));
     findings.sort();
     report(&findings, files.len())
