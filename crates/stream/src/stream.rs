@@ -1,0 +1,424 @@
+//! The stream itself: what comes in, what goes out, and how it ends.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::time::Duration;
+
+use jid::Jid;
+use xml::{Element, ns};
+
+use crate::inbound::react;
+use crate::keepalive::{Keepalive, Ping};
+use crate::negotiate::{Bound, DEFAULT_LIMIT, Negotiation, Progress};
+use crate::requests::{Requests, result_of};
+use crate::stanza_error::condition_and_text;
+use crate::tokens::Tokens;
+use crate::{Closed, Config, Event, Failure, Request, RequestError, RequestId, TooLarge};
+
+/// How long the server may take to answer our `<close/>`.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// The most stanzas that may arrive before the stream is ready for them.
+const MAX_EARLY: usize = 64;
+
+/// A client stream, from the opened transport to its end.
+///
+/// Times are `Duration`s since an arbitrary start and never go back.
+pub struct Stream {
+    phase: Phase,
+    tokens: Tokens,
+    frames: VecDeque<String>,
+    events: VecDeque<Event>,
+    requests: Requests,
+    keepalive: Keepalive,
+    /// Stanzas that came before the stream was ready for them.
+    early: Vec<Element>,
+    jid: Option<Jid>,
+    limit: usize,
+}
+
+enum Phase {
+    Negotiating(Box<Negotiation>),
+    Online,
+    /// We sent `<close/>` and wait for the server's until the deadline.
+    Closing {
+        deadline: Duration,
+    },
+    Ended,
+}
+
+impl Stream {
+    /// A stream over a transport that is open. `seed` must be unguessable and
+    /// never used twice: resource, ids and nonces come from it.
+    pub fn new(config: Config, seed: [u8; 32], now: Duration) -> Self {
+        let negotiation = Negotiation::new(config, now);
+        Self {
+            frames: VecDeque::from([negotiation.open()]),
+            phase: Phase::Negotiating(Box::new(negotiation)),
+            tokens: Tokens::new(seed),
+            events: VecDeque::new(),
+            requests: Requests::default(),
+            keepalive: Keepalive::new(None, now),
+            early: Vec::new(),
+            jid: None,
+            limit: DEFAULT_LIMIT,
+        }
+    }
+
+    // What is the case.
+
+    /// The most bytes a stanza may have: what the server announces (XEP-0478), else 262,144.
+    pub fn limit(&self) -> usize {
+        match &self.phase {
+            Phase::Negotiating(negotiation) => negotiation.limit,
+            _ => self.limit,
+        }
+    }
+
+    /// How many requests are not answered yet.
+    pub fn in_flight(&self) -> usize {
+        self.requests.len()
+    }
+
+    /// The bytes of the requests that are not answered yet.
+    pub fn bytes_in_flight(&self) -> usize {
+        self.requests.bytes()
+    }
+
+    /// The address the stream is bound to, once online.
+    pub fn jid(&self) -> Option<&Jid> {
+        self.jid.as_ref()
+    }
+
+    // What the transport says.
+
+    /// A text message arrived.
+    pub fn handle_frame(&mut self, frame: &str, now: Duration) {
+        if matches!(self.phase, Phase::Ended) {
+            return;
+        }
+        self.keepalive.heard(now);
+        // Keep-alive by white space has no place here (RFC 7395 §3.8), and does no harm.
+        if frame.bytes().all(|b| b.is_ascii_whitespace()) {
+            return;
+        }
+        match Element::parse(frame) {
+            Ok(element) => self.handle_element(element, now),
+            Err(error) => self.reject("not-well-formed", error.to_string()),
+        }
+    }
+
+    /// A binary message arrived, which RFC 7395 §3.2 forbids.
+    pub fn handle_binary(&mut self, _now: Duration) {
+        self.reject("bad-format", "a binary message".to_owned());
+    }
+
+    /// The transport is gone.
+    pub fn handle_disconnected(&mut self, _now: Duration) {
+        self.frames.clear();
+        let closed = match &mut self.phase {
+            Phase::Negotiating(negotiation) => {
+                Closed::Failed(negotiation.wrong_from().unwrap_or(Failure::Disconnected))
+            }
+            Phase::Online => Closed::Disconnected,
+            Phase::Closing { .. } => Closed::ByUs,
+            Phase::Ended => return,
+        };
+        self.end(closed, None);
+    }
+
+    /// The time of [`Self::poll_timeout`] has come.
+    pub fn handle_timeout(&mut self, now: Duration) {
+        match &mut self.phase {
+            Phase::Negotiating(negotiation) if negotiation.deadline <= now => {
+                let failure = negotiation.wrong_from().unwrap_or(Failure::TimedOut);
+                self.say_goodbye(Closed::Failed(failure), None);
+            }
+            Phase::Closing { deadline } if *deadline <= now => self.end(Closed::ByUs, None),
+            Phase::Online if self.keepalive.is_silent(now) => self.say_goodbye(Closed::Silent, None),
+            Phase::Online => {
+                while let Some(id) = self.requests.expired(now) {
+                    self.respond(id, Err(RequestError::TimedOut));
+                }
+                if self.keepalive.ping_due(now) {
+                    self.ping(Ping::Quiet, now);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    // What we want.
+
+    /// Sends a request. Its answer is an [`Event::Response`], exactly one.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] if the server would not take it: nothing was sent.
+    pub fn request(&mut self, request: Request, now: Duration) -> Result<RequestId, TooLarge> {
+        if !matches!(self.phase, Phase::Online) {
+            let id = self.requests.next_id();
+            self.respond(id, Err(RequestError::ConnectionLost));
+            return Ok(id);
+        }
+        let on_wire = self.tokens.id();
+        let to = request.to.clone();
+        let frame = self.fitting(&request.into_stanza(&on_wire))?;
+        let id = self.requests.next_id();
+        self.requests.sent(id, on_wire, to, frame.len(), now);
+        self.transmit(frame, now);
+        Ok(id)
+    }
+
+    /// Sends a message or presence in `jabber:client`; without effect unless online.
+    ///
+    /// # Errors
+    ///
+    /// [`TooLarge`] if the server would not take it: nothing was sent.
+    #[expect(clippy::needless_pass_by_value, reason = "what is sent is done with")]
+    pub fn send(&mut self, stanza: Element, now: Duration) -> Result<(), TooLarge> {
+        if matches!(self.phase, Phase::Online) {
+            let frame = self.fitting(&stanza)?;
+            self.transmit(frame, now);
+        }
+        Ok(())
+    }
+
+    /// Asks at once whether the server is still there, and gives it 10 s to answer,
+    /// more where requests are under way: for a page that has just woken up.
+    pub fn check_alive(&mut self, now: Duration) {
+        if matches!(self.phase, Phase::Online) {
+            self.ping(Ping::Woke, now);
+        }
+    }
+
+    /// Ends the stream in good order; [`Event::Closed`] follows within seconds.
+    pub fn close(&mut self, now: Duration) {
+        if matches!(self.phase, Phase::Negotiating(_) | Phase::Online) {
+            self.frames.push_back(closing());
+            self.phase = Phase::Closing { deadline: now.saturating_add(CLOSING) };
+        }
+    }
+
+    // What to do about it.
+
+    /// The next text message to send.
+    pub fn poll_frame(&mut self) -> Option<String> {
+        self.frames.pop_front()
+    }
+
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// When to call [`Self::handle_timeout`], if nothing happens before.
+    pub fn poll_timeout(&self) -> Option<Duration> {
+        match &self.phase {
+            Phase::Negotiating(negotiation) => Some(negotiation.deadline),
+            Phase::Online => {
+                let silence = self.keepalive.next_deadline();
+                Some(self.requests.next_deadline().map_or(silence, |requests| requests.min(silence)))
+            }
+            Phase::Closing { deadline } => Some(*deadline),
+            Phase::Ended => None,
+        }
+    }
+
+    // Inside.
+
+    fn handle_element(&mut self, element: Element, now: Duration) {
+        if element.is("close", ns::FRAMING) {
+            return self.handle_close(element.attr("see-other-uri"));
+        }
+        if element.is("error", ns::STREAM) {
+            return self.handle_stream_error(&element);
+        }
+        match &mut self.phase {
+            Phase::Negotiating(negotiation) => match negotiation.handle(element, &mut self.tokens, now) {
+                Ok(Progress::Send(frames)) => self.frames.extend(frames),
+                Ok(Progress::Later(_)) if self.early.len() == MAX_EARLY => {
+                    self.reject("policy-violation", "too many stanzas before the session began".to_owned());
+                }
+                Ok(Progress::Later(stanza)) => self.early.push(stanza),
+                Ok(Progress::Online(bound)) => self.go_online(bound, now),
+                Err(failure) => self.say_goodbye(Closed::Failed(failure), None),
+            },
+            Phase::Online | Phase::Closing { .. } => self.handle_stanza(element, now),
+            Phase::Ended => {}
+        }
+    }
+
+    fn go_online(&mut self, bound: Bound, now: Duration) {
+        let Bound { jid, mechanism, keys, features, limit, idle_limit } = bound;
+        self.phase = Phase::Online;
+        self.limit = limit;
+        self.keepalive = Keepalive::new(idle_limit, now);
+        self.jid = Some(jid.clone());
+        self.events.push_back(Event::Online { jid, mechanism, keys, features });
+        for stanza in std::mem::take(&mut self.early) {
+            self.handle_stanza(stanza, now);
+        }
+    }
+
+    fn handle_stanza(&mut self, stanza: Element, now: Duration) {
+        // A server that is still negotiating when we close may send anything.
+        let Some(own) = &self.jid else { return };
+        match (stanza.name(), stanza.ns()) {
+            ("iq", ns::CLIENT) => match stanza.attr("type") {
+                // The answer to a ping says nothing about the requests.
+                Some("result" | "error") if self.keepalive.is_pong(&stanza) => {}
+                Some("result" | "error") => {
+                    self.requests.progressed(now);
+                    if let Some(id) = self.requests.answered(&stanza, own) {
+                        self.respond(id, result_of(stanza));
+                    }
+                }
+                _ => {
+                    self.requests.progressed(now);
+                    let reaction = react(stanza, own);
+                    if let Some(reply) = reaction.reply {
+                        self.transmit(reply.to_xml(), now);
+                    }
+                    self.events.extend(reaction.event);
+                }
+            },
+            ("message", ns::CLIENT) => {
+                self.requests.progressed(now);
+                self.events.push_back(Event::Message(stanza));
+            }
+            ("presence", ns::CLIENT) => {
+                self.requests.progressed(now);
+                self.events.push_back(Event::Presence(stanza));
+            }
+            (name, _) => {
+                let name: String = name.chars().take(100).collect();
+                self.reject("unsupported-stanza-type", format!("<{name}/> is no stanza"));
+            }
+        }
+    }
+
+    fn handle_close(&mut self, see_other: Option<&str>) {
+        match &mut self.phase {
+            Phase::Negotiating(negotiation) => {
+                let failure = match see_other {
+                    Some(uri) => Failure::SeeOtherUri(uri.chars().take(2000).collect()),
+                    None => negotiation.wrong_from().unwrap_or(Failure::ClosedByServer),
+                };
+                self.say_goodbye(Closed::Failed(failure), None);
+            }
+            Phase::Online => self.say_goodbye(Closed::ByServer, None),
+            Phase::Closing { .. } => self.end(Closed::ByUs, None),
+            Phase::Ended => {}
+        }
+    }
+
+    fn handle_stream_error(&mut self, error: &Element) {
+        let (condition, text) = condition_and_text(error, ns::STREAM_ERROR);
+        let closed = match (&self.phase, text) {
+            (Phase::Ended, _) => return,
+            // What Prosody says where it takes the connection for an insecure one.
+            (Phase::Negotiating(_), Some(text)) if text.starts_with("No stream features") => {
+                Closed::Failed(Failure::NoFeatures(text))
+            }
+            (Phase::Negotiating(_), text) => {
+                Closed::Failed(Failure::StreamError { condition: condition.clone(), text })
+            }
+            (Phase::Online | Phase::Closing { .. }, text) => {
+                Closed::StreamError { condition: condition.clone(), text }
+            }
+        };
+        self.say_goodbye(closed, Some(RequestError::ServerClosed { condition }));
+    }
+
+    /// Ends the stream because the server broke the protocol. Most likely it was with
+    /// the answer that was due.
+    fn reject(&mut self, condition: &str, what: String) {
+        let closed = match &self.phase {
+            Phase::Ended => return,
+            Phase::Negotiating(_) => Closed::Failed(Failure::Protocol(what.clone())),
+            Phase::Online | Phase::Closing { .. } => Closed::Protocol(what.clone()),
+        };
+        if !matches!(self.phase, Phase::Closing { .. }) {
+            let condition = Element::new(condition, ns::STREAM_ERROR);
+            self.frames.push_back(Element::new("error", ns::STREAM).with_child(condition).to_xml());
+        }
+        self.say_goodbye(closed, Some(RequestError::Malformed(what)));
+    }
+
+    /// Ends the stream, with our `<close/>` unless that is sent.
+    fn say_goodbye(&mut self, closed: Closed, first: Option<RequestError>) {
+        if !matches!(self.phase, Phase::Closing { .. }) {
+            self.frames.push_back(closing());
+        }
+        self.end(closed, first);
+    }
+
+    /// Answers what is unanswered, the first request with `first`, and ends.
+    fn end(&mut self, closed: Closed, first: Option<RequestError>) {
+        let mut error = first;
+        while let Some(id) = self.requests.pop_first() {
+            self.respond(id, Err(error.take().unwrap_or(RequestError::ConnectionLost)));
+        }
+        self.events.push_back(Event::Closed(closed));
+        self.phase = Phase::Ended;
+        self.early.clear();
+    }
+
+    fn ping(&mut self, why: Ping, now: Duration) {
+        let Some(own) = &self.jid else { return };
+        let id = self.tokens.id();
+        let ping = Element::new("iq", ns::CLIENT)
+            .with_attr("type", "get")
+            .with_attr("id", id.as_str())
+            .with_attr("to", own.bare().domain())
+            .with_child(Element::new("ping", ns::PING));
+        self.keepalive.pinged(id, self.requests.bytes(), why, now);
+        self.transmit(ping.to_xml(), now);
+    }
+
+    fn fitting(&self, stanza: &Element) -> Result<String, TooLarge> {
+        let frame = stanza.to_xml();
+        match frame.len() {
+            size if size > self.limit => Err(TooLarge { size, limit: self.limit }),
+            _ => Ok(frame),
+        }
+    }
+
+    fn transmit(&mut self, frame: String, now: Duration) {
+        // After our `<close/>` nothing may follow (RFC 7395 §3.6).
+        if matches!(self.phase, Phase::Online) {
+            self.keepalive.spoke(now);
+            self.frames.push_back(frame);
+        }
+    }
+
+    fn respond(&mut self, id: RequestId, result: Result<Option<Element>, RequestError>) {
+        let response = Event::Response { id, result };
+        match self.events.back() {
+            // The end stays last where it has not been taken yet.
+            Some(Event::Closed(_)) => self.events.insert(self.events.len() - 1, response),
+            _ => self.events.push_back(response),
+        }
+    }
+}
+
+fn closing() -> String {
+    Element::new("close", ns::FRAMING).to_xml()
+}
+
+impl fmt::Debug for Stream {
+    /// Nothing of what is sent or known: there may be secrets in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phase = match self.phase {
+            Phase::Negotiating(_) => "negotiating",
+            Phase::Online => "online",
+            Phase::Closing { .. } => "closing",
+            Phase::Ended => "ended",
+        };
+        f.debug_struct("Stream")
+            .field("phase", &phase)
+            .field("jid", &self.jid)
+            .field("in_flight", &self.requests.len())
+            .finish_non_exhaustive()
+    }
+}
