@@ -32,6 +32,7 @@ transcripts! {
     bind_unanswered: "bind-unanswered",
     block_pushes: "block-pushes",
     bound_to_another_account: "bound-to-another-account",
+    bound_to_no_resource: "bound-to-no-resource",
     challenge_not_base64: "challenge-not-base64",
     challenge_to_plain: "challenge-to-plain",
     chatter_holds_nothing_up: "chatter-holds-nothing-up",

@@ -266,8 +266,8 @@ fn read(name: &str) -> Vec<(String, Line)> {
     let mut lines = Vec::new();
     for (number, line) in joined {
         let place = format!("{name}.txt:{number}");
-        let (who, what) = line.split_once(": ").unwrap_or_else(|| panic!("{place}: what is this?"));
-        let what = encoded(what);
+        let (who, what) = line.split_once(':').unwrap_or_else(|| panic!("{place}: what is this?"));
+        let what = encoded(what.trim_start());
         let line = match who {
             "C" => Line::Client(what),
             "S" => Line::Server(what),
