@@ -81,12 +81,13 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
-/// The files a first visit loads: `index.html`, what it names, and what those name in turn.
+/// The files a first visit loads: `index.html`, `config.json`, what they name, and what that names in turn.
 ///
 /// A name found in text that is loaded counts as loaded; that may count too much, never too little.
 fn first_visit(files: &[(String, Vec<u8>)]) -> BTreeSet<String> {
     let mut loaded = BTreeSet::new();
-    let mut unread = vec!["index.html".to_owned()];
+    // The program itself asks for config.json; its name stands in wasm, which is not searched.
+    let mut unread = vec!["index.html".to_owned(), "config.json".to_owned()];
     while let Some(name) = unread.pop() {
         let Some((_, content)) = files.iter().find(|(other, _)| *other == name) else { continue };
         let is_text = [".html", ".js", ".mjs", ".css", ".json", ".webmanifest"];
