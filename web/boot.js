@@ -1,0 +1,29 @@
+// Starts the page's program. It stands in a file of its own because the
+// content security policy allows no script inside the page.
+
+const SORRY = {
+  en: "This page could not start in your browser. A current Firefox, Chrome, Edge or Safari will help, and so may switching off a “lockdown” or “strict security” mode for this site. Nothing has been sent anywhere.",
+  de: "Diese Seite konnte in deinem Browser nicht starten. Ein aktueller Firefox, Chrome, Edge oder Safari hilft; vielleicht auch, einen „Blockierungsmodus“ für diese Seite auszuschalten. Es wurde nichts verschickt.",
+};
+
+try {
+  const { default: start } = await import("./migrator.js");
+  await start({ module_or_path: new URL("migrator_bg.wasm", import.meta.url) });
+} catch (error) {
+  console.error(error);
+  explain();
+}
+
+function explain() {
+  const wanted = [new URLSearchParams(location.search).get("lang"), ...navigator.languages];
+  const known = wanted.map((tag) => (tag ?? "").slice(0, 2).toLowerCase()).find((tag) => tag in SORRY);
+  const language = known ?? "en";
+  const page = document.querySelector(".boot");
+  if (page === null) return;
+  document.documentElement.lang = language;
+  page.dataset.state = "failed";
+  const sentence = document.createElement("p");
+  sentence.setAttribute("role", "alert");
+  sentence.textContent = SORRY[language];
+  page.querySelector(".boot__starting")?.replaceWith(sentence);
+}

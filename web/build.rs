@@ -1,0 +1,112 @@
+//! Turns the Fluent files of `i18n/` into the tables `src/i18n/catalogue.rs`
+//! reads. The build fails when a language lacks a text or names other
+//! variables than English does, so no text can be missing in the page.
+
+#[path = "build/encode.rs"]
+mod encode;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use encode::{Encoded, encode};
+use fluent_syntax::ast::Entry;
+
+/// The language every other is held against.
+const REFERENCE: &str = "en";
+
+type Catalogue = BTreeMap<String, Encoded>;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=i18n");
+    println!("cargo::rerun-if-changed=build");
+    let mut languages = BTreeMap::new();
+    for entry in fs::read_dir("i18n")? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "ftl") {
+            let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            languages.insert(tag, read(&path)?);
+        }
+    }
+    let reference = languages.get(REFERENCE).ok_or("i18n/en.ftl is missing")?;
+    let mut complaints = Vec::new();
+    for (tag, catalogue) in &languages {
+        compare(tag, catalogue, reference, &mut complaints);
+    }
+    if !complaints.is_empty() {
+        return Err(complaints.join("\n").into());
+    }
+    let out = PathBuf::from(env::var("OUT_DIR")?).join("catalogue.rs");
+    fs::write(out, table(&languages, reference)?)?;
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Catalogue, Box<dyn Error>> {
+    let source = fs::read_to_string(path)?;
+    let shown = path.display();
+    let resource = fluent_syntax::parser::parse(source.as_str())
+        .map_err(|(_, errors)| format!("{shown}: {}", describe(&source, &errors)))?;
+    let mut catalogue = Catalogue::new();
+    for entry in resource.body {
+        let message = match entry {
+            Entry::Message(message) => message,
+            Entry::Term(term) => return Err(format!("{shown}: -{}: no terms, please", term.id.name).into()),
+            _ => continue,
+        };
+        let id = message.id.name;
+        let pattern = message.value.ok_or_else(|| format!("{shown}: {id} has no text"))?;
+        if !message.attributes.is_empty() {
+            return Err(format!("{shown}: {id}: attributes are not read").into());
+        }
+        let encoded = encode(&pattern).map_err(|problem| format!("{shown}: {id}: {problem}"))?;
+        if catalogue.insert(id.to_owned(), encoded).is_some() {
+            return Err(format!("{shown}: {id} stands there twice").into());
+        }
+    }
+    Ok(catalogue)
+}
+
+fn describe(source: &str, errors: &[fluent_syntax::parser::ParserError]) -> String {
+    let line = |position: usize| source[..position.min(source.len())].lines().count().max(1);
+    errors
+        .iter()
+        .map(|error| format!("line {}: {error}", line(error.pos.start)))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+fn compare(tag: &str, catalogue: &Catalogue, reference: &Catalogue, complaints: &mut Vec<String>) {
+    for (id, wanted) in reference {
+        match catalogue.get(id) {
+            None => complaints.push(format!("i18n/{tag}.ftl lacks {id}")),
+            Some(found) if found.variables != wanted.variables => complaints.push(format!(
+                "i18n/{tag}.ftl: {id} uses the variables {:?}, expected {:?}",
+                found.variables, wanted.variables
+            )),
+            Some(_) => {}
+        }
+    }
+    for id in catalogue.keys().filter(|id| !reference.contains_key(*id)) {
+        complaints.push(format!("i18n/{tag}.ftl has {id}, which i18n/{REFERENCE}.ftl has not"));
+    }
+}
+
+/// One string of ids and one string of texts per language, in the same order,
+/// parted by NUL: smaller, and better to compress, than thousands of pointers.
+fn table(languages: &BTreeMap<String, Catalogue>, reference: &Catalogue) -> Result<String, Box<dyn Error>> {
+    let mut code = String::new();
+    writeln!(code, "static IDS: &str = {:?};", joined(reference.keys().map(String::as_str)))?;
+    writeln!(code, "pub static LANGUAGES: [Language; {}] = [", languages.len())?;
+    for (tag, catalogue) in languages {
+        let texts = joined(catalogue.values().map(|encoded| encoded.text.as_str()));
+        writeln!(code, "    Language {{ tag: {tag:?}, texts: {texts:?} }},")?;
+    }
+    writeln!(code, "];")?;
+    Ok(code)
+}
+
+fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    parts.collect::<Vec<_>>().join("\0")
+}

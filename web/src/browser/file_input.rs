@@ -1,0 +1,36 @@
+//! Reading a file the person picked, slice by slice, so that memory stays flat.
+
+use futures_util::Stream;
+use futures_util::stream;
+use js_sys::Uint8Array;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+/// Bytes read at once.
+const SLICE: f64 = 262_144.0;
+
+/// The browser could not read on: the file was moved, changed or withdrawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the file cannot be read any more")]
+pub struct ReadError;
+
+/// The bytes of `file` in order; it ends after the last one or the first error.
+pub fn slices(file: Blob) -> impl Stream<Item = Result<Vec<u8>, ReadError>> {
+    stream::unfold(Some((file, 0.0)), |state| async move {
+        let (file, start) = state?;
+        if start >= file.size() {
+            return None;
+        }
+        let end = (start + SLICE).min(file.size());
+        match read(&file, start, end).await {
+            Ok(bytes) => Some((Ok(bytes), Some((file, end)))),
+            Err(error) => Some((Err(error), None)),
+        }
+    })
+}
+
+async fn read(file: &Blob, start: f64, end: f64) -> Result<Vec<u8>, ReadError> {
+    let slice = file.slice_with_f64_and_f64(start, end).map_err(|_| ReadError)?;
+    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| ReadError)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}

@@ -1,0 +1,22 @@
+//! What the page asks of the browser, one file for each thing.
+
+mod clock;
+mod config;
+mod download;
+mod fetch;
+mod file_input;
+mod leave_guard;
+mod query;
+mod socket;
+mod visibility;
+mod wake_lock;
+
+pub use clock::Clock;
+pub use config::{Config, ConfigError, End, load as load_config};
+pub use download::{Download, DownloadError, save};
+pub use fetch::{fetch_own, fetch_text};
+pub use file_input::{ReadError, slices};
+pub use leave_guard::LeaveGuard;
+pub use query::Query;
+pub use socket::open as open_socket;
+pub use wake_lock::WakeLock;

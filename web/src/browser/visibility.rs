@@ -1,0 +1,20 @@
+//! Whether the page can be seen, and being told when that changes.
+
+use gloo::events::EventListener;
+use gloo::utils::document;
+use web_sys::VisibilityState;
+
+pub fn is_visible() -> bool {
+    document().visibility_state() != VisibilityState::Hidden
+}
+
+/// Calls `changed` when the page is hidden, shown, frozen, or back from the
+/// back/forward cache, for as long as the result is kept.
+pub fn watch(changed: impl Fn() + Clone + 'static) -> Vec<EventListener> {
+    let on = |target: &web_sys::EventTarget, name: &'static str| {
+        let changed = changed.clone();
+        EventListener::new(target, name, move |_| changed())
+    };
+    let (document, window) = (document(), gloo::utils::window());
+    vec![on(&document, "visibilitychange"), on(&document, "resume"), on(&window, "pageshow")]
+}

@@ -1,0 +1,146 @@
+//! Signing in and out, and reading what an account holds.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use futures_util::stream::StreamExt;
+use jid::BareJid;
+use migration::{Account, Holdings, KindId};
+use session::{Credentials, Endpoint, Login, Password, Session, Status, discover};
+use wizard::{Msg, Side, Trouble};
+
+use super::Engine;
+
+/// How often a session is asked whether its server is slow.
+const GLANCE: Duration = Duration::from_secs(2);
+
+impl Engine {
+    pub(super) fn sign_in(
+        &self,
+        side: Side,
+        jid: BareJid,
+        password: Password,
+        endpoint: Option<Endpoint>,
+        allow_plain: bool,
+    ) {
+        let generation = self.next_generation();
+        let engine = self.clone();
+        self.spawn(async move {
+            let result = engine.open(jid, password, endpoint, allow_plain).await;
+            if generation != engine.inner.generation.get() {
+                return;
+            }
+            match result {
+                Ok(account) => engine.adopt(side, account),
+                Err(trouble) => engine.send(Msg::SignInFailed(side, trouble)),
+            }
+        });
+    }
+
+    async fn open(
+        &self,
+        jid: BareJid,
+        password: Password,
+        endpoint: Option<Endpoint>,
+        allow_plain: bool,
+    ) -> Result<Account, Trouble> {
+        let domain = jid.domain().to_owned();
+        let login = Login {
+            endpoints: self.endpoints(&domain, endpoint).await?,
+            jid,
+            credentials: Some(Credentials::Password(password)),
+            allow_plain,
+            floor: None,
+        };
+        let session = Session::sign_in(Rc::clone(&self.inner.environment), login)
+            .await
+            .map_err(|error| Trouble::SignIn { domain: domain.clone(), error })?;
+        Account::open(session).await.map_err(|error| Trouble::Asking { domain, problem: error.into() })
+    }
+
+    /// By hand before the operator's settings before what the domain says itself.
+    async fn endpoints(&self, domain: &str, by_hand: Option<Endpoint>) -> Result<Vec<Endpoint>, Trouble> {
+        if let Some(endpoint) = by_hand {
+            return Ok(vec![endpoint]);
+        }
+        let configured = self.inner.config.borrow().endpoints.get(domain).cloned();
+        if let Some(endpoint) = configured.and_then(|url| Endpoint::trusted(&url).ok()) {
+            return Ok(vec![endpoint]);
+        }
+        discover(self.inner.environment.as_ref(), domain).await.map_err(Trouble::NoEndpoint)
+    }
+
+    fn adopt(&self, side: Side, account: Account) {
+        let session = account.session().clone();
+        let features = Rc::new(account.features().clone());
+        let before = self.inner.accounts.borrow_mut().insert(side, account);
+        if let Some(before) = before {
+            before.session().sign_out();
+        }
+        self.watch(side, &session);
+        self.send(Msg::SignedIn(side, session.account(), features));
+    }
+
+    fn watch(&self, side: Side, session: &Session) {
+        let engine = self.clone();
+        let mut changes = session.watch();
+        self.spawn(async move {
+            while let Some(status) = changes.next().await {
+                let is_over = status == Status::SignedOut;
+                engine.send(Msg::Status(side, status));
+                if is_over {
+                    break;
+                }
+            }
+        });
+        let engine = self.clone();
+        let session = session.clone();
+        self.spawn(async move {
+            let mut slow = false;
+            while session.status() != Status::SignedOut {
+                engine.inner.environment.sleep(GLANCE).await;
+                if session.is_slow() != slow {
+                    slow = !slow;
+                    engine.send(Msg::Slow(side, slow));
+                }
+            }
+        });
+    }
+
+    pub(super) fn resume(&self, side: Side, password: Password) {
+        if let Some(account) = self.account(side) {
+            account.session().resume(password);
+        }
+    }
+
+    pub(super) fn sign_out(&self, side: Side) {
+        self.next_generation();
+        if let Some(account) = self.inner.accounts.borrow_mut().remove(&side) {
+            account.session().sign_out();
+        }
+    }
+
+    pub(super) fn read(&self, side: Side, kinds: Vec<KindId>) {
+        let Some(account) = self.account(side) else { return };
+        let engine = self.clone();
+        self.spawn(async move {
+            let generation = engine.inner.generation.get();
+            Holdings::read(&kinds, &account, &|kind, holding| {
+                if generation == engine.inner.generation.get() || engine.is_signed_in(side) {
+                    engine.send(Msg::Read(side, kind, holding));
+                }
+            })
+            .await;
+        });
+    }
+
+    fn is_signed_in(&self, side: Side) -> bool {
+        self.inner.accounts.borrow().contains_key(&side)
+    }
+
+    fn next_generation(&self) -> u32 {
+        let next = self.inner.generation.get().wrapping_add(1);
+        self.inner.generation.set(next);
+        next
+    }
+}

@@ -1,0 +1,119 @@
+//! Files in and out: what a person picked, what is saved.
+
+use std::rc::Rc;
+
+use futures_util::StreamExt;
+use futures_util::pin_mut;
+use jid::BareJid;
+use migration::{Holdings, KindId};
+use portable::{Event, Limits, Reader};
+use web_sys::File;
+use wizard::{FileUser, Msg, Trouble, file_safe};
+
+use super::{Engine, timestamp};
+use crate::browser::{Download, save, slices};
+
+const XML: &str = "application/xml";
+const JSON: &str = "application/json";
+
+impl Engine {
+    pub(super) fn read_file(&self) {
+        let Some(file) = self.inner.picked.borrow().first().cloned() else { return };
+        let engine = self.clone();
+        self.spawn(async move {
+            let msg = match parse(&file).await {
+                Ok((users, notes)) => {
+                    Msg::FileRead { name: file.name(), size: file.size() as u64, users, notes }
+                }
+                Err(trouble) => Msg::FileFailed(trouble),
+            };
+            engine.send(msg);
+        });
+    }
+
+    pub(super) fn write_file(&self, jid: BareJid, holdings: Rc<Holdings>, kinds: Vec<KindId>) {
+        let engine = self.clone();
+        self.spawn(async move {
+            let started = timestamp();
+            let written = migration::file::write(&jid, &holdings, &kinds);
+            let size = written.text.len() as u64;
+            let mut download = Download::new(XML);
+            let blob = match download.write(written.text.as_bytes()).await {
+                Ok(()) => download.finish().await,
+                Err(error) => Err(error),
+            };
+            match blob {
+                Ok(blob) => {
+                    let finished = timestamp();
+                    let day = finished.split('T').next().unwrap_or_default();
+                    let name = format!("{}-{day}.xml", file_safe(&jid.to_string()));
+                    *engine.inner.written.borrow_mut() = Some((blob, name.clone()));
+                    let reports = written.reports;
+                    engine.send(Msg::FileReady { size, name, reports, started, finished });
+                }
+                Err(error) => engine.send(Msg::SaveFailed(Trouble::FileUnreadable(error.to_string()))),
+            }
+        });
+    }
+
+    pub(super) fn download(&self) {
+        let written = self.inner.written.borrow().clone();
+        let Some((blob, name)) = written else { return };
+        self.send(match save(&blob, &name) {
+            Ok(()) => Msg::FileSaved,
+            Err(error) => Msg::SaveFailed(Trouble::SaveRefused(error.to_string())),
+        });
+    }
+
+    pub(super) fn download_report(&self, name: String, json: String) {
+        let engine = self.clone();
+        self.spawn(async move {
+            let mut download = Download::new(JSON);
+            let saved = match download.write(json.as_bytes()).await {
+                Ok(()) => download.finish().await.and_then(|blob| save(&blob, &name)),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = saved {
+                engine.send(Msg::SaveFailed(Trouble::SaveRefused(error.to_string())));
+            }
+        });
+    }
+}
+
+/// Reads the file slice by slice.
+async fn parse(file: &File) -> Result<(Vec<FileUser>, usize), Trouble> {
+    let mut reader = Reader::new(Limits::default());
+    let mut users: Vec<(String, String, Vec<portable::Fragment>)> = Vec::new();
+    let mut notes = 0;
+    let slices = slices(file.clone().into());
+    pin_mut!(slices);
+    while let Some(slice) = slices.next().await {
+        let slice = slice.map_err(|error| Trouble::FileUnreadable(error.to_string()))?;
+        reader.feed(&slice).map_err(Trouble::File)?;
+        take(&mut reader, &mut users, &mut notes)?;
+    }
+    reader.finish().map_err(Trouble::File)?;
+    take(&mut reader, &mut users, &mut notes)?;
+    let user = |(host, name, fragments)| FileUser { host, name, fragments: Rc::new(fragments) };
+    Ok((users.into_iter().map(user).collect(), notes))
+}
+
+fn take(
+    reader: &mut Reader,
+    users: &mut Vec<(String, String, Vec<portable::Fragment>)>,
+    notes: &mut usize,
+) -> Result<(), Trouble> {
+    while let Some(event) = reader.next().map_err(Trouble::File)? {
+        match event {
+            Event::User { host, name } => users.push((host, name, Vec::new())),
+            Event::Fragment(fragment) => {
+                if let Some((_, _, fragments)) = users.last_mut() {
+                    fragments.push(fragment);
+                }
+            }
+            Event::EndUser => {}
+            Event::Note(_) => *notes += 1,
+        }
+    }
+    Ok(())
+}

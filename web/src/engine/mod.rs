@@ -1,0 +1,127 @@
+//! Carries out the wizard's effects: sessions, files, downloads. What comes of
+//! them goes back as messages.
+
+mod accounts;
+mod files;
+mod run;
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::rc::Rc;
+
+use migration::Account;
+use session::Environment;
+use web_sys::{Blob, File};
+use wizard::{Effect, Msg, Side};
+use yew::Callback;
+
+use crate::browser::{Config, LeaveGuard, WakeLock};
+
+/// The page's hands. It knows no stage and decides nothing.
+#[derive(Clone)]
+pub struct Engine {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    environment: Rc<dyn Environment>,
+    config: RefCell<Config>,
+    send: Callback<Msg>,
+    accounts: RefCell<BTreeMap<Side, Account>>,
+    /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
+    generation: Cell<u32>,
+    picked: RefCell<Vec<File>>,
+    /// The file that was written last, and its name.
+    written: RefCell<Option<(Blob, String)>>,
+    busy: RefCell<Option<(WakeLock, LeaveGuard)>>,
+}
+
+impl Engine {
+    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>) -> Self {
+        Self {
+            inner: Rc::new(Inner {
+                environment,
+                config: RefCell::default(),
+                send,
+                accounts: RefCell::default(),
+                generation: Cell::default(),
+                picked: RefCell::default(),
+                written: RefCell::default(),
+                busy: RefCell::default(),
+            }),
+        }
+    }
+
+    /// Takes over the operator's settings.
+    pub fn configure(&self, config: Config) {
+        *self.inner.config.borrow_mut() = config;
+    }
+
+    /// Remembers the files a person picked, for [`Effect::ReadFile`].
+    pub fn pick(&self, files: Vec<File>) {
+        *self.inner.picked.borrow_mut() = files;
+    }
+
+    pub fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::SignIn { side, jid, password, endpoint, allow_plain } => {
+                self.sign_in(side, jid, password, endpoint, allow_plain);
+            }
+            Effect::ResumeSession { side, password } => self.resume(side, password),
+            Effect::SignOut(side) => self.sign_out(side),
+            Effect::Read { side, kinds } => self.read(side, kinds),
+            Effect::Run(plan) => self.run(plan),
+            Effect::Hold(held) => self.hold(held),
+            Effect::CancelRun => self.cancel(),
+            Effect::ReadFile => self.read_file(),
+            Effect::WriteFile { variant: _, jid, holdings, kinds } => self.write_file(jid, holdings, kinds),
+            Effect::Download => self.download(),
+            Effect::DownloadReport { name, json } => self.download_report(name, json),
+            Effect::Busy(busy) => self.set_busy(busy),
+            Effect::ForgetAll => self.forget_all(),
+            // The views' own.
+            Effect::Focus => {}
+        }
+    }
+
+    fn account(&self, side: Side) -> Option<Account> {
+        self.inner.accounts.borrow().get(&side).cloned()
+    }
+
+    fn send(&self, msg: Msg) {
+        self.inner.send.emit(msg);
+    }
+
+    fn spawn(&self, task: impl Future<Output = ()> + 'static) {
+        self.inner.environment.spawn(Box::pin(task));
+    }
+
+    fn set_busy(&self, busy: bool) {
+        *self.inner.busy.borrow_mut() = busy.then(|| (WakeLock::hold(), LeaveGuard::new()));
+    }
+
+    fn forget_all(&self) {
+        self.sign_out(Side::Origin);
+        self.sign_out(Side::Destination);
+        self.inner.picked.borrow_mut().clear();
+        self.inner.written.borrow_mut().take();
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for Engine {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.inner, &other.inner)
+    }
+}
+
+/// The wall clock's time, RFC 3339 in UTC.
+fn timestamp() -> String {
+    String::from(js_sys::Date::new_0().to_iso_string())
+}

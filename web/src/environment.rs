@@ -1,0 +1,59 @@
+//! [`session::Environment`] on the browser.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use futures_util::future::LocalBoxFuture;
+use session::{ConnectError, Connection, Environment, FetchError};
+
+use crate::browser::{Clock, fetch_text, open_socket};
+
+/// The browser as a session sees it.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    clock: Clock,
+}
+
+impl Browser {
+    pub fn new() -> Self {
+        Self { clock: Clock::start() }
+    }
+}
+
+impl Default for Browser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[async_trait(?Send)]
+impl Environment for Browser {
+    fn now(&self) -> Duration {
+        self.clock.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()> {
+        let clock = self.clock.clone();
+        Box::pin(async move { clock.sleep(duration).await })
+    }
+
+    fn random(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        // Web Crypto is there wherever WebAssembly is; going on without
+        // randomness would be worse than stopping.
+        getrandom::fill(&mut bytes).expect("crypto.getRandomValues");
+        bytes
+    }
+
+    fn spawn(&self, task: LocalBoxFuture<'static, ()>) {
+        wasm_bindgen_futures::spawn_local(task);
+    }
+
+    async fn connect(&self, url: &str) -> Result<Connection, ConnectError> {
+        open_socket(url, &self.clock).await
+    }
+
+    async fn fetch(&self, url: &str) -> Result<String, FetchError> {
+        fetch_text(url, &self.clock).await
+    }
+}

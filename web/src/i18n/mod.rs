@@ -1,0 +1,15 @@
+//! The words of the page, in the person's language.
+//!
+//! Texts stand in `web/i18n/*.ftl`; `build.rs` turns them into tables. Adding a
+//! language is adding one file there.
+
+mod catalogue;
+mod choice;
+#[cfg_attr(target_arch = "wasm32", path = "formats_browser.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "formats_builtin.rs")]
+mod formats;
+mod locale;
+
+pub use catalogue::{LANGUAGES, Language};
+pub use choice::{browser_languages, choose, show_in_document};
+pub use locale::{Locale, Value};
