@@ -1,1 +1,26 @@
-//! TODO
+//! XEP-0227 read and written as a stream of fragments.
+//!
+//! A [`Fragment`] holds exactly one thing of an account: a roster item, a
+//! private element, one node with its items, one archived result. [`Reader`]
+//! splits the containers of a file into fragments, [`Writer`] merges fragments
+//! in the order of the file. Payloads stay as they are; whatever either of them
+//! leaves out or changes is told in a [`Note`].
+
+mod credentials;
+mod document;
+mod error;
+mod fragment;
+mod id;
+mod limits;
+mod note;
+mod read;
+mod stamp;
+mod write;
+
+pub use document::{Document, User, read_all, write_all};
+pub use error::ReadError;
+pub use fragment::{Fragment, PepNode};
+pub use limits::Limits;
+pub use note::{Action, Note, Part, Reason};
+pub use read::{Event, Reader};
+pub use write::{ArchiveWriter, Writer};

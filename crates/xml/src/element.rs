@@ -83,6 +83,21 @@ impl Element {
         self
     }
 
+    /// The same tree with the namespace of every element put through `map`.
+    #[must_use]
+    pub fn map_ns(mut self, map: &impl Fn(&str) -> Option<&'static str>) -> Self {
+        if let Some(ns) = map(&self.ns) {
+            self.ns = ns.into();
+        }
+        for node in &mut self.children {
+            if let Node::Element(child) = node {
+                let taken = std::mem::replace(child, Element::new("", ""));
+                *child = taken.map_ns(map);
+            }
+        }
+        self
+    }
+
     // Changing in place.
 
     /// Sets or replaces an unprefixed attribute.
@@ -103,6 +118,11 @@ impl Element {
     pub fn remove_attr(&mut self, name: &str) -> Option<String> {
         let at = self.attributes.iter().position(|a| a.ns.is_empty() && a.name == name)?;
         Some(self.attributes.remove(at).value)
+    }
+
+    /// Empties the content.
+    pub fn clear(&mut self) {
+        self.children.clear();
     }
 
     pub fn push(&mut self, child: Element) {
@@ -220,6 +240,14 @@ impl Element {
     /// The text of the first child `name` in `ns`.
     pub fn child_text(&self, name: &str, ns: &str) -> Option<String> {
         self.child(name, ns).map(Element::text)
+    }
+
+    /// Whether the text of this element itself is white space only, or none.
+    pub fn is_text_blank(&self) -> bool {
+        self.children.iter().all(|node| match node {
+            Node::Text(text) => crate::chars::is_blank(text),
+            Node::Element(_) => true,
+        })
     }
 
     /// Whether there is no content at all, neither text nor element.

@@ -54,6 +54,8 @@ pub const NICK: &str = "http://jabber.org/protocol/nick";
 pub const BLOCKING: &str = "urn:xmpp:blocking";
 /// XEP-0199: ping.
 pub const PING: &str = "urn:xmpp:ping";
+/// XEP-0203: delayed delivery.
+pub const DELAY: &str = "urn:xmpp:delay";
 /// XEP-0227: portable import/export format.
 pub const PIE: &str = "urn:xmpp:pie:0";
 pub const PIE_OLD: &str = "http://www.xmpp.org/extensions/xep-0227.html#ns";
@@ -62,6 +64,8 @@ pub const PIE_SCRAM: &str = "urn:xmpp:pie:0#scram";
 /// XEP-0292: vCard4 over XMPP; the node has another name than the payload.
 pub const VCARD4: &str = "urn:ietf:params:xml:ns:vcard-4.0";
 pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";
+/// XEP-0297: stanza forwarding.
+pub const FORWARD: &str = "urn:xmpp:forward:0";
 /// XEP-0313: message archive.
 pub const MAM: &str = "urn:xmpp:mam:2";
 /// XEP-0398: the server keeps vcard-temp and PEP avatar alike.

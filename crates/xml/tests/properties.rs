@@ -127,7 +127,7 @@ proptest! {
     fn reading_what_was_written_is_identity(element in element()) {
         let text = element.to_xml();
         let again = parse(&text, &Rules::stream());
-        prop_assert_eq!(again, Ok(element.clone()), "{}", text);
+        prop_assert_eq!(again, Ok(element), "{}", text);
     }
 
     #[test]
