@@ -13,6 +13,8 @@ pub struct Info {
     /// `category/type` of each identity.
     pub identities: BTreeSet<String>,
     pub features: BTreeSet<String>,
+    /// The name of the identity `server/im`: the software, as servers use it.
+    pub software: Option<String>,
 }
 
 impl Info {
@@ -26,6 +28,9 @@ impl Info {
             match (child.name(), child.attr("var"), child.attr("category"), child.attr("type")) {
                 ("feature", Some(var), _, _) => drop(info.features.insert(var.to_owned())),
                 ("identity", _, Some(category), Some(kind)) => {
+                    if (category, kind) == ("server", "im") {
+                        info.software = child.attr("name").map(str::to_owned);
+                    }
                     info.identities.insert(format!("{category}/{kind}"));
                 }
                 _ => {}

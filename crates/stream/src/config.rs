@@ -38,6 +38,10 @@ impl Password {
         Self(Zeroizing::new(password))
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

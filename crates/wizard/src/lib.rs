@@ -1,1 +1,26 @@
-//! TODO
+//! The path a person walks: which stage comes when, what each screen says, and
+//! what the page has to do next. Pure: [`Wizard::update`] takes what happened
+//! and gives back effects; [`Wizard::screen`] says what to show.
+
+mod effect;
+mod explain;
+mod msg;
+mod screen;
+mod side;
+mod stages;
+mod text;
+mod wizard;
+
+pub use effect::{Effect, Variant};
+pub use explain::{CODES, Explanation, Trouble};
+pub use msg::{FileUser, Msg};
+pub use screen::{Body, Chip, Path, Screen, Step, StepState};
+pub use side::Side;
+pub use stages::choose::{ChooseView, KindRow, RowState, SaveView};
+pub use stages::file::{FileView, UserChoice};
+pub use stages::migrating::{RunRow, RunState, RunView};
+pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
+pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
+pub use stages::sign_in::{SignInView, Submitted};
+pub use text::{Arg, Text};
+pub use wizard::{Flow, Stage, Wizard};

@@ -1,0 +1,70 @@
+//! One end of a move that is a live account.
+
+use futures_util::future::join;
+use jid::{BareJid, Jid};
+use session::{Info, RequestError, Session};
+use xml::Element;
+
+/// What a server and the account on it say they support (XEP-0030).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Features {
+    /// `disco#info` of the domain.
+    pub server: Info,
+    /// `disco#info` of the account's bare address.
+    pub account: Info,
+}
+
+impl Features {
+    /// Whether the server or the account names `feature`.
+    pub fn has(&self, feature: &str) -> bool {
+        self.server.has(feature) || self.account.has(feature)
+    }
+}
+
+/// A signed-in account and what it supports.
+#[derive(Clone, Debug)]
+pub struct Account {
+    session: Session,
+    features: Features,
+}
+
+impl Account {
+    /// Asks the server and the account what they support. One that does not say supports what answers.
+    pub async fn open(session: Session) -> Result<Self, RequestError> {
+        let bare = session.account();
+        let domain = BareJid::new(None, bare.domain()).map(Jid::from).unwrap_or(bare.clone().into());
+        let account = Jid::from(bare);
+        let (server, account) = join(session.disco_info(&domain), session.disco_info(&account)).await;
+        let features = Features { server: known(server)?, account: known(account)? };
+        Ok(Self { session, features })
+    }
+
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    pub fn features(&self) -> &Features {
+        &self.features
+    }
+
+    pub fn jid(&self) -> BareJid {
+        self.session.account()
+    }
+
+    /// Reads from the own account.
+    pub async fn get(&self, payload: Element) -> Result<Option<Element>, RequestError> {
+        self.session.get(None, payload).await
+    }
+
+    /// Writes to the own account.
+    pub async fn set(&self, payload: Element) -> Result<(), RequestError> {
+        self.session.set(None, payload).await.map(drop)
+    }
+}
+
+fn known(info: Result<Info, RequestError>) -> Result<Info, RequestError> {
+    match info {
+        Err(RequestError::Stanza(_)) => Ok(Info::default()),
+        decided => decided,
+    }
+}

@@ -1,0 +1,99 @@
+//! What one end holds, read once: the fragments of each kind and what could not be read.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use portable::Fragment;
+
+use crate::kind::{Kind, KindId, Sink, Support, Unread};
+use crate::{Account, Problem, Reason, kinds};
+
+/// What one end holds of one kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Holding {
+    pub fragments: Vec<Fragment>,
+    /// What could not be read while the rest could.
+    pub unread: Vec<Unread>,
+    /// Why nothing of this kind could be read.
+    pub problem: Option<Problem>,
+    /// Why there is nothing to read: the server does not have this kind of data.
+    pub unsupported: Option<Reason>,
+}
+
+/// What one end holds of every kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Holdings {
+    pub kinds: BTreeMap<KindId, Rc<Holding>>,
+    /// Fragments of a file that no kind claims.
+    pub unclaimed: Vec<Fragment>,
+}
+
+impl Sink for Holding {
+    fn fragment(&mut self, fragment: Fragment) {
+        self.fragments.push(fragment);
+    }
+
+    fn unread(&mut self, unread: Unread) {
+        self.unread.push(unread);
+    }
+}
+
+impl Holding {
+    /// Reads everything of one kind from an account. A connection that comes
+    /// back is waited for; reads are repeated by the session.
+    pub async fn read(kind: &dyn Kind, from: &Account) -> Self {
+        let mut holding = Self::default();
+        match kind.support(from.features()) {
+            Support::None(reason) => holding.unsupported = Some(reason),
+            Support::Full | Support::ReadOnly(_) => {
+                if let Err(problem) = kind.export(from, &mut holding).await {
+                    holding.problem = Some(problem);
+                }
+            }
+        }
+        holding
+    }
+}
+
+impl Holdings {
+    /// Reads the named kinds side by side, telling `each` as soon as one is done.
+    pub async fn read(ids: &[KindId], from: &Account, each: &dyn Fn(KindId, Rc<Holding>)) -> Self {
+        let read = ids.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
+            let holding = Rc::new(Holding::read(kind, from).await);
+            each(kind.id(), Rc::clone(&holding));
+            (kind.id(), holding)
+        });
+        Self { kinds: join_all(read).await.into_iter().collect(), unclaimed: Vec::new() }
+    }
+
+    /// Sorts the fragments of a file by kind.
+    pub fn from_fragments(fragments: Vec<Fragment>) -> Self {
+        let mut sorted: BTreeMap<KindId, Holding> = BTreeMap::new();
+        for kind in kinds::ALL {
+            sorted.insert(kind.id(), Holding::default());
+        }
+        let mut unclaimed = Vec::new();
+        for fragment in fragments {
+            let claiming = kinds::ALL.into_iter().filter(|kind| kind.claims(&fragment));
+            let mut claimed = false;
+            for kind in claiming {
+                claimed = true;
+                sorted.entry(kind.id()).or_default().fragments.push(fragment.clone());
+            }
+            if !claimed {
+                unclaimed.push(fragment);
+            }
+        }
+        let kinds = sorted.into_iter().map(|(id, holding)| (id, Rc::new(holding))).collect();
+        Self { kinds, unclaimed }
+    }
+
+    pub fn fragments(&self, id: KindId) -> &[Fragment] {
+        self.kinds.get(&id).map_or(&[], |holding| &holding.fragments)
+    }
+
+    pub fn get(&self, id: KindId) -> Option<&Rc<Holding>> {
+        self.kinds.get(&id)
+    }
+}

@@ -1,0 +1,168 @@
+//! What every kind of data can do. Export reads. Convert is pure. Write writes
+//! only differences, so it can be repeated. Verify reads again and must find none.
+
+use std::fmt;
+
+use async_trait::async_trait;
+use jid::BareJid;
+use portable::Fragment;
+use xml::Element;
+
+use crate::{Account, Features, Problem, Reason};
+
+/// The stable name of a kind of data, as in reports and on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KindId(pub &'static str);
+
+impl fmt::Display for KindId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// One kind of data: one file under `kinds/`, one line in `kinds.rs`.
+#[async_trait(?Send)]
+pub trait Kind {
+    fn id(&self) -> KindId;
+
+    /// Whether this fragment of a file belongs to this kind. A fragment may
+    /// belong to two kinds that each take another part of it.
+    fn claims(&self, fragment: &Fragment) -> bool;
+
+    /// Whether an account with these features can be read and written.
+    fn support(&self, features: &Features) -> Support;
+
+    /// Reads everything of this kind. Changes nothing.
+    async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem>;
+
+    /// What these fragments mean for the destination, item by item: every item
+    /// read comes out exactly once.
+    fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item>;
+
+    /// Which of the wanted items are not at the destination as wanted.
+    fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference>;
+
+    /// What to write where both sides have a value. `choice` is never [`Choice::Keep`].
+    fn resolve(&self, wanted: &Item, found: &Element, choice: Choice) -> Element {
+        let _ = (found, choice);
+        wanted.payload.clone()
+    }
+
+    /// Writes these items over what was `found` a moment ago, saying of each how it went.
+    /// An error means that the rest was not tried.
+    async fn write(
+        &self,
+        writes: &[Write],
+        found: &[Fragment],
+        to: &Account,
+        log: &dyn Log,
+    ) -> Result<(), Problem>;
+}
+
+/// What an account can do with a kind of data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Support {
+    Full,
+    ReadOnly(Reason),
+    None(Reason),
+}
+
+/// Takes what an export reads.
+pub trait Sink {
+    fn fragment(&mut self, fragment: Fragment);
+    /// One thing that could not be read while others could.
+    fn unread(&mut self, unread: Unread);
+}
+
+/// One thing that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    pub key: String,
+    pub problem: Problem,
+}
+
+/// Hears how each write went.
+pub trait Log {
+    fn wrote(&self, key: &str, result: Result<(), Problem>);
+}
+
+/// From whom to whom.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// The old account; unknown for a file that does not say.
+    pub origin: Option<BareJid>,
+    pub destination: BareJid,
+    /// What the new account supports.
+    pub features: Features,
+    /// Whether group chats are entered on start at the destination as they were.
+    pub autojoin: Autojoin,
+}
+
+/// What becomes of "enter this group chat on start".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Autojoin {
+    #[default]
+    AsItWas,
+    /// Off for now, so that no app enters rooms before the person is ready.
+    NotYet,
+}
+
+/// One thing a person would count: a contact, a field of the profile, a bookmark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What makes it the same thing at both ends.
+    pub key: String,
+    /// What a person recognises it by. Never a secret.
+    pub label: String,
+    /// What should stand at the destination.
+    pub payload: Element,
+    pub fate: Fate,
+}
+
+/// What the conversion did to an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Carried,
+    Changed(Reason),
+    LeftOut(Reason),
+}
+
+/// One wanted item that the destination does not have as wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub key: String,
+    /// What stands there instead; nothing where the item is missing.
+    pub found: Option<Element>,
+    /// What the person may choose where both sides have a value; the first is the default.
+    pub choices: &'static [Choice],
+}
+
+impl Difference {
+    pub fn missing(key: impl Into<String>) -> Self {
+        Self { key: key.into(), found: None, choices: &[] }
+    }
+
+    /// Both sides have a value that only one of them can have.
+    pub fn either(key: impl Into<String>, found: Element) -> Self {
+        Self { key: key.into(), found: Some(found), choices: &[Choice::Keep, Choice::Take] }
+    }
+}
+
+/// Which value wins where both sides have one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Choice {
+    /// What the destination has stays.
+    Keep,
+    /// What the origin has replaces it.
+    Take,
+    /// Both are brought together; nothing of the destination is lost.
+    Unite,
+}
+
+/// One item to write, resolved against what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    pub key: String,
+    pub payload: Element,
+    pub found: Option<Element>,
+}

@@ -1,0 +1,92 @@
+//! Every kind of data there is: the one place that knows them all.
+
+mod avatar;
+mod blocklist;
+mod bookmarks;
+mod private_storage;
+mod profile;
+mod roster;
+
+use jid::BareJid;
+use portable::Fragment;
+
+use crate::kind::{Autojoin, Item, Kind, KindId, Mapping};
+use crate::{Features, Holding, Holdings, plan};
+
+/// All kinds, in the order in which a person meets them.
+pub const ALL: [&dyn Kind; 6] = [
+    &roster::Roster,
+    &blocklist::Blocklist,
+    &profile::Profile,
+    &avatar::Avatar,
+    &bookmarks::Bookmarks,
+    &private_storage::PrivateStorage,
+];
+
+/// The order of writing: kinds of one phase run side by side. Blocks come
+/// before anything that could reach a blocked address, and the picture after
+/// the profile, whose writing can disturb it (XEP-0398).
+pub const PHASES: [&[KindId]; 3] =
+    [&[blocklist::ID], &[roster::ID, profile::ID, bookmarks::ID, private_storage::ID], &[avatar::ID]];
+
+pub fn by_id(id: KindId) -> Option<&'static dyn Kind> {
+    ALL.into_iter().find(|kind| kind.id() == id)
+}
+
+/// The kind with this name, as in reports and on the page.
+pub fn by_name(name: &str) -> Option<&'static dyn Kind> {
+    ALL.into_iter().find(|kind| kind.id().0 == name)
+}
+
+/// The name of the kind this fragment will belong to once this version moves
+/// it, where no kind claims it yet.
+pub fn unclaimed(fragment: &Fragment) -> Option<KindId> {
+    if ALL.into_iter().any(|kind| kind.claims(fragment)) {
+        return None;
+    }
+    Some(KindId(match fragment {
+        Fragment::PepNode(_) => "pep_nodes",
+        Fragment::PrivacyList(_) => "privacy_lists",
+        Fragment::OfflineMessage(_) => "offline_messages",
+        Fragment::SubscriptionRequest(_) => "subscription_requests",
+        Fragment::ArchivePreferences(_) => "archive_preferences",
+        Fragment::ArchiveResult(_) => "message_archive",
+        Fragment::Foreign(_) => "foreign",
+        // Unclaimed only where there is nothing in it.
+        Fragment::RosterItem(_) | Fragment::Vcard(_) | Fragment::Private(_) | Fragment::Blocked(_) => {
+            return None;
+        }
+    }))
+}
+
+/// A picture to show: the media type is one that browsers draw, the text sound base64.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    pub media_type: String,
+    pub base64: String,
+}
+
+/// The items of one kind, before it is known where they go.
+pub fn preview(id: KindId, holding: &Holding) -> Vec<Item> {
+    let Some(kind) = by_id(id) else { return Vec::new() };
+    // RFC 6761 §6.4: a domain that nobody can have.
+    let Ok(nobody) = BareJid::new(None, "destination.invalid") else { return Vec::new() };
+    let features = Features::default();
+    let mapping = Mapping { origin: None, destination: nobody, features, autojoin: Autojoin::AsItWas };
+    plan::wanted(kind, &holding.fragments, &mapping)
+}
+
+/// The name the person goes by.
+pub fn full_name(holdings: &Holdings) -> Option<String> {
+    profile::full_name(holdings.fragments(profile::ID))
+}
+
+/// The profile picture.
+pub fn picture(holdings: &Holdings) -> Option<Picture> {
+    avatar::picture(holdings.fragments(avatar::ID))
+}
+
+/// Whether apps would enter rooms by themselves because of this kind.
+pub fn enters_rooms(id: KindId, holdings: &Holdings) -> bool {
+    id == bookmarks::ID && bookmarks::enters_rooms(holdings.fragments(id))
+}

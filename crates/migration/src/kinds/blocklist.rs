@@ -1,0 +1,91 @@
+//! `blocklist`: addresses the account does not want to hear from (XEP-0191).
+//!
+//! Equality: prepared address. Full addresses and domains are kept as they are.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use futures_util::future::join_all;
+use jid::Jid;
+use portable::Fragment;
+use xml::{Element, ns};
+
+use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
+use crate::{Account, Features, Problem, Reason};
+
+pub(crate) const ID: KindId = KindId("blocklist");
+
+#[derive(Debug)]
+pub(crate) struct Blocklist;
+
+#[async_trait(?Send)]
+impl Kind for Blocklist {
+    fn id(&self) -> KindId {
+        ID
+    }
+
+    fn claims(&self, fragment: &Fragment) -> bool {
+        matches!(fragment, Fragment::Blocked(_))
+    }
+
+    fn support(&self, features: &Features) -> Support {
+        if features.has(ns::BLOCKING) { Support::Full } else { Support::None(Reason::Unsupported) }
+    }
+
+    async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
+        let list = from.get(Element::new("blocklist", ns::BLOCKING)).await?;
+        let items = list.into_iter().flat_map(Element::into_children);
+        for item in items.filter(|item| item.is("item", ns::BLOCKING)) {
+            out.fragment(Fragment::Blocked(item));
+        }
+        Ok(())
+    }
+
+    fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
+        let convert = |address: &str| {
+            let (key, fate) = match address.parse::<Jid>() {
+                Err(_) => (address.to_owned(), Fate::LeftOut(Reason::InvalidAddress)),
+                Ok(jid) if *jid.bare() == mapping.destination => {
+                    (jid.to_string(), Fate::LeftOut(Reason::ThisIsYou))
+                }
+                Ok(jid) => (jid.to_string(), Fate::Carried),
+            };
+            let payload = Element::new("item", ns::BLOCKING).with_attr("jid", &*key);
+            Item { label: key.clone(), key, payload, fate }
+        };
+        fragments.iter().filter_map(address).map(convert).collect()
+    }
+
+    fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
+        let prepared = |address: &str| address.parse::<Jid>().map(|jid| jid.to_string()).ok();
+        let found: BTreeSet<_> = found.iter().filter_map(address).filter_map(prepared).collect();
+        wanted
+            .iter()
+            .filter(|item| !found.contains(&item.key))
+            .map(|item| Difference::missing(&item.key))
+            .collect()
+    }
+
+    async fn write(
+        &self,
+        writes: &[Write],
+        _: &[Fragment],
+        to: &Account,
+        log: &dyn Log,
+    ) -> Result<(), Problem> {
+        // One address per iq: a server that refuses one of many refuses all of them.
+        join_all(writes.iter().map(async |write| {
+            let block = Element::new("block", ns::BLOCKING).with_child(write.payload.clone());
+            log.wrote(&write.key, to.set(block).await.map_err(Problem::from));
+        }))
+        .await;
+        Ok(())
+    }
+}
+
+fn address(fragment: &Fragment) -> Option<&str> {
+    match fragment {
+        Fragment::Blocked(item) => Some(item.attr("jid").unwrap_or_default()),
+        _ => None,
+    }
+}

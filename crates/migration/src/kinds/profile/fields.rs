@@ -1,0 +1,174 @@
+//! The fields of a profile: which there are, what makes two of them the same.
+
+use std::collections::BTreeMap;
+
+use jid::BareJid;
+use portable::Fragment;
+use xml::{Element, Node, ns};
+
+use crate::kind::Mapping;
+
+/// Names of fields that can stand more than once (XEP-0054 §3.1, RFC 6350 §6).
+const REPEATING: [&str; 14] = [
+    "TEL", "EMAIL", "ADR", "LABEL", "URL", "KEY", "tel", "email", "adr", "url", "key", "impp", "lang",
+    "member",
+];
+
+/// One field and what makes it the same thing at both ends.
+#[derive(Clone, Debug)]
+pub(super) struct Field {
+    pub(super) key: String,
+    pub(super) element: Element,
+    /// Whether several may stand side by side, so that content decides.
+    pub(super) repeats: bool,
+}
+
+impl Field {
+    /// The field's name and the beginning of what it says.
+    pub(super) fn label(&self) -> String {
+        let text: String = text(&self.element).chars().take(60).collect();
+        format!("{} {text}", self.element.name()).trim_end().to_owned()
+    }
+}
+
+/// The fields of the vcard-temp, the vCard4 or the nickname among `fragments`,
+/// by the namespace of their elements. Empty ones and the picture are none.
+pub(super) fn fields(fragments: &[Fragment], ns: &str) -> Vec<Field> {
+    let children: Vec<Element> = match ns {
+        ns::NICK => {
+            items(fragments, ns::NICK).last().into_iter().flat_map(Element::children).cloned().collect()
+        }
+        _ => vcard(fragments, ns).into_iter().flat_map(Element::children).cloned().collect(),
+    };
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let field = |element: Element| {
+        let repeats = repeats(element.name());
+        let count = seen.entry(element.name().to_owned()).or_default();
+        *count += 1;
+        let key = if repeats { key_by_content(&element) } else { key_by_name(&element, *count) };
+        Field { key, element, repeats }
+    };
+    children
+        .into_iter()
+        .filter(|child| child.name() != "PHOTO" && !normal(child).is_empty())
+        .map(field)
+        .collect()
+}
+
+pub(super) fn repeats(name: &str) -> bool {
+    REPEATING.contains(&name)
+}
+
+pub(super) fn key_by_name(element: &Element, occurrence: usize) -> String {
+    match occurrence {
+        1 => format!("{{{}}}{}", element.ns(), element.name()),
+        n => format!("{{{}}}{} {n}", element.ns(), element.name()),
+    }
+}
+
+pub(super) fn key_by_content(element: &Element) -> String {
+    format!("{{{}}}{} {}", element.ns(), element.name(), normal(element).canonical())
+}
+
+/// The vCard among the fragments whose elements are in `ns`.
+pub(super) fn vcard<'a>(fragments: &'a [Fragment], ns: &str) -> Option<&'a Element> {
+    match ns {
+        ns::VCARD_TEMP => fragments.iter().find_map(|fragment| match fragment {
+            Fragment::Vcard(vcard) => Some(vcard),
+            _ => None,
+        }),
+        _ => {
+            let last = items(fragments, ns::VCARD4_NODE).last()?;
+            last.child("vcard", ns::VCARD4)
+        }
+    }
+}
+
+pub(super) fn empty_vcard(ns: &str) -> Element {
+    Element::new(if ns == ns::VCARD_TEMP { "vCard" } else { "vcard" }, ns)
+}
+
+pub(super) fn items<'a>(
+    fragments: &'a [Fragment],
+    node: &'a str,
+) -> impl DoubleEndedIterator<Item = &'a Element> {
+    fragments
+        .iter()
+        .filter_map(move |fragment| match fragment {
+            Fragment::PepNode(pep) if pep.name == node => Some(&pep.items),
+            _ => None,
+        })
+        .flatten()
+}
+
+pub(super) fn same(a: &Element, b: &Element) -> bool {
+    normal(a).canonical() == normal(b).canonical()
+}
+
+/// All text in a field, parts separated by spaces.
+pub(super) fn text(element: &Element) -> String {
+    let mut parts = Vec::new();
+    collect(element, &mut parts);
+    parts.join(" ")
+}
+
+/// The field with the new address, where it named the old account itself.
+pub(super) fn own_address(element: &Element, mapping: &Mapping) -> Option<Element> {
+    let origin = mapping.origin.as_ref()?;
+    let is_own = |text: &str| text.parse::<BareJid>().is_ok_and(|jid| jid == *origin);
+    let new = mapping.destination.to_string();
+    match element.name() {
+        "JABBERID" if is_own(element.text().trim()) => {
+            Some(Element::new(element.name(), element.ns()).with_text(new))
+        }
+        "impp" => {
+            let uri = element.child_text("uri", ns::VCARD4)?;
+            is_own(uri.trim().strip_prefix("xmpp:")?).then(|| {
+                let mut rewritten = element.clone();
+                rewritten.retain_children(|child| child.name() != "uri");
+                rewritten.with_child(Element::new("uri", ns::VCARD4).with_text(format!("xmpp:{new}")))
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The field without parts that say nothing, for comparing.
+fn normal(element: &Element) -> Element {
+    let mut plain = Element::new(element.name(), element.ns());
+    for attribute in element.attributes() {
+        plain.set_attr_ns(&attribute.ns, &attribute.name, &*attribute.value);
+    }
+    for node in element.nodes() {
+        match node {
+            Node::Text(text) => plain.push_text(text.trim()),
+            Node::Element(child) => {
+                let child = normal(child);
+                // A bare flag such as `<HOME/>` says something; an empty value does not.
+                if !child.is_empty() || is_flag(child.name()) {
+                    plain.push(child);
+                }
+            }
+        }
+    }
+    plain
+}
+
+/// vcard-temp marks the use of a number or address by an empty element (XEP-0054 §3.1).
+fn is_flag(name: &str) -> bool {
+    const FLAGS: [&str; 19] = [
+        "HOME", "WORK", "VOICE", "FAX", "PAGER", "MSG", "CELL", "VIDEO", "BBS", "MODEM", "ISDN", "PCS",
+        "PREF", "INTERNET", "X400", "POSTAL", "PARCEL", "DOM", "INTL",
+    ];
+    FLAGS.contains(&name)
+}
+
+fn collect(element: &Element, parts: &mut Vec<String>) {
+    for node in element.nodes() {
+        match node {
+            Node::Text(text) if !text.trim().is_empty() => parts.push(text.trim().to_owned()),
+            Node::Text(_) => {}
+            Node::Element(child) => collect(child, parts),
+        }
+    }
+}

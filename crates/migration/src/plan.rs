@@ -1,0 +1,170 @@
+//! What would change at the destination, before anything is written. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use portable::Fragment;
+use xml::Element;
+
+use crate::holdings::Holdings;
+use crate::kind::{Choice, Fate, Item, Kind, KindId, Mapping, Support};
+use crate::{Problem, Reason, kinds};
+
+/// What the person decided in review, by kind and item.
+pub type Choices = BTreeMap<(KindId, String), Choice>;
+
+/// The plan for every chosen kind, in the order of [`kinds::ALL`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    pub kinds: Vec<KindPlan>,
+}
+
+/// The plan for one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindPlan {
+    pub id: KindId,
+    pub items: Vec<PlanItem>,
+    /// Why the destination could not be read: then nothing of this kind is written.
+    pub problem: Option<Problem>,
+}
+
+/// What would happen to one item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanItem {
+    pub item: Item,
+    pub action: Action,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Add,
+    /// Already there as it should be.
+    Same,
+    /// Both sides have a value; `found` is the destination's.
+    Change {
+        found: Element,
+        choices: &'static [Choice],
+        choice: Choice,
+    },
+    LeftOut(Reason),
+}
+
+/// How many items there are of each action.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub add: usize,
+    pub same: usize,
+    pub change: usize,
+    pub left_out: usize,
+}
+
+impl Plan {
+    /// Compares what the origin holds of the `chosen` kinds with what the destination holds.
+    pub fn new(
+        origin: &Holdings,
+        destination: &Holdings,
+        chosen: &BTreeSet<KindId>,
+        mapping: &Mapping,
+        choices: &Choices,
+    ) -> Self {
+        let chosen = kinds::ALL.into_iter().filter(|kind| chosen.contains(&kind.id()));
+        let plan = |kind| KindPlan::new(kind, origin, destination, mapping, choices);
+        Self { kinds: chosen.map(plan).collect() }
+    }
+
+    /// The part of the plan that concerns these items: to try again what failed.
+    #[must_use]
+    pub fn only(mut self, items: &BTreeSet<(KindId, String)>) -> Self {
+        for kind in &mut self.kinds {
+            let id = kind.id;
+            kind.items.retain(|planned| items.contains(&(id, planned.item.key.clone())));
+        }
+        self.kinds.retain(|kind| !kind.items.is_empty());
+        self
+    }
+
+    pub fn kind(&self, id: KindId) -> Option<&KindPlan> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+}
+
+impl KindPlan {
+    fn new(
+        kind: &'static dyn Kind,
+        origin: &Holdings,
+        destination: &Holdings,
+        mapping: &Mapping,
+        choices: &Choices,
+    ) -> Self {
+        let id = kind.id();
+        let mut wanted = wanted(kind, origin.fragments(id), mapping);
+        if let Support::ReadOnly(reason) | Support::None(reason) = kind.support(&mapping.features) {
+            for item in &mut wanted {
+                item.fate = Fate::LeftOut(reason.clone());
+            }
+        }
+        Self {
+            id,
+            items: plan_items(kind, wanted, destination.fragments(id), choices),
+            problem: destination.get(id).and_then(|holding| holding.problem.clone()),
+        }
+    }
+
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for item in &self.items {
+            *match item.action {
+                Action::Add => &mut counts.add,
+                Action::Same => &mut counts.same,
+                Action::Change { .. } => &mut counts.change,
+                Action::LeftOut(_) => &mut counts.left_out,
+            } += 1;
+        }
+        counts
+    }
+}
+
+/// The items of a kind, each with a key of its own: what repeats an earlier
+/// key is the same thing twice and is left out under a key made unique.
+pub(crate) fn wanted(kind: &dyn Kind, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
+    let mut items = kind.convert(fragments, mapping);
+    let mut seen = BTreeSet::new();
+    for (n, item) in items.iter_mut().enumerate() {
+        if !seen.insert(item.key.clone()) {
+            item.fate = Fate::LeftOut(Reason::SameAs(item.key.clone()));
+            item.key = format!("{}#{n}", item.key);
+        }
+    }
+    items
+}
+
+/// What would happen to each of the wanted items.
+pub(crate) fn plan_items(
+    kind: &dyn Kind,
+    wanted: Vec<Item>,
+    found: &[Fragment],
+    choices: &Choices,
+) -> Vec<PlanItem> {
+    let carried: Vec<Item> =
+        wanted.iter().filter(|item| !matches!(item.fate, Fate::LeftOut(_))).cloned().collect();
+    let mut differences: BTreeMap<String, _> =
+        kind.differences(&carried, found).into_iter().map(|d| (d.key.clone(), d)).collect();
+    let action = |item: &Item| {
+        if let Fate::LeftOut(reason) = &item.fate {
+            return Action::LeftOut(reason.clone());
+        }
+        match differences.remove(&item.key) {
+            None => Action::Same,
+            Some(difference) => match difference.found {
+                None => Action::Add,
+                Some(found) => {
+                    let default = difference.choices.first().copied().unwrap_or(Choice::Take);
+                    let chosen = choices.get(&(kind.id(), item.key.clone())).copied();
+                    let choice = chosen.filter(|c| difference.choices.contains(c)).unwrap_or(default);
+                    Action::Change { found, choices: difference.choices, choice }
+                }
+            },
+        }
+    };
+    let actions: Vec<Action> = wanted.iter().map(action).collect();
+    wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action }).collect()
+}

@@ -1,0 +1,65 @@
+//! What can go wrong with one item or one kind of data.
+
+use session::{RequestError, StanzaError};
+
+/// Why something could not be read or written, as data; the texts for people
+/// are the wizard's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    #[error("the connection was lost")]
+    ConnectionLost,
+    #[error("the server did not answer in time")]
+    SlowServer,
+    #[error("the server refused: {0}")]
+    Refused(StanzaError),
+    #[error("{size} bytes, and the server takes {limit}")]
+    TooLarge { size: usize, limit: usize },
+    /// The server ended the connection over this item; it is not sent again.
+    #[error("the server closed the connection over this ({condition})")]
+    ServerClosed { condition: String },
+    #[error("the server's answer makes no sense: {0}")]
+    Malformed(String),
+    /// Accepted by the server, yet not there when read back.
+    #[error("accepted, but not there when read back")]
+    NotKept,
+    /// Changed at the destination after the person had looked: left as it is.
+    #[error("changed at the destination meanwhile")]
+    Conflict,
+    /// Could not be made private, so it was not published.
+    #[error("the server does not keep this private")]
+    NotPrivate,
+    #[error("stopped before its turn")]
+    Cancelled,
+}
+
+impl Problem {
+    /// The stable name in reports, `data-code` and locale files.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ConnectionLost => "connection-lost",
+            Self::SlowServer => "slow-server",
+            Self::Refused(_) => "refused",
+            Self::TooLarge { .. } => "too-large",
+            Self::ServerClosed { .. } => "server-closed",
+            Self::Malformed(_) => "malformed-answer",
+            Self::NotKept => "not-kept",
+            Self::Conflict => "conflict",
+            Self::NotPrivate => "not-private",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl From<RequestError> for Problem {
+    fn from(error: RequestError) -> Self {
+        match error {
+            RequestError::Stanza(error) => Self::Refused(error),
+            RequestError::TooLarge { size, limit } => Self::TooLarge { size, limit },
+            RequestError::TimedOut => Self::SlowServer,
+            RequestError::ConnectionLost => Self::ConnectionLost,
+            RequestError::ServerClosed { condition } => Self::ServerClosed { condition },
+            RequestError::Malformed(what) => Self::Malformed(what),
+            RequestError::Cancelled => Self::Cancelled,
+        }
+    }
+}

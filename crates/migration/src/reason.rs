@@ -1,0 +1,90 @@
+//! Why something was changed on its way, or left out by rule.
+
+/// The rule behind a change or an omission. Each has a text in every language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The new account is a contact of the old one: nobody is their own contact.
+    ThisIsYou,
+    /// Two entries mean the same address; their groups were united here.
+    United,
+    /// Means the same as another entry, which carries it.
+    SameAs(String),
+    /// The address had a resource; contacts are people, not their devices.
+    ResourceDropped,
+    /// Named the old account itself, and names the new one now.
+    OwnAddress,
+    /// Not an address any server accepts.
+    InvalidAddress,
+    /// The person chose to keep what the destination has.
+    KeptTheirs,
+    /// The person did not choose this kind of data.
+    NotChosen,
+    /// The destination's value and this one were brought together.
+    Merged,
+    /// The destination does not support this kind of data.
+    Unsupported,
+    /// This version does not move this kind of data yet.
+    NotYet,
+    /// The destination derives this from something else and does not keep it.
+    NotKeptByServer,
+    /// Entering group chats on start was put off, as the person chose.
+    AutojoinLater,
+    /// A web address among the bookmarks, for which the current format has no place.
+    WebBookmark,
+    /// Kept as a field of the newer profile format (vCard4).
+    AsVcard4,
+    /// The old account names a picture that it does not hold.
+    PictureIncomplete,
+    /// Carried as one picture instead of the vCard's.
+    PictureFromVcard,
+    /// Written by another kind of data as well, which holds the same value.
+    HeldByOther,
+}
+
+impl Reason {
+    /// The stable name in reports and locale files.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ThisIsYou => "this-is-you",
+            Self::United => "united",
+            Self::SameAs(_) => "same-as",
+            Self::ResourceDropped => "resource-dropped",
+            Self::OwnAddress => "own-address",
+            Self::InvalidAddress => "invalid-address",
+            Self::KeptTheirs => "kept-theirs",
+            Self::NotChosen => "not-chosen",
+            Self::Merged => "merged",
+            Self::Unsupported => "unsupported",
+            Self::NotYet => "not-yet",
+            Self::NotKeptByServer => "not-kept-by-server",
+            Self::AutojoinLater => "autojoin-later",
+            Self::WebBookmark => "web-bookmark",
+            Self::AsVcard4 => "as-vcard4",
+            Self::PictureIncomplete => "picture-incomplete",
+            Self::PictureFromVcard => "picture-from-vcard",
+            Self::HeldByOther => "held-by-other",
+        }
+    }
+}
+
+/// Every code a reason can have, for the locale files.
+pub const CODES: &[&str] = &[
+    "this-is-you",
+    "united",
+    "same-as",
+    "resource-dropped",
+    "own-address",
+    "invalid-address",
+    "kept-theirs",
+    "not-chosen",
+    "merged",
+    "unsupported",
+    "not-yet",
+    "not-kept-by-server",
+    "autojoin-later",
+    "web-bookmark",
+    "as-vcard4",
+    "picture-incomplete",
+    "picture-from-vcard",
+    "held-by-other",
+];

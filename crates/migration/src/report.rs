@@ -1,0 +1,239 @@
+//! How a run ended, item by item, and its JSON form.
+
+use serde::Serialize;
+
+use crate::kind::KindId;
+use crate::{Problem, Reason};
+
+/// What became of one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Copied,
+    AlreadyThere,
+    Changed(Reason),
+    LeftOut(Reason),
+    Failed(Problem),
+}
+
+/// One item of the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub key: String,
+    pub label: String,
+    pub outcome: Outcome,
+    /// Whether it was read back at the destination, after any writing.
+    pub verified: bool,
+}
+
+/// What became of one kind. Every item read is in `entries` exactly once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindReport {
+    pub id: KindId,
+    pub entries: Vec<Entry>,
+    /// Why the kind as a whole could not be read or written.
+    pub problem: Option<Problem>,
+}
+
+/// How a run ended as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Nothing failed, and everything that should be there was read back.
+    Complete,
+    Partial,
+    /// Nothing arrived.
+    Failed,
+}
+
+/// How many entries there are of each outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub read: usize,
+    pub copied: usize,
+    pub already_there: usize,
+    pub changed: usize,
+    pub left_out: usize,
+    pub failed: usize,
+    pub verified: usize,
+}
+
+/// Where data came from or went to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    Jid(String),
+    File(String),
+}
+
+/// The whole report. `started` and `finished` are RFC 3339 times in UTC.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    pub origin: End,
+    pub destination: End,
+    pub started: String,
+    pub finished: String,
+    pub kinds: Vec<KindReport>,
+}
+
+impl Entry {
+    pub fn new(key: impl Into<String>, label: impl Into<String>, outcome: Outcome) -> Self {
+        Self { key: key.into(), label: label.into(), outcome, verified: false }
+    }
+}
+
+impl KindReport {
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally { read: self.entries.len(), ..Tally::default() };
+        for entry in &self.entries {
+            *match entry.outcome {
+                Outcome::Copied => &mut tally.copied,
+                Outcome::AlreadyThere => &mut tally.already_there,
+                Outcome::Changed(_) => &mut tally.changed,
+                Outcome::LeftOut(_) => &mut tally.left_out,
+                Outcome::Failed(_) => &mut tally.failed,
+            } += 1;
+            tally.verified += usize::from(entry.verified);
+        }
+        tally
+    }
+
+    /// Takes over what a later run says of the same items; what it does not name stays.
+    #[must_use]
+    pub fn updated(mut self, later: Self) -> Self {
+        for entry in later.entries {
+            match self.entries.iter_mut().find(|known| known.key == entry.key) {
+                Some(known) => *known = entry,
+                None => self.entries.push(entry),
+            }
+        }
+        self.problem = later.problem;
+        self
+    }
+
+    /// Whether nothing failed and everything that arrived was read back.
+    pub fn is_complete(&self) -> bool {
+        let settled = |entry: &Entry| match entry.outcome {
+            Outcome::Copied | Outcome::AlreadyThere | Outcome::Changed(_) => entry.verified,
+            Outcome::LeftOut(_) => true,
+            Outcome::Failed(_) => false,
+        };
+        self.problem.is_none() && self.entries.iter().all(settled)
+    }
+}
+
+impl Report {
+    pub fn verdict(&self) -> Verdict {
+        if self.kinds.iter().all(KindReport::is_complete) {
+            return Verdict::Complete;
+        }
+        let arrived = |entry: &Entry| {
+            matches!(entry.outcome, Outcome::Copied | Outcome::AlreadyThere | Outcome::Changed(_))
+        };
+        if self.kinds.iter().flat_map(|kind| &kind.entries).any(arrived) {
+            Verdict::Partial
+        } else {
+            Verdict::Failed
+        }
+    }
+
+    /// The items that failed, by kind.
+    pub fn failures(&self) -> impl Iterator<Item = (KindId, &Entry)> {
+        let failed = |entry: &&Entry| matches!(entry.outcome, Outcome::Failed(_));
+        self.kinds.iter().flat_map(move |kind| kind.entries.iter().filter(failed).map(|e| (kind.id, e)))
+    }
+
+    /// The report as JSON, for people who keep or compare them.
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists of them cannot fail to be written.
+        serde_json::to_string_pretty(&Json::of(self)).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    format: &'static str,
+    version: u32,
+    origin: &'a End,
+    destination: &'a End,
+    started: &'a str,
+    finished: &'a str,
+    outcome: Verdict,
+    kinds: Vec<JsonKind<'a>>,
+    contacts: [(); 0],
+}
+
+#[derive(Serialize)]
+struct JsonKind<'a> {
+    id: &'static str,
+    read: usize,
+    copied: usize,
+    already_there: usize,
+    changed: usize,
+    left_out: usize,
+    failed: usize,
+    verified: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+    items: Vec<JsonItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    item: &'a str,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+impl<'a> Json<'a> {
+    fn of(report: &'a Report) -> Self {
+        Self {
+            format: "xmpp-migration-report",
+            version: 1,
+            origin: &report.origin,
+            destination: &report.destination,
+            started: &report.started,
+            finished: &report.finished,
+            outcome: report.verdict(),
+            kinds: report.kinds.iter().map(JsonKind::of).collect(),
+            contacts: [],
+        }
+    }
+}
+
+impl<'a> JsonKind<'a> {
+    fn of(kind: &'a KindReport) -> Self {
+        let tally = kind.tally();
+        Self {
+            id: kind.id.0,
+            read: tally.read,
+            copied: tally.copied,
+            already_there: tally.already_there,
+            changed: tally.changed,
+            left_out: tally.left_out,
+            failed: tally.failed,
+            verified: tally.verified,
+            problem: kind.problem.as_ref().map(described),
+            items: kind.entries.iter().map(JsonItem::of).collect(),
+        }
+    }
+}
+
+impl<'a> JsonItem<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        let (outcome, reason, problem) = match &entry.outcome {
+            Outcome::Copied => ("copied", None, None),
+            Outcome::AlreadyThere => ("already_there", None, None),
+            Outcome::Changed(reason) => ("changed", Some(reason.code()), None),
+            Outcome::LeftOut(reason) => ("left_out", Some(reason.code()), None),
+            Outcome::Failed(problem) => ("failed", None, Some(described(problem))),
+        };
+        Self { item: &entry.label, outcome, reason, problem }
+    }
+}
+
+fn described(problem: &Problem) -> String {
+    format!("{}: {problem}", problem.code())
+}

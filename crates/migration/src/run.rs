@@ -1,0 +1,259 @@
+//! Carrying out a plan: write what differs, read back, say of each item what became of it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::future::join_all;
+use xml::Element;
+
+use crate::holdings::Holding;
+use crate::kind::{Choice, Fate, Item, Kind, KindId, Log, Write};
+use crate::plan::{Action, Choices, KindPlan, Plan, plan_items};
+use crate::report::{Entry, KindReport, Outcome};
+use crate::{Account, Problem, Reason, kinds};
+
+/// What happens while a plan is carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// `total` items are to be settled.
+    Started {
+        kind: KindId,
+        total: usize,
+    },
+    Settled {
+        kind: KindId,
+        done: usize,
+    },
+    /// The connection was lost; the run goes on by itself when it is back.
+    Paused {
+        kind: KindId,
+    },
+    Finished(KindReport),
+}
+
+/// How often a lost connection is waited for without a single item settled in between.
+const MOST_VAIN_ROUNDS: u32 = 20;
+
+/// Carries out the plan, phase by phase. One kind's failure never stops another.
+pub async fn run(plan: &Plan, to: &Account, heard: &dyn Fn(Progress)) -> Vec<KindReport> {
+    let mut reports = BTreeMap::new();
+    for phase in kinds::PHASES {
+        let plans = phase.iter().filter_map(|id| plan.kind(*id));
+        let running = plans.map(async |plan| {
+            let report = run_kind(plan, to, heard).await;
+            heard(Progress::Finished(report.clone()));
+            (plan.id, report)
+        });
+        reports.extend(join_all(running).await);
+    }
+    plan.kinds.iter().filter_map(|kind| reports.remove(&kind.id)).collect()
+}
+
+async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> KindReport {
+    heard(Progress::Started { kind: plan.id, total: plan.items.len() });
+    let Some(kind) = kinds::by_id(plan.id) else {
+        return failed_whole(plan, &Problem::Cancelled);
+    };
+    if let Some(problem) = &plan.problem {
+        return failed_whole(plan, problem);
+    }
+    let ledger = Ledger::new(plan, heard);
+    let mut vain = 0;
+    loop {
+        let before = ledger.settled();
+        match round(kind, plan, to, &ledger).await {
+            Ok(found) => return ledger.report(kind, plan, &found),
+            Err(Problem::ConnectionLost) if vain < MOST_VAIN_ROUNDS => {
+                heard(Progress::Paused { kind: plan.id });
+                vain = if ledger.settled() > before { 0 } else { vain + 1 };
+                if to.session().online().await.is_err() {
+                    return ledger.unfinished(plan, &Problem::ConnectionLost);
+                }
+            }
+            Err(problem) => return ledger.unfinished(plan, &problem),
+        }
+    }
+}
+
+/// One pass: read, write what still differs, read back. What was found last is given back.
+async fn round(
+    kind: &dyn Kind,
+    plan: &KindPlan,
+    to: &Account,
+    ledger: &Ledger<'_>,
+) -> Result<Holding, Problem> {
+    let found = read(kind, to).await?;
+    let writes = ledger.writes(kind, plan, &found);
+    if writes.is_empty() {
+        return Ok(found);
+    }
+    ledger.attempt(&writes);
+    kind.write(&writes, &found.fragments, to, ledger).await?;
+    if ledger.take_lost() {
+        return Err(Problem::ConnectionLost);
+    }
+    read(kind, to).await
+}
+
+async fn read(kind: &dyn Kind, from: &Account) -> Result<Holding, Problem> {
+    let holding = Holding::read(kind, from).await;
+    match &holding.problem {
+        Some(problem) => Err(problem.clone()),
+        None => Ok(holding),
+    }
+}
+
+/// What is known of each item while a kind is written.
+struct Ledger<'a> {
+    kind: KindId,
+    heard: &'a dyn Fn(Progress),
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What each item should be at the destination, once both sides' values were brought together.
+    resolved: BTreeMap<String, Element>,
+    attempted: BTreeSet<String>,
+    written: BTreeSet<String>,
+    failed: BTreeMap<String, Problem>,
+    /// Items whose connection was lost under them in this round.
+    lost: bool,
+}
+
+impl<'a> Ledger<'a> {
+    fn new(plan: &KindPlan, heard: &'a dyn Fn(Progress)) -> Self {
+        Self { kind: plan.id, heard, state: RefCell::default() }
+    }
+
+    fn settled(&self) -> usize {
+        let state = self.state.borrow();
+        state.written.len() + state.failed.len()
+    }
+
+    fn take_lost(&self) -> bool {
+        std::mem::take(&mut self.state.borrow_mut().lost)
+    }
+
+    fn attempt(&self, writes: &[Write]) {
+        self.state.borrow_mut().attempted.extend(writes.iter().map(|write| write.key.clone()));
+    }
+
+    /// What is still to be written, given what stands at the destination now.
+    fn writes(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> Vec<Write> {
+        let mut state = self.state.borrow_mut();
+        let now = plan_items(kind, items(plan), &found.fragments, &Choices::new());
+        let mut writes = Vec::new();
+        for (planned, now) in plan.items.iter().zip(now) {
+            let key = &planned.item.key;
+            if state.failed.contains_key(key) || state.written.contains(key) {
+                continue;
+            }
+            let (found, choice) = match (now.action, &planned.action) {
+                (Action::LeftOut(_) | Action::Same, _) => continue,
+                (_, Action::Change { choice: Choice::Keep, .. }) => continue,
+                (Action::Add, _) => (None, Choice::Take),
+                // What was begun in an earlier round of this run is ours to finish.
+                (Action::Change { found, .. }, Action::Change { found: seen, choice, .. })
+                    if found.canonical() == seen.canonical() || state.attempted.contains(key) =>
+                {
+                    (Some(found), *choice)
+                }
+                (Action::Change { found, choices, .. }, _) if state.attempted.contains(key) => (
+                    Some(found),
+                    choices.iter().copied().find(|c| *c != Choice::Keep).unwrap_or(Choice::Take),
+                ),
+                (Action::Change { .. }, _) => {
+                    state.failed.insert(key.clone(), Problem::Conflict);
+                    continue;
+                }
+            };
+            let payload = match &found {
+                Some(found) => kind.resolve(&planned.item, found, choice),
+                None => planned.item.payload.clone(),
+            };
+            state.resolved.insert(key.clone(), payload.clone());
+            writes.push(Write { key: key.clone(), payload, found });
+        }
+        writes
+    }
+
+    /// Every item with its outcome, judged by what was read last.
+    fn report(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> KindReport {
+        let state = self.state.borrow();
+        let carried: Vec<Item> = plan
+            .items
+            .iter()
+            .filter(|planned| !matches!(planned.item.fate, Fate::LeftOut(_)))
+            .map(|planned| resolved(&planned.item, &state.resolved))
+            .collect();
+        let missing: BTreeSet<String> =
+            kind.differences(&carried, &found.fragments).into_iter().map(|d| d.key).collect();
+        let entry = |item: &Item, action: &Action| {
+            let arrived = !missing.contains(&item.key);
+            let outcome = match (&item.fate, action) {
+                (Fate::LeftOut(reason), _) => Outcome::LeftOut(reason.clone()),
+                (_, Action::Change { choice: Choice::Keep, .. }) if !state.attempted.contains(&item.key) => {
+                    Outcome::LeftOut(Reason::KeptTheirs)
+                }
+                _ if !arrived => {
+                    Outcome::Failed(state.failed.get(&item.key).cloned().unwrap_or(Problem::NotKept))
+                }
+                _ if !state.attempted.contains(&item.key) => Outcome::AlreadyThere,
+                (Fate::Changed(reason), _) => Outcome::Changed(reason.clone()),
+                (_, Action::Change { choice: Choice::Unite, .. }) => Outcome::Changed(Reason::Merged),
+                _ => Outcome::Copied,
+            };
+            let verified =
+                arrived && matches!(outcome, Outcome::Copied | Outcome::AlreadyThere | Outcome::Changed(_));
+            Entry { verified, ..Entry::new(&item.key, &item.label, outcome) }
+        };
+        let entries = plan.items.iter().map(|planned| entry(&planned.item, &planned.action)).collect();
+        KindReport { id: self.kind, entries, problem: None }
+    }
+
+    /// The report of a kind that could not be finished: nothing in it counts as read back.
+    fn unfinished(&self, plan: &KindPlan, problem: &Problem) -> KindReport {
+        let state = self.state.borrow();
+        let entry = |item: &Item| {
+            let outcome = match &item.fate {
+                Fate::LeftOut(reason) => Outcome::LeftOut(reason.clone()),
+                _ => Outcome::Failed(state.failed.get(&item.key).unwrap_or(problem).clone()),
+            };
+            Entry::new(&item.key, &item.label, outcome)
+        };
+        let entries = plan.items.iter().map(|planned| entry(&planned.item)).collect();
+        KindReport { id: self.kind, entries, problem: Some(problem.clone()) }
+    }
+}
+
+impl Log for Ledger<'_> {
+    fn wrote(&self, key: &str, result: Result<(), Problem>) {
+        let done = {
+            let mut state = self.state.borrow_mut();
+            match result {
+                Ok(()) => drop(state.written.insert(key.to_owned())),
+                Err(Problem::ConnectionLost) => state.lost = true,
+                Err(problem) => drop(state.failed.insert(key.to_owned(), problem)),
+            }
+            state.written.len() + state.failed.len()
+        };
+        (self.heard)(Progress::Settled { kind: self.kind, done });
+    }
+}
+
+fn items(plan: &KindPlan) -> Vec<Item> {
+    plan.items.iter().map(|planned| planned.item.clone()).collect()
+}
+
+fn resolved(item: &Item, resolved: &BTreeMap<String, Element>) -> Item {
+    match resolved.get(&item.key) {
+        Some(payload) => Item { payload: payload.clone(), ..item.clone() },
+        None => item.clone(),
+    }
+}
+
+fn failed_whole(plan: &KindPlan, problem: &Problem) -> KindReport {
+    let ledger = Ledger::new(plan, &|_| {});
+    ledger.unfinished(plan, problem)
+}

@@ -1,0 +1,63 @@
+//! What the page has to do next.
+
+use std::rc::Rc;
+
+use jid::BareJid;
+use migration::{Holdings, KindId, Plan};
+use session::{Endpoint, Password};
+
+use crate::Side;
+
+/// One thing to do; the answer comes back as a message.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    SignIn {
+        side: Side,
+        jid: BareJid,
+        password: Password,
+        /// Given by hand; else it is looked up.
+        endpoint: Option<Endpoint>,
+        allow_plain: bool,
+    },
+    /// The password once more for a session that stopped.
+    ResumeSession {
+        side: Side,
+        password: Password,
+    },
+    SignOut(Side),
+    Read {
+        side: Side,
+        kinds: Vec<KindId>,
+    },
+    /// Read the picked files.
+    ReadFile,
+    Run(Rc<Plan>),
+    Hold(bool),
+    CancelRun,
+    /// Write these kinds as one file, read it back, then hand it to the browser.
+    WriteFile {
+        variant: Variant,
+        jid: BareJid,
+        holdings: Rc<Holdings>,
+        kinds: Vec<KindId>,
+    },
+    /// Hand the file that is ready to the browser, once more.
+    Download,
+    DownloadReport {
+        name: String,
+        json: String,
+    },
+    /// Hold a screen wake lock, and ask before the page is left.
+    Busy(bool),
+    /// Forget every account, file and temporary thing.
+    ForgetAll,
+    /// Move the focus to the heading of the new stage.
+    Focus,
+}
+
+/// Which file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// Everything, XEP-0227.
+    Complete,
+}

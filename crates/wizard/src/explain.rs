@@ -1,0 +1,216 @@
+//! Every problem says what happened, what the person can do, and keeps the
+//! technical part folded away. The matches are exhaustive on purpose.
+
+use jid::JidError;
+use migration::Problem;
+use portable::ReadError;
+use session::{EndpointError, Failure, NoEndpoint, SignInError};
+
+use crate::Text;
+
+/// Anything that can go wrong on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// What was typed is no address of a person.
+    BadAddress(Option<JidError>),
+    BadEndpoint(EndpointError),
+    NoPassword,
+    NoEndpoint(Box<NoEndpoint>),
+    SignIn {
+        domain: String,
+        error: Box<SignInError>,
+    },
+    /// Both ends are the same account.
+    SameAccount,
+    /// Signed in, but the account did not answer the first questions.
+    Asking {
+        domain: String,
+        problem: Box<Problem>,
+    },
+    /// Something of this kind could not be read or written.
+    Kind(Problem),
+    /// The connection to `domain` is gone and the session waits for it.
+    Waiting {
+        domain: String,
+    },
+    File(ReadError),
+    /// The file cannot be read at all.
+    FileUnreadable(String),
+    NothingInFile,
+    /// The browser did not take the download.
+    SaveRefused(String),
+    /// The file as written does not hold what was read.
+    SaveNotProven,
+}
+
+/// What the page shows of a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// The stable name: `data-code`.
+    pub code: &'static str,
+    pub what: Text,
+    pub advice: Text,
+    /// Technical, in English, without secrets.
+    pub details: String,
+}
+
+impl Trouble {
+    /// The stable name of the problem.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BadAddress(_) => "bad-address",
+            Self::BadEndpoint(_) => "bad-endpoint",
+            Self::NoPassword => "no-password",
+            Self::NoEndpoint(_) => "no-endpoint",
+            Self::SignIn { error, .. } => sign_in_code(error),
+            Self::SameAccount => "same-account",
+            Self::Asking { problem, .. } => problem.code(),
+            Self::Kind(problem) => problem.code(),
+            Self::Waiting { .. } => "connection-lost",
+            Self::File(error) => file_code(error),
+            Self::FileUnreadable(_) => "file-unreadable",
+            Self::NothingInFile => "nothing-in-file",
+            Self::SaveRefused(_) => "save-refused",
+            Self::SaveNotProven => "save-not-proven",
+        }
+    }
+
+    /// What to show.
+    pub fn explain(&self) -> Explanation {
+        let code = self.code();
+        let fill = |text: Text| match self.domain() {
+            Some(domain) => text.with("domain", domain),
+            None => text,
+        };
+        let mut what = fill(Text::new(format!("problem-{code}-what")));
+        if let Self::Kind(Problem::TooLarge { size, limit }) = self {
+            what = what.bytes("size", *size).bytes("limit", *limit);
+        }
+        Explanation {
+            code,
+            what,
+            advice: fill(Text::new(format!("problem-{code}-advice"))),
+            details: self.details(),
+        }
+    }
+
+    /// The provider it concerns.
+    fn domain(&self) -> Option<&str> {
+        match self {
+            Self::SignIn { domain, .. } | Self::Asking { domain, .. } | Self::Waiting { domain } => {
+                Some(domain)
+            }
+            Self::NoEndpoint(error) => Some(&error.domain),
+            _ => None,
+        }
+    }
+
+    fn details(&self) -> String {
+        match self {
+            Self::BadAddress(error) => {
+                error.map_or_else(|| "no part before the @".to_owned(), |error| error.to_string())
+            }
+            Self::BadEndpoint(error) => error.to_string(),
+            Self::NoPassword => "the password field is empty".to_owned(),
+            Self::NoEndpoint(error) => {
+                let tried = error.tried.iter().map(|(url, reason)| format!("\n{url}: {reason}"));
+                format!("{error}{}", tried.collect::<String>())
+            }
+            Self::SignIn { error, .. } => error.to_string(),
+            Self::SameAccount => "equal bare addresses after preparation (RFC 6122)".to_owned(),
+            Self::Asking { problem, .. } => problem.to_string(),
+            Self::Kind(problem) => problem.to_string(),
+            Self::Waiting { domain } => format!("the connection to {domain} was lost; signing in again"),
+            Self::File(error) => error.to_string(),
+            Self::FileUnreadable(detail) | Self::SaveRefused(detail) => detail.clone(),
+            Self::NothingInFile => "no user element with data of a known kind".to_owned(),
+            Self::SaveNotProven => "the written text read back differs from what was read".to_owned(),
+        }
+    }
+
+    /// Whether the same thing may be tried again unchanged.
+    pub fn is_worth_retrying(&self) -> bool {
+        match self {
+            Self::SignIn { error, .. } => error.is_passing(),
+            Self::NoEndpoint(_) | Self::Asking { .. } | Self::Kind(_) | Self::Waiting { .. } => true,
+            Self::FileUnreadable(_) | Self::SaveRefused(_) | Self::SaveNotProven => true,
+            Self::BadAddress(_)
+            | Self::BadEndpoint(_)
+            | Self::NoPassword
+            | Self::SameAccount
+            | Self::File(_)
+            | Self::NothingInFile => false,
+        }
+    }
+}
+
+fn sign_in_code(error: &SignInError) -> &'static str {
+    let failure = match error {
+        SignInError::Unreachable { .. } => return "unreachable",
+        SignInError::Failed(failure) => failure,
+    };
+    match failure {
+        Failure::WrongPassword | Failure::BadPassword => "wrong-password",
+        Failure::AccountDisabled(_) => "account-disabled",
+        Failure::TemporaryAuthFailure => "server-busy",
+        Failure::OtherSasl { .. } => "sign-in-refused",
+        Failure::NoCommonMechanism { .. } | Failure::PlainInsecure => "no-common-mechanism",
+        Failure::PlainOnly => "plain-only",
+        Failure::WeakerThanBefore { .. } => "weaker-than-before",
+        Failure::ServerNotProven | Failure::IterationCount(_) => "server-not-proven",
+        Failure::PasswordNeeded => "password-needed",
+        Failure::NoFeatures(_) | Failure::Protocol(_) | Failure::WrongFrom { .. } => "server-broken",
+        Failure::SeeOtherUri(_) => "unreachable",
+        Failure::BindRefused(_) => "sign-in-refused",
+        Failure::TimedOut => "slow-server",
+        Failure::StreamError { .. } | Failure::ClosedByServer => "server-closed-stream",
+        Failure::Disconnected => "connection-lost",
+    }
+}
+
+fn file_code(error: &ReadError) -> &'static str {
+    match error {
+        ReadError::NotXep0227 { .. } => "not-xep-0227",
+        ReadError::TooLarge { .. } => "file-too-large",
+        _ => "damaged-file",
+    }
+}
+
+/// Every code a problem can have, for the locale files and the documentation.
+pub const CODES: &[&str] = &[
+    "bad-address",
+    "bad-endpoint",
+    "no-password",
+    "no-endpoint",
+    "unreachable",
+    "wrong-password",
+    "account-disabled",
+    "server-busy",
+    "sign-in-refused",
+    "no-common-mechanism",
+    "plain-only",
+    "weaker-than-before",
+    "server-not-proven",
+    "password-needed",
+    "server-broken",
+    "server-closed-stream",
+    "same-account",
+    "connection-lost",
+    "slow-server",
+    "refused",
+    "too-large",
+    "server-closed",
+    "malformed-answer",
+    "not-kept",
+    "conflict",
+    "not-private",
+    "cancelled",
+    "not-xep-0227",
+    "file-too-large",
+    "damaged-file",
+    "file-unreadable",
+    "nothing-in-file",
+    "several-users",
+    "save-refused",
+    "save-not-proven",
+];

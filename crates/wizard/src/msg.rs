@@ -1,0 +1,83 @@
+//! What can happen: what a person does, and what comes back from the world.
+
+use std::rc::Rc;
+
+use jid::BareJid;
+use migration::{Autojoin, Choice, Features, Holding, KindId, KindReport, Progress};
+use portable::Fragment;
+use session::Status;
+
+use crate::stages::sign_in::Submitted;
+use crate::{Flow, Side, Stage, Trouble, Variant};
+
+/// Everything that moves the wizard.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    // A person.
+    Start(Flow),
+    Back,
+    /// Opens a finished step again.
+    Reopen(Stage),
+    StartOver,
+    /// The address as typed so far.
+    Typed(Side, String),
+    Connect(Side, Submitted),
+    SignOut(Side),
+    FilesPicked(usize),
+    PickUser(usize),
+    FileContinue,
+    Select(KindId, bool),
+    ChooseContinue,
+    Save(Variant),
+    Decide(KindId, String, Choice),
+    Autojoin(Autojoin),
+    ReviewStart,
+    Pause,
+    Resume,
+    Cancel,
+    /// The password again, after the connection was lost and the keys no longer fit.
+    Password(Side, Submitted),
+    Retry,
+    SaveReport,
+    Dismiss,
+
+    // The world.
+    SignedIn(Side, BareJid, Rc<Features>),
+    SignInFailed(Side, Trouble),
+    Status(Side, Status),
+    Slow(Side, bool),
+    Read(Side, KindId, Rc<Holding>),
+    FileRead {
+        name: String,
+        size: u64,
+        users: Vec<FileUser>,
+        notes: usize,
+    },
+    FileFailed(Trouble),
+    Progress(Progress),
+    /// The run is over. Times are RFC 3339 in UTC.
+    RunEnded {
+        reports: Vec<KindReport>,
+        started: String,
+        finished: String,
+    },
+    /// The file was written and read back: how it compares with what was read, kind by kind.
+    FileReady {
+        size: u64,
+        name: String,
+        reports: Vec<KindReport>,
+        started: String,
+        finished: String,
+    },
+    /// The browser took the download.
+    FileSaved,
+    SaveFailed(Trouble),
+}
+
+/// One user of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileUser {
+    pub host: String,
+    pub name: String,
+    pub fragments: Rc<Vec<Fragment>>,
+}

@@ -1,0 +1,145 @@
+//! What to show: everything a view needs, worked out.
+
+use jid::BareJid;
+use migration::{Holdings, Picture};
+
+use crate::{
+    ChooseView, FileView, Flow, ReportView, ReviewView, RunView, Side, SignInView, Stage, Text, Wizard,
+};
+
+/// The whole page at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    pub stage: Stage,
+    pub flow: Flow,
+    pub path: Path,
+    pub from: Option<Chip>,
+    pub to: Option<Chip>,
+    pub can_go_back: bool,
+    pub can_start_over: bool,
+    pub body: Body,
+}
+
+/// What stands in the middle.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    Welcome,
+    SignIn(SignInView),
+    File(FileView),
+    Choose(ChooseView),
+    Review(ReviewView),
+    Migrating(RunView),
+    Report(ReportView),
+}
+
+/// The short path on top: *Sign in - Look - Save - Move*.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Path {
+    pub steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub name: Text,
+    pub state: StepState,
+    /// Where a finished step can be opened again.
+    pub stage: Stage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepState {
+    Done,
+    Current,
+    Ahead,
+}
+
+/// One of the two ends, once known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chip {
+    pub side: Side,
+    pub address: String,
+    /// The end is a file.
+    pub is_file: bool,
+    pub picture: Option<Picture>,
+    pub waiting: bool,
+}
+
+impl Wizard {
+    /// What to show now.
+    pub fn screen(&self) -> Screen {
+        let holdings = self.origin_holdings();
+        Screen {
+            stage: self.stage,
+            flow: self.flow,
+            path: self.path(),
+            from: self.origin_chip(&holdings),
+            to: self.destination_chip(),
+            can_go_back: !matches!(self.stage, Stage::Welcome | Stage::Migrating),
+            can_start_over: !matches!(self.stage, Stage::Welcome | Stage::Migrating),
+            body: self.body(),
+        }
+    }
+
+    fn body(&self) -> Body {
+        match self.stage {
+            Stage::Welcome => Body::Welcome,
+            Stage::Origin if self.flow == Flow::Restore => Body::File(self.file_view()),
+            Stage::Origin => Body::SignIn(self.sign_in_view(Side::Origin)),
+            Stage::Choose => Body::Choose(self.choose_view()),
+            Stage::Destination => Body::SignIn(self.sign_in_view(Side::Destination)),
+            Stage::Review => Body::Review(self.review_view()),
+            Stage::Migrating => Body::Migrating(self.run_view()),
+            Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+        }
+    }
+
+    fn path(&self) -> Path {
+        let stages: &[(&'static str, Stage)] = match self.flow {
+            _ if self.stage == Stage::Welcome => &[],
+            Flow::Move => &[
+                ("path-sign-in", Stage::Origin),
+                ("path-look", Stage::Choose),
+                ("path-arrive", Stage::Destination),
+                ("path-review", Stage::Review),
+                ("path-move", Stage::Report),
+            ],
+            Flow::Backup => {
+                &[("path-sign-in", Stage::Origin), ("path-save", Stage::Choose), ("path-done", Stage::Report)]
+            }
+            Flow::Restore => &[
+                ("path-file", Stage::Origin),
+                ("path-look", Stage::Choose),
+                ("path-arrive", Stage::Destination),
+                ("path-review", Stage::Review),
+                ("path-move", Stage::Report),
+            ],
+        };
+        let here = if self.stage == Stage::Migrating { Stage::Report } else { self.stage };
+        let state = |stage: Stage| match stage.cmp(&here) {
+            std::cmp::Ordering::Less => StepState::Done,
+            std::cmp::Ordering::Equal => StepState::Current,
+            std::cmp::Ordering::Greater => StepState::Ahead,
+        };
+        let step = |(name, stage): &(&'static str, Stage)| Step {
+            name: Text::new(*name),
+            state: state(*stage),
+            stage: *stage,
+        };
+        Path { steps: stages.iter().map(step).collect() }
+    }
+
+    fn origin_chip(&self, holdings: &Holdings) -> Option<Chip> {
+        let is_file = self.flow == Flow::Restore;
+        let jid = self.origin_jid().filter(|_| self.stage > Stage::Origin || !is_file)?;
+        let picture = migration::picture(holdings);
+        let waiting = self.side(Side::Origin).waiting;
+        Some(Chip { side: Side::Origin, address: jid.to_string(), is_file, picture, waiting })
+    }
+
+    fn destination_chip(&self) -> Option<Chip> {
+        let jid: &BareJid = self.side(Side::Destination).jid()?;
+        let waiting = self.side(Side::Destination).waiting;
+        let address = jid.to_string();
+        Some(Chip { side: Side::Destination, address, is_file: false, picture: None, waiting })
+    }
+}

@@ -1,0 +1,8 @@
+//! One file a stage: its state, what happens in it, what it shows.
+
+pub(crate) mod choose;
+pub(crate) mod file;
+pub(crate) mod migrating;
+pub(crate) mod report;
+pub(crate) mod review;
+pub(crate) mod sign_in;

@@ -1,0 +1,111 @@
+//! `origin` with a file instead of an account.
+
+use jid::BareJid;
+use migration::Holdings;
+
+use crate::msg::FileUser;
+use crate::{Effect, Explanation, Stage, Trouble, Wizard};
+
+/// The file a person picked.
+#[derive(Debug, Default)]
+pub(crate) struct File {
+    pub(crate) name: String,
+    size: u64,
+    users: Vec<FileUser>,
+    chosen: Option<usize>,
+    reading: bool,
+    /// How many things in it were repaired or could not be taken.
+    notes: usize,
+    pub(crate) trouble: Option<Trouble>,
+}
+
+/// What the file step shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileView {
+    pub reading: bool,
+    /// Name and size in bytes, once read.
+    pub file: Option<(String, u64)>,
+    /// Offered where the file holds several.
+    pub users: Vec<UserChoice>,
+    pub notes: usize,
+    pub can_continue: bool,
+    pub problem: Option<Explanation>,
+    pub can_retry: bool,
+}
+
+/// One user of the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserChoice {
+    pub address: String,
+    pub chosen: bool,
+}
+
+impl File {
+    /// The account the chosen user had.
+    pub(crate) fn jid(&self) -> Option<BareJid> {
+        let user = self.users.get(self.chosen?)?;
+        BareJid::new(Some(&user.name), &user.host).ok()
+    }
+}
+
+impl Wizard {
+    pub(crate) fn files_picked(&mut self, count: usize) -> Vec<Effect> {
+        if count == 0 {
+            return Vec::new();
+        }
+        self.file = File { reading: true, ..File::default() };
+        vec![Effect::ReadFile]
+    }
+
+    pub(crate) fn file_read(
+        &mut self,
+        name: String,
+        size: u64,
+        users: Vec<FileUser>,
+        notes: usize,
+    ) -> Vec<Effect> {
+        let has_data = users.iter().any(|user| !user.fragments.is_empty());
+        let chosen = (users.len() == 1).then_some(0);
+        let trouble = (!has_data).then_some(Trouble::NothingInFile);
+        self.file = File { name, size, users, chosen, reading: false, notes, trouble };
+        Vec::new()
+    }
+
+    pub(crate) fn file_failed(&mut self, trouble: Trouble) -> Vec<Effect> {
+        self.file = File { trouble: Some(trouble), ..File::default() };
+        Vec::new()
+    }
+
+    pub(crate) fn pick_user(&mut self, user: usize) -> Vec<Effect> {
+        if user < self.file.users.len() {
+            self.file.chosen = Some(user);
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn file_continue(&mut self) -> Vec<Effect> {
+        let Some(user) = self.file.chosen.and_then(|chosen| self.file.users.get(chosen)) else {
+            return Vec::new();
+        };
+        let holdings = Holdings::from_fragments(user.fragments.as_ref().clone());
+        self.choose.fill(holdings);
+        self.go(Stage::Choose)
+    }
+
+    pub(crate) fn file_view(&self) -> FileView {
+        let file = &self.file;
+        let choice = |(n, user): (usize, &FileUser)| UserChoice {
+            address: format!("{}@{}", user.name, user.host),
+            chosen: file.chosen == Some(n),
+        };
+        FileView {
+            reading: file.reading,
+            file: (!file.name.is_empty()).then(|| (file.name.clone(), file.size)),
+            users: file.users.iter().enumerate().map(choice).collect(),
+            notes: file.notes,
+            can_continue: file.chosen.is_some() && file.trouble.is_none(),
+            problem: file.trouble.as_ref().map(Trouble::explain),
+            can_retry: file.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
+        }
+    }
+}

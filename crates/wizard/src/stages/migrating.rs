@@ -1,0 +1,170 @@
+//! `migrating`: writing, with counts, pauses and connections that come back.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use migration::{KindId, KindReport, Plan, Progress};
+
+use crate::{Effect, Explanation, Side, Stage, Trouble, Wizard};
+
+/// A run under way.
+#[derive(Debug, Default)]
+pub(crate) struct Run {
+    rows: BTreeMap<KindId, RunRow>,
+    order: Vec<KindId>,
+    held: bool,
+    cancelling: bool,
+    pub(crate) retrying: bool,
+}
+
+/// One kind of data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunRow {
+    pub id: KindId,
+    pub state: RunState,
+    pub done: usize,
+    pub total: usize,
+}
+
+/// `data-state` of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunState {
+    Waiting,
+    Running,
+    Paused,
+    Done,
+    Partial,
+    Failed,
+    Skipped,
+}
+
+/// What the stage shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunView {
+    pub rows: Vec<RunRow>,
+    pub done: usize,
+    pub total: usize,
+    pub held: bool,
+    pub cancelling: bool,
+    /// The connection is lost and comes back by itself.
+    pub waiting: bool,
+    /// Only the password brings the connection back.
+    pub asks_password: Option<Explanation>,
+    pub slow: bool,
+}
+
+impl RunState {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Done => "done",
+            Self::Partial => "partial",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+impl Wizard {
+    /// Starts writing.
+    pub(crate) fn run_plan(&mut self, plan: Rc<Plan>) -> Vec<Effect> {
+        let row = |kind: &migration::KindPlan| RunRow {
+            id: kind.id,
+            state: if kind.items.is_empty() { RunState::Skipped } else { RunState::Waiting },
+            done: 0,
+            total: kind.items.len(),
+        };
+        let retrying = self.run.retrying;
+        self.run = Run {
+            rows: plan.kinds.iter().map(|kind| (kind.id, row(kind))).collect(),
+            order: plan.kinds.iter().map(|kind| kind.id).collect(),
+            retrying,
+            ..Run::default()
+        };
+        let mut effects = self.go(Stage::Migrating);
+        effects.extend([Effect::Busy(true), Effect::Run(plan)]);
+        effects
+    }
+
+    pub(crate) fn progress(&mut self, progress: Progress) -> Vec<Effect> {
+        let rows = &mut self.run.rows;
+        match progress {
+            Progress::Started { kind, total } => change(rows, kind, |row| {
+                row.state = if total == 0 { RunState::Skipped } else { RunState::Running };
+                row.total = total;
+            }),
+            Progress::Settled { kind, done } => change(rows, kind, |row| {
+                row.state = RunState::Running;
+                row.done = done.min(row.total);
+            }),
+            Progress::Paused { kind } => change(rows, kind, |row| row.state = RunState::Paused),
+            Progress::Finished(report) => change(rows, report.id, |row| {
+                row.done = row.total;
+                row.state = ended(&report);
+            }),
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn pause(&mut self, held: bool) -> Vec<Effect> {
+        self.run.held = held;
+        vec![Effect::Hold(held)]
+    }
+
+    pub(crate) fn cancel(&mut self) -> Vec<Effect> {
+        if self.run.cancelling || self.stage != Stage::Migrating {
+            return Vec::new();
+        }
+        self.run.cancelling = true;
+        self.run.held = false;
+        vec![Effect::CancelRun]
+    }
+
+    pub(crate) fn run_view(&self) -> RunView {
+        let row = |id: &KindId| self.run.rows.get(id).cloned();
+        let destination = self.side(Side::Destination);
+        let domain = || destination.jid().map(|jid| jid.domain().to_owned()).unwrap_or_default();
+        let stopped = destination.stopped.clone();
+        let rows: Vec<RunRow> = self.run.order.iter().filter_map(row).map(|row| self.shown(row)).collect();
+        RunView {
+            done: rows.iter().map(|row| row.done).sum(),
+            total: rows.iter().map(|row| row.total).sum(),
+            rows,
+            held: self.run.held,
+            cancelling: self.run.cancelling,
+            waiting: destination.waiting,
+            asks_password: stopped.map(|error| {
+                let error = Box::new(error);
+                Trouble::SignIn { domain: domain(), error }.explain()
+            }),
+            slow: destination.slow,
+        }
+    }
+
+    /// While nothing moves, nothing says it runs.
+    fn shown(&self, mut row: RunRow) -> RunRow {
+        let still = self.run.held || self.side(Side::Destination).waiting;
+        if still && row.state == RunState::Running {
+            row.state = RunState::Paused;
+        }
+        row
+    }
+}
+
+fn change(rows: &mut BTreeMap<KindId, RunRow>, id: KindId, apply: impl FnOnce(&mut RunRow)) {
+    if let Some(row) = rows.get_mut(&id) {
+        apply(row);
+    }
+}
+
+fn ended(report: &KindReport) -> RunState {
+    let tally = report.tally();
+    match (report.is_complete(), tally.verified) {
+        _ if tally.read == 0 && report.problem.is_none() => RunState::Skipped,
+        (true, _) => RunState::Done,
+        (false, 0) => RunState::Failed,
+        (false, _) => RunState::Partial,
+    }
+}

@@ -1,0 +1,228 @@
+//! `origin` and `destination`: signing in to an account.
+
+use std::rc::Rc;
+
+use jid::BareJid;
+use migration::{Features, kinds};
+use session::{Endpoint, Password, SignInError, Status};
+
+use crate::{Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
+
+/// One end's form and account.
+#[derive(Debug, Default)]
+pub(crate) struct SignIn {
+    pub(crate) typed: String,
+    connecting: bool,
+    account: Option<(BareJid, Rc<Features>)>,
+    /// The connection is lost and comes back by itself.
+    pub(crate) waiting: bool,
+    /// The connection is lost and only the password brings it back.
+    pub(crate) stopped: Option<SignInError>,
+    pub(crate) slow: bool,
+    pub(crate) trouble: Option<Trouble>,
+}
+
+/// A form as the person sent it off.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    pub address: String,
+    pub password: Password,
+    /// Empty where the endpoint is to be looked up.
+    pub endpoint: String,
+    /// Agreed to hand the password itself to the provider (SASL PLAIN).
+    pub allow_plain: bool,
+}
+
+/// What the form shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SignInView {
+    pub side: Side,
+    pub typed: String,
+    /// The provider, as soon as one can be told from what was typed.
+    pub provider: Option<String>,
+    pub connecting: bool,
+    pub account: Option<BareJid>,
+    pub problem: Option<Explanation>,
+    pub can_retry: bool,
+    /// The provider takes the password only as it is: ask whether that is all right.
+    pub asks_for_plain: bool,
+    pub title: Text,
+    pub lead: Text,
+}
+
+impl SignIn {
+    pub(crate) fn prefilled(typed: String) -> Self {
+        Self { typed, ..Self::default() }
+    }
+
+    pub(crate) fn account(&self) -> Option<(&BareJid, &Rc<Features>)> {
+        self.account.as_ref().map(|(jid, features)| (jid, features))
+    }
+
+    pub(crate) fn jid(&self) -> Option<&BareJid> {
+        self.account.as_ref().map(|(jid, _)| jid)
+    }
+}
+
+impl Wizard {
+    pub(crate) fn typed(&mut self, side: Side, text: String) -> Vec<Effect> {
+        let form = self.side_mut(side);
+        form.typed = text;
+        form.trouble = None;
+        Vec::new()
+    }
+
+    pub(crate) fn connect(&mut self, side: Side, submitted: Submitted) -> Vec<Effect> {
+        if self.side(side).connecting {
+            return Vec::new();
+        }
+        self.side_mut(side).typed.clone_from(&submitted.address);
+        match self.checked(side, submitted) {
+            Ok(effect) => {
+                let form = self.side_mut(side);
+                form.trouble = None;
+                form.connecting = true;
+                vec![effect]
+            }
+            Err(trouble) => {
+                self.side_mut(side).trouble = Some(trouble);
+                Vec::new()
+            }
+        }
+    }
+
+    fn checked(&self, side: Side, submitted: Submitted) -> Result<Effect, Trouble> {
+        let jid = address(&submitted.address)?;
+        let other = match side {
+            Side::Origin => self.side(Side::Destination).jid().cloned(),
+            Side::Destination => self.origin_account(),
+        };
+        if other.as_ref() == Some(&jid) {
+            return Err(Trouble::SameAccount);
+        }
+        if submitted.password.is_empty() {
+            return Err(Trouble::NoPassword);
+        }
+        let endpoint = match submitted.endpoint.trim() {
+            "" => None,
+            url => Some(Endpoint::trusted(url).map_err(Trouble::BadEndpoint)?),
+        };
+        let Submitted { password, allow_plain, .. } = submitted;
+        Ok(Effect::SignIn { side, jid, password, endpoint, allow_plain })
+    }
+
+    /// The live account at the origin; a file may be put back into the account it came from.
+    fn origin_account(&self) -> Option<BareJid> {
+        match self.flow {
+            Flow::Restore => None,
+            Flow::Move | Flow::Backup => self.side(Side::Origin).jid().cloned(),
+        }
+    }
+
+    pub(crate) fn signed_in(&mut self, side: Side, jid: BareJid, features: Rc<Features>) -> Vec<Effect> {
+        let form = self.side_mut(side);
+        form.connecting = false;
+        form.trouble = None;
+        form.typed = jid.to_string();
+        form.account = Some((jid, features));
+        match side {
+            Side::Origin => self.enter_choose(),
+            Side::Destination => self.enter_review(),
+        }
+    }
+
+    pub(crate) fn sign_in_failed(&mut self, side: Side, trouble: Trouble) -> Vec<Effect> {
+        let form = self.side_mut(side);
+        form.connecting = false;
+        form.trouble = Some(trouble);
+        Vec::new()
+    }
+
+    pub(crate) fn password_again(&mut self, side: Side, submitted: Submitted) -> Vec<Effect> {
+        if submitted.password.is_empty() {
+            self.side_mut(side).trouble = Some(Trouble::NoPassword);
+            return Vec::new();
+        }
+        let form = self.side_mut(side);
+        form.stopped = None;
+        form.trouble = None;
+        form.waiting = true;
+        vec![Effect::ResumeSession { side, password: submitted.password }]
+    }
+
+    pub(crate) fn sign_out(&mut self, side: Side) -> Vec<Effect> {
+        if self.stage == Stage::Migrating {
+            return Vec::new();
+        }
+        let typed = std::mem::take(&mut self.side_mut(side).typed);
+        *self.side_mut(side) = SignIn::prefilled(typed);
+        let stage = match side {
+            Side::Origin => {
+                self.choose = Default::default();
+                Stage::Origin
+            }
+            Side::Destination => Stage::Destination,
+        };
+        self.review = Default::default();
+        let mut effects = vec![Effect::SignOut(side)];
+        effects.extend(self.go(stage));
+        effects
+    }
+
+    pub(crate) fn status(&mut self, side: Side, status: Status) -> Vec<Effect> {
+        let form = self.side_mut(side);
+        form.waiting = matches!(status, Status::Waiting { .. });
+        match status {
+            Status::Stopped(error) => form.stopped = Some(error),
+            Status::Online => form.stopped = None,
+            Status::Waiting { .. } | Status::SignedOut => {}
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn slow(&mut self, side: Side, slow: bool) -> Vec<Effect> {
+        self.side_mut(side).slow = slow;
+        Vec::new()
+    }
+
+    /// Signed in at the origin already: looks into the account.
+    pub(crate) fn enter_choose(&mut self) -> Vec<Effect> {
+        let mut effects = self.go(Stage::Choose);
+        effects.extend(self.read_missing(&kinds::ALL.map(|kind| kind.id())));
+        effects
+    }
+
+    pub(crate) fn sign_in_view(&self, side: Side) -> SignInView {
+        let form = self.side(side);
+        SignInView {
+            side,
+            typed: form.typed.clone(),
+            provider: provider(&form.typed),
+            connecting: form.connecting,
+            account: form.jid().cloned(),
+            problem: form.trouble.as_ref().map(Trouble::explain),
+            can_retry: form.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
+            asks_for_plain: form.trouble.as_ref().is_some_and(|trouble| trouble.code() == "plain-only"),
+            title: Text::new(format!("{}-title", side.name())),
+            lead: Text::new(match (side, self.flow) {
+                (Side::Origin, Flow::Backup) => "origin-lead-backup",
+                (Side::Origin, _) => "origin-lead",
+                (Side::Destination, _) => "destination-lead",
+            }),
+        }
+    }
+}
+
+/// The account a person means, as people paste it: spaces around it, `xmpp:` before it.
+fn address(typed: &str) -> Result<BareJid, Trouble> {
+    let typed = typed.trim();
+    let typed = typed.strip_prefix("xmpp:").unwrap_or(typed);
+    let typed = typed.split(['?', '/']).next().unwrap_or(typed);
+    let jid: BareJid = typed.parse().map_err(|error| Trouble::BadAddress(Some(error)))?;
+    if jid.local().is_none() { Err(Trouble::BadAddress(None)) } else { Ok(jid) }
+}
+
+fn provider(typed: &str) -> Option<String> {
+    let jid = address(typed).ok()?;
+    jid.domain().contains('.').then(|| jid.domain().to_owned())
+}

@@ -1,0 +1,260 @@
+//! The state machine: which stage, what is known, what happens next.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use jid::BareJid;
+use migration::{Autojoin, Holdings, Mapping, Report, report::End as ReportEnd};
+
+use crate::stages::choose::Choose;
+use crate::stages::file::File;
+use crate::stages::migrating::Run;
+use crate::stages::report::Finished;
+use crate::stages::review::Review;
+use crate::stages::sign_in::SignIn;
+use crate::{Effect, Msg, Side};
+
+/// What the person set out to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Account to account.
+    Move,
+    /// Account to file.
+    Backup,
+    /// File to account.
+    Restore,
+}
+
+/// Where on the path the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    Welcome,
+    Origin,
+    Choose,
+    Destination,
+    Review,
+    Migrating,
+    Report,
+}
+
+impl Stage {
+    /// The name in `data-stage` and in text ids.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Welcome => "welcome",
+            Self::Origin => "origin",
+            Self::Choose => "choose",
+            Self::Destination => "destination",
+            Self::Review => "review",
+            Self::Migrating => "migrating",
+            Self::Report => "report",
+        }
+    }
+}
+
+/// All that is known, and the only thing that decides what comes next.
+#[derive(Debug)]
+pub struct Wizard {
+    pub(crate) stage: Stage,
+    pub(crate) flow: Flow,
+    pub(crate) sides: BTreeMap<Side, SignIn>,
+    pub(crate) file: File,
+    pub(crate) choose: Choose,
+    pub(crate) review: Review,
+    pub(crate) run: Run,
+    pub(crate) finished: Option<Finished>,
+}
+
+impl Default for Wizard {
+    fn default() -> Self {
+        Self::new(None, None)
+    }
+}
+
+impl Wizard {
+    /// A wizard at its beginning, with addresses or domains to fill in.
+    pub fn new(origin: Option<String>, destination: Option<String>) -> Self {
+        let side = |typed: Option<String>| SignIn::prefilled(typed.unwrap_or_default());
+        Self {
+            stage: Stage::Welcome,
+            flow: Flow::Move,
+            sides: BTreeMap::from([(Side::Origin, side(origin)), (Side::Destination, side(destination))]),
+            file: File::default(),
+            choose: Choose::default(),
+            review: Review::default(),
+            run: Run::default(),
+            finished: None,
+        }
+    }
+
+    pub fn stage(&self) -> Stage {
+        self.stage
+    }
+
+    /// Takes in what happened and says what to do next.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Start(flow) => self.start(flow),
+            Msg::Back => self.back(),
+            Msg::Reopen(stage) => self.reopen(stage),
+            Msg::StartOver => self.start_over(),
+            Msg::Retry => self.retry(),
+            Msg::Dismiss => self.dismiss(),
+
+            Msg::Typed(side, text) => self.typed(side, text),
+            Msg::Connect(side, submitted) => self.connect(side, submitted),
+            Msg::Password(side, submitted) => self.password_again(side, submitted),
+            Msg::SignOut(side) => self.sign_out(side),
+            Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
+            Msg::SignInFailed(side, trouble) => self.sign_in_failed(side, trouble),
+            Msg::Status(side, status) => self.status(side, status),
+            Msg::Slow(side, slow) => self.slow(side, slow),
+
+            Msg::FilesPicked(count) => self.files_picked(count),
+            Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
+            Msg::FileFailed(trouble) => self.file_failed(trouble),
+            Msg::PickUser(user) => self.pick_user(user),
+            Msg::FileContinue => self.file_continue(),
+
+            Msg::Read(side, kind, holding) => self.read(side, kind, holding),
+            Msg::Select(kind, selected) => self.select(kind, selected),
+            Msg::ChooseContinue => self.choose_continue(),
+            Msg::Save(variant) => self.save(variant),
+            Msg::FileReady { size, name, reports, started, finished } => {
+                self.file_ready(size, name, reports, started, finished)
+            }
+            Msg::FileSaved => self.file_saved(),
+            Msg::SaveFailed(trouble) => self.save_failed(trouble),
+
+            Msg::Decide(kind, key, choice) => self.decide(kind, key, choice),
+            Msg::Autojoin(autojoin) => self.autojoin(autojoin),
+            Msg::ReviewStart => self.review_start(),
+
+            Msg::Pause => self.pause(true),
+            Msg::Resume => self.pause(false),
+            Msg::Cancel => self.cancel(),
+            Msg::Progress(progress) => self.progress(progress),
+            Msg::RunEnded { reports, started, finished } => self.run_ended(reports, started, finished),
+            Msg::SaveReport => self.save_report(),
+        }
+    }
+
+    fn start(&mut self, flow: Flow) -> Vec<Effect> {
+        self.flow = flow;
+        self.go(Stage::Origin)
+    }
+
+    /// Enters a stage.
+    pub(crate) fn go(&mut self, stage: Stage) -> Vec<Effect> {
+        self.stage = stage;
+        vec![Effect::Focus]
+    }
+
+    fn back(&mut self) -> Vec<Effect> {
+        match self.stage {
+            Stage::Welcome | Stage::Migrating => Vec::new(),
+            Stage::Origin => self.go(Stage::Welcome),
+            Stage::Choose => self.go(Stage::Origin),
+            Stage::Destination => self.go(Stage::Choose),
+            Stage::Review => self.go(Stage::Destination),
+            Stage::Report if self.flow == Flow::Backup => self.go(Stage::Choose),
+            Stage::Report => self.enter_review(),
+        }
+    }
+
+    /// Goes back to a finished step. After writing began, the plan is made anew
+    /// from what the destination holds then; the report so far stays.
+    fn reopen(&mut self, stage: Stage) -> Vec<Effect> {
+        let is_finished = stage < self.stage && stage != Stage::Welcome && stage != Stage::Migrating;
+        match stage {
+            _ if self.stage == Stage::Migrating || !is_finished => Vec::new(),
+            Stage::Review => self.enter_review(),
+            _ => self.go(stage),
+        }
+    }
+
+    fn start_over(&mut self) -> Vec<Effect> {
+        if self.stage == Stage::Migrating {
+            return Vec::new();
+        }
+        *self = Self::default();
+        vec![Effect::ForgetAll, Effect::Busy(false), Effect::Focus]
+    }
+
+    fn retry(&mut self) -> Vec<Effect> {
+        match self.stage {
+            Stage::Origin if self.flow == Flow::Restore => {
+                self.file.trouble = None;
+                vec![Effect::ReadFile]
+            }
+            Stage::Choose => self.read_again(),
+            Stage::Review => self.enter_review(),
+            Stage::Report => self.retry_failed(),
+            _ => self.dismiss(),
+        }
+    }
+
+    fn dismiss(&mut self) -> Vec<Effect> {
+        for side in self.sides.values_mut() {
+            side.trouble = None;
+        }
+        self.file.trouble = None;
+        self.choose.dismiss();
+        Vec::new()
+    }
+
+    pub(crate) fn side(&self, side: Side) -> &SignIn {
+        &self.sides[&side]
+    }
+
+    pub(crate) fn side_mut(&mut self, side: Side) -> &mut SignIn {
+        self.sides.entry(side).or_default()
+    }
+
+    /// What the origin holds, as far as it is known.
+    pub(crate) fn origin_holdings(&self) -> Holdings {
+        Holdings { kinds: self.choose.holdings.clone(), unclaimed: self.choose.unclaimed.clone() }
+    }
+
+    /// The account the data belongs to, live or in a file.
+    pub(crate) fn origin_jid(&self) -> Option<BareJid> {
+        match self.flow {
+            Flow::Restore => self.file.jid(),
+            Flow::Move | Flow::Backup => self.side(Side::Origin).jid().cloned(),
+        }
+    }
+
+    /// From whom to whom, once the destination is signed in.
+    pub(crate) fn mapping(&self) -> Option<Mapping> {
+        let (destination, features) = self.side(Side::Destination).account()?;
+        Some(Mapping {
+            origin: self.origin_jid(),
+            destination: destination.clone(),
+            features: features.as_ref().clone(),
+            autojoin: self.review.autojoin,
+        })
+    }
+
+    /// The two ends as a report names them.
+    pub(crate) fn ends(&self) -> (ReportEnd, ReportEnd) {
+        let jid = |side| ReportEnd::Jid(self.side(side).jid().map(ToString::to_string).unwrap_or_default());
+        let origin = match self.flow {
+            Flow::Restore => ReportEnd::File(self.file.name.clone()),
+            Flow::Move | Flow::Backup => jid(Side::Origin),
+        };
+        let destination = match self.flow {
+            Flow::Backup => ReportEnd::File(self.choose.file_name().unwrap_or_default()),
+            Flow::Move | Flow::Restore => jid(Side::Destination),
+        };
+        (origin, destination)
+    }
+
+    /// The report as it stands.
+    pub fn report(&self) -> Option<&Rc<Report>> {
+        self.finished.as_ref().map(|finished| &finished.report)
+    }
+
+    pub(crate) fn keep_autojoin(&mut self, autojoin: Autojoin) {
+        self.review.autojoin = autojoin;
+    }
+}
