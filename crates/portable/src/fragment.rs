@@ -56,11 +56,22 @@ impl PepNode {
         }
     }
 
-    /// Adds what `other` knows about the same node; what is known already stays.
-    pub(crate) fn merge(&mut self, other: Self) {
-        self.configure = self.configure.take().or(other.configure);
-        self.affiliations = self.affiliations.take().or(other.affiliations);
-        self.subscriptions = self.subscriptions.take().or(other.subscriptions);
+    /// Adds what `other` knows about the same node. What is known already
+    /// stays; true if that differs from what `other` says.
+    pub(crate) fn merge(&mut self, other: Self) -> bool {
+        let mut lost = false;
+        for (known, new) in [
+            (&mut self.configure, other.configure),
+            (&mut self.affiliations, other.affiliations),
+            (&mut self.subscriptions, other.subscriptions),
+        ] {
+            if known.is_none() {
+                *known = new;
+            } else {
+                lost |= new.is_some() && *known != new;
+            }
+        }
         self.items.extend(other.items);
+        lost
     }
 }

@@ -6,6 +6,7 @@
 //! in the order of the file. Payloads stay as they are; whatever either of them
 //! leaves out or changes is told in a [`Note`].
 
+mod address;
 mod credentials;
 mod document;
 mod error;

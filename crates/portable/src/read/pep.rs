@@ -51,14 +51,9 @@ impl Nodes {
         let index = *self.by_name.entry(name.clone()).or_insert(self.nodes.len());
         match self.nodes.get_mut(index) {
             Some(node) => {
-                let twice = |known: &Option<Element>, new: &Option<Element>| known.is_some() && new.is_some();
-                if twice(&node.configure, &found.configure)
-                    || twice(&node.affiliations, &found.affiliations)
-                    || twice(&node.subscriptions, &found.subscriptions)
-                {
+                if node.merge(found) {
                     notes.left_out(Part::Pep, name, Reason::Repeated);
                 }
-                node.merge(found);
             }
             None => self.nodes.push(found),
         }

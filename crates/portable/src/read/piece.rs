@@ -103,7 +103,7 @@ fn is_mam(ns: &str) -> bool {
 
 /// Stanzas some servers leave in the namespace of the file.
 fn to_client(stanza: Element) -> Element {
-    stanza.map_ns(&|ns| is_pie(ns).then_some(ns::CLIENT))
+    if is_pie(stanza.ns()) { stanza.map_ns(&|ns| is_pie(ns).then_some(ns::CLIENT)) } else { stanza }
 }
 
 fn to_mam(element: Element) -> Element {

@@ -13,9 +13,9 @@ use std::fmt;
 use jid::{BareJid, Jid};
 use xml::{Element, ns};
 
-use crate::credentials;
 use crate::fragment::Fragment;
 use crate::note::{Notes, Part, Reason};
+use crate::{address, credentials};
 pub use archive::ArchiveWriter;
 use pep::Nodes;
 use roster::Roster;
@@ -77,7 +77,7 @@ impl Writer {
             Fragment::Private(element) => self.push_private(element),
             Fragment::PrivacyList(query) => self.privacy.push(query),
             Fragment::Blocked(item) => self.push_blocked(item),
-            Fragment::PepNode(node) => self.nodes.push(node),
+            Fragment::PepNode(node) => self.nodes.push(node, notes),
             Fragment::OfflineMessage(message) => {
                 self.offline.push(stanza::offline_message(message, &self.account, notes));
             }
@@ -146,7 +146,7 @@ impl Writer {
             self.notes.left_out(Part::Blocklist, "item", Reason::Missing("jid"));
             return;
         };
-        let Ok(jid) = text.parse::<Jid>() else {
+        let Ok(jid) = address::parse(&text) else {
             self.notes.left_out(Part::Blocklist, text.clone(), Reason::BadAddress(text));
             return;
         };

@@ -18,9 +18,14 @@ pub(super) struct Nodes {
 
 impl Nodes {
     /// Adds a node, or what another fragment knows about the same.
-    pub(super) fn push(&mut self, node: PepNode) {
+    pub(super) fn push(&mut self, node: PepNode, notes: &mut Notes) {
         match self.by_name.get(&node.name).and_then(|index| self.nodes.get_mut(*index)) {
-            Some(known) => known.merge(node),
+            Some(known) => {
+                let name = node.name.clone();
+                if known.merge(node) {
+                    notes.left_out(Part::Pep, name, Reason::Repeated);
+                }
+            }
             None => {
                 self.by_name.insert(node.name.clone(), self.nodes.len());
                 self.nodes.push(node);

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jid::{BareJid, Jid};
+use jid::BareJid;
 use xml::{Element, ns};
 
 use crate::note::{Notes, Part, Reason};
@@ -45,7 +45,7 @@ fn address(item: &mut Element, account: &BareJid, notes: &mut Notes) -> Option<B
         notes.left_out(Part::Roster, "item", Reason::Missing("jid"));
         return None;
     };
-    let Ok(jid) = text.parse::<Jid>() else {
+    let Ok(jid) = crate::address::parse(&text) else {
         notes.left_out(Part::Roster, text.clone(), Reason::BadAddress(text));
         return None;
     };

@@ -1,8 +1,9 @@
 //! Stored stanzas: offline messages and pending requests (XEP-0227 §4.4, §4.7).
 
-use jid::{BareJid, Jid};
+use jid::BareJid;
 use xml::Element;
 
+use crate::address;
 use crate::note::{Notes, Part, Reason};
 
 /// An offline message with a sender, which importers insist on.
@@ -27,7 +28,7 @@ pub(super) fn subscription_request(mut presence: Element, notes: &mut Notes) -> 
         notes.left_out(part, text, Reason::Unexpected);
         return None;
     }
-    let Ok(jid) = text.parse::<Jid>() else {
+    let Ok(jid) = address::parse(&text) else {
         notes.left_out(part, text.clone(), Reason::BadAddress(text));
         return None;
     };

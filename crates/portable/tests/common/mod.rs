@@ -1,5 +1,5 @@
 //! Short ways to files and fragments.
-#![allow(dead_code, reason = "each test binary takes what it needs")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test binary takes what it needs")]
 
 use jid::BareJid;
 use portable::{Document, Event, Fragment, Limits, Note, ReadError, Reader, User, read_all};
