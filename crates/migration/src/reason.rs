@@ -37,7 +37,9 @@ pub enum Reason {
     PictureIncomplete,
     /// Carried as one picture instead of the vCard's.
     PictureFromVcard,
-    /// Written by another kind of data as well, which holds the same value.
+    /// The newer profile says something else, and there is room for one.
+    OlderValue,
+    /// The newer profile says the same.
     HeldByOther,
 }
 
@@ -62,6 +64,7 @@ impl Reason {
             Self::AsVcard4 => "as-vcard4",
             Self::PictureIncomplete => "picture-incomplete",
             Self::PictureFromVcard => "picture-from-vcard",
+            Self::OlderValue => "older-value",
             Self::HeldByOther => "held-by-other",
         }
     }
@@ -86,5 +89,6 @@ pub const CODES: &[&str] = &[
     "as-vcard4",
     "picture-incomplete",
     "picture-from-vcard",
+    "older-value",
     "held-by-other",
 ];

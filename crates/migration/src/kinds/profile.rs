@@ -75,10 +75,11 @@ impl Kind for Profile {
             items.push(if derives_vcard_temp(&mapping.features) {
                 as_vcard4(field, &vcard4, mapping)
             } else {
-                carried(field, mapping)
+                carried(ns::VCARD_TEMP, field, mapping)
             });
         }
-        items.extend(vcard4.iter().chain(&fields(fragments, ns::NICK)).map(|field| carried(field, mapping)));
+        items.extend(vcard4.iter().map(|field| carried(ns::VCARD4, field, mapping)));
+        items.extend(fields(fragments, ns::NICK).iter().map(|field| carried(ns::NICK, field, mapping)));
         items
     }
 
@@ -101,7 +102,8 @@ impl Kind for Profile {
     ) -> Result<(), Problem> {
         // vcard-temp first: a server may derive the others from it (XEP-0292 §5).
         for ns in [ns::VCARD_TEMP, ns::VCARD4, ns::NICK] {
-            let writes: Vec<&Write> = writes.iter().filter(|write| write.payload.ns() == ns).collect();
+            let writes: Vec<&Write> =
+                writes.iter().filter(|write| write.key.starts_with(&fields::prefix(ns))).collect();
             if writes.is_empty() {
                 continue;
             }
@@ -132,13 +134,13 @@ fn derives_vcard_temp(features: &Features) -> bool {
     features.has(ns::AVATAR_CONVERSION) && features.server.software.as_deref() == Some("Prosody")
 }
 
-fn carried(field: &Field, mapping: &Mapping) -> Item {
+fn carried(profile: &str, field: &Field, mapping: &Mapping) -> Item {
     let (payload, fate) = match fields::own_address(&field.element, mapping) {
         Some(rewritten) => (rewritten, Fate::Changed(Reason::OwnAddress)),
         None => (field.element.clone(), Fate::Carried),
     };
     // The key of a field that can stand more than once is its content: the content it will have.
-    let key = if field.repeats { fields::key_by_content(&payload) } else { field.key.clone() };
+    let key = if field.repeats { fields::key_by_content(profile, &payload) } else { field.key.clone() };
     Item { key, label: field.label(), payload, fate }
 }
 
@@ -153,13 +155,21 @@ fn as_vcard4(field: &Field, vcard4: &[Field], mapping: &Mapping) -> Item {
     let Some(converted) = vcard4::from_vcard_temp(&field.element) else {
         return left_out(Reason::NotKeptByServer);
     };
-    if vcard4.iter().any(|known| known.element.name() == converted.name()) {
+    let repeats = fields::repeats(converted.name());
+    let mut known = vcard4.iter().filter(|known| known.element.name() == converted.name()).peekable();
+    let is_taken = known.peek().is_some() && !repeats;
+    if known.any(|known| fields::meaning(&known.element) == fields::meaning(&field.element)) {
         return left_out(Reason::HeldByOther);
     }
-    let name = converted.name().to_owned();
-    let repeats = fields::repeats(&name);
-    let key = if repeats { fields::key_by_content(&converted) } else { fields::key_by_name(&converted, 1) };
-    let item = carried(&Field { key, element: converted, repeats }, mapping);
+    if is_taken {
+        return left_out(Reason::OlderValue);
+    }
+    let key = if repeats {
+        fields::key_by_content(ns::VCARD4, &converted)
+    } else {
+        fields::key_by_name(ns::VCARD4, &converted, 1)
+    };
+    let item = carried(ns::VCARD4, &Field { key, element: converted, repeats }, mapping);
     let fate = match item.fate {
         Fate::Carried => Fate::Changed(Reason::AsVcard4),
         fate => fate,

@@ -17,6 +17,7 @@ const REPEATING: [&str; 14] = [
 /// One field and what makes it the same thing at both ends.
 #[derive(Clone, Debug)]
 pub(super) struct Field {
+    /// Begins with [`prefix`] of the profile it stands in.
     pub(super) key: String,
     pub(super) element: Element,
     /// Whether several may stand side by side, so that content decides.
@@ -45,7 +46,7 @@ pub(super) fn fields(fragments: &[Fragment], ns: &str) -> Vec<Field> {
         let repeats = repeats(element.name());
         let count = seen.entry(element.name().to_owned()).or_default();
         *count += 1;
-        let key = if repeats { key_by_content(&element) } else { key_by_name(&element, *count) };
+        let key = if repeats { key_by_content(ns, &element) } else { key_by_name(ns, &element, *count) };
         Field { key, element, repeats }
     };
     children
@@ -59,15 +60,21 @@ pub(super) fn repeats(name: &str) -> bool {
     REPEATING.contains(&name)
 }
 
-pub(super) fn key_by_name(element: &Element, occurrence: usize) -> String {
+/// How the keys of one profile's fields begin.
+pub(super) fn prefix(profile: &str) -> String {
+    format!("{{{profile}}} ")
+}
+
+pub(super) fn key_by_name(profile: &str, element: &Element, occurrence: usize) -> String {
+    let name = element.name();
     match occurrence {
-        1 => format!("{{{}}}{}", element.ns(), element.name()),
-        n => format!("{{{}}}{} {n}", element.ns(), element.name()),
+        1 => format!("{}{name}", prefix(profile)),
+        n => format!("{}{name} {n}", prefix(profile)),
     }
 }
 
-pub(super) fn key_by_content(element: &Element) -> String {
-    format!("{{{}}}{} {}", element.ns(), element.name(), normal(element).canonical())
+pub(super) fn key_by_content(profile: &str, element: &Element) -> String {
+    format!("{}{} {}", prefix(profile), element.name(), normal(element).canonical())
 }
 
 /// The vCard among the fragments whose elements are in `ns`.
@@ -99,6 +106,28 @@ pub(super) fn items<'a>(
             _ => None,
         })
         .flatten()
+}
+
+/// What a field says, whatever its format: to tell whether two profiles say the
+/// same. Numbers and links lose their punctuation, names the order of their parts.
+pub(super) fn meaning(element: &Element) -> Vec<String> {
+    let mut plain = element.clone();
+    plain.retain_children(|child| child.name() != "parameters" && !is_flag(child.name()));
+    let said = text(&plain).to_lowercase();
+    let said = ["tel:", "xmpp:", "mailto:", "geo:"]
+        .iter()
+        .find_map(|scheme| said.strip_prefix(scheme))
+        .unwrap_or(&said);
+    let significant = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let has_parts = matches!(element.name(), "N" | "n" | "ADR" | "adr" | "ORG" | "org" | "GEO" | "geo");
+    if !has_parts {
+        return vec![significant(said)];
+    }
+    let separators = |c: char| c.is_whitespace() || c == ',';
+    let mut parts: Vec<String> =
+        said.split(separators).map(significant).filter(|part| !part.is_empty()).collect();
+    parts.sort();
+    parts
 }
 
 pub(super) fn same(a: &Element, b: &Element) -> bool {
@@ -139,7 +168,15 @@ fn normal(element: &Element) -> Element {
     for attribute in element.attributes() {
         plain.set_attr_ns(&attribute.ns, &attribute.name, &*attribute.value);
     }
-    for node in element.nodes() {
+    let mut nodes: Vec<Node> = element.nodes().to_vec();
+    if element.ns() == ns::VCARD_TEMP {
+        // Its parts are told apart by name; ejabberd gives them in an order of its own.
+        nodes.sort_by_key(|node| match node {
+            Node::Text(_) => String::new(),
+            Node::Element(child) => child.canonical(),
+        });
+    }
+    for node in &nodes {
         match node {
             Node::Text(text) => plain.push_text(text.trim()),
             Node::Element(child) => {
