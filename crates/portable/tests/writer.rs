@@ -410,6 +410,7 @@ fn the_blocklist_travels_once() {
         blocked("spam.test"),
         blocked("a@b/c"),
         blocked("a b@c"),
+        blocked("a.."),
     ]));
     assert_eq!(count(&both), 1);
     let list = both.child("blocklist", "urn:xmpp:blocking").unwrap();

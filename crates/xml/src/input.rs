@@ -29,10 +29,10 @@ impl Input {
 
     /// The next complete token; none until more is fed.
     pub(crate) fn token(&mut self, rules: &Rules) -> Result<Option<(TokenKind, &str)>, Malformed> {
-        self.token_at = self.position;
         if !self.mark_passed && !self.pass_mark(rules) {
             return Ok(None);
         }
+        self.token_at = self.position;
         // Only so much is looked at that the same is found wrong in any chunking.
         let left = rules.max_total.saturating_sub(self.position);
         let limit = usize::try_from(left).unwrap_or(usize::MAX).min(rules.max_token);
