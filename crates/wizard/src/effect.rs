@@ -51,7 +51,7 @@ pub enum Effect {
     Busy(bool),
     /// Forget every account, file and temporary thing.
     ForgetAll,
-    /// Move the focus to the heading of the new stage.
+    /// A stage was entered: the focus goes to its heading.
     Focus,
 }
 

@@ -21,6 +21,8 @@ pub enum Msg {
     StartOver,
     /// The address as typed so far.
     Typed(Side, String),
+    /// What the operator of the page suggests, where nothing is typed yet.
+    Prefill(Side, String),
     Connect(Side, Submitted),
     SignOut(Side),
     FilesPicked(usize),

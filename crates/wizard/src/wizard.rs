@@ -102,6 +102,8 @@ impl Wizard {
             Msg::Dismiss => self.dismiss(),
 
             Msg::Typed(side, text) => self.typed(side, text),
+            Msg::Prefill(side, text) if self.side(side).typed.is_empty() => self.typed(side, text),
+            Msg::Prefill(..) => Vec::new(),
             Msg::Connect(side, submitted) => self.connect(side, submitted),
             Msg::Password(side, submitted) => self.password_again(side, submitted),
             Msg::SignOut(side) => self.sign_out(side),
