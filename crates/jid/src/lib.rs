@@ -146,7 +146,9 @@ fn prepare_domain(domain: &str) -> Result<String, JidError> {
     let forbidden = |c: char| {
         c.is_ascii() && !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '[' | ']' | ':'))
     };
-    if prepared.contains(forbidden) || prepared.starts_with('.') || prepared.contains("..") {
+    // What is left must be a domain that prepares to itself: no empty label, no dot of full width at the end.
+    let has_empty_label = prepared.split('.').any(str::is_empty);
+    if prepared.contains(forbidden) || has_empty_label {
         return Err(JidError::Forbidden);
     }
     checked(&prepared)
@@ -195,6 +197,8 @@ mod tests {
         check("anna@example.org/", Err(JidError::EmptyPart));
         check("an na@example.org", Err(JidError::Forbidden));
         check("a@b@c", Err(JidError::Forbidden));
+        check("a..", Err(JidError::Forbidden));
+        check(".a", Err(JidError::Forbidden));
         check("a＠b@c", Err(JidError::Forbidden));
         check("anna@exa mple.org", Err(JidError::Forbidden));
         check(&format!("{}@example.org", "a".repeat(1024)), Err(JidError::TooLong));
