@@ -1,1 +1,33 @@
-//! TODO
+//! Real servers on loopback: Prosody and ejabberd as Debian packages them, each on an address of its
+//! own with temporary state, able to reach each other, filled with realistic accounts and fronted by
+//! TLS that can be cut, stalled and delayed.
+//!
+//! Development only. The client in here shares no code with the crates under test, so that what it
+//! reads back is evidence.
+
+pub mod client;
+pub mod demo;
+pub mod front;
+pub mod page;
+pub mod seed;
+pub mod xml;
+
+mod certificate;
+mod dns;
+mod ejabberd;
+mod error;
+mod http;
+mod network;
+mod options;
+mod place;
+mod process;
+mod prosody;
+mod server;
+
+pub use client::Client;
+pub use error::Error;
+pub use front::Front;
+pub use network::Network;
+pub use options::{End, Kind, Limits, Options, SharedGroup, Side};
+pub use page::Page;
+pub use server::Server;

@@ -1,0 +1,260 @@
+//! ejabberd 23.01 as Debian configures it, with plain HTTP for the browser and an archive in SQLite.
+
+use std::net::SocketAddrV4;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::place::port;
+use crate::server::{Server, machine_folder, need};
+use crate::{Error, Limits, http};
+
+const ERLANG: &str = "/usr/bin/erl";
+const SCHEMA: &str = "/usr/share/ejabberd/sql/lite.sql";
+
+pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error> {
+    need("/usr/sbin/ejabberdctl", "ejabberd")?;
+    let libraries = machine_folder("ejabberd's modules", "ejabberd", holds_ejabberd)?;
+    let mnesia = server.folder.join("mnesia");
+    std::fs::create_dir_all(&mnesia).map_err(Error::io(format!("create {}", mnesia.display())))?;
+    make_archive(server, &libraries)?;
+    let config = server.write("ejabberd.yml", &config(server, limits))?;
+    let names = server.write("inetrc", &inetrc(server))?;
+
+    let address = server.address;
+    let mut command = Command::new(ERLANG);
+    command
+        .args(["-name", &format!("ejabberd@{address}"), "-noinput"])
+        .args(["-erl_epmd_port", &port::ERLANG.to_string(), "-start_epmd", "false"])
+        .args(["-kernel", "inet_dist_use_interface", &tuple(server)])
+        .args(["-mnesia", "dir", &format!("{:?}", mnesia.display().to_string())])
+        .args(["-ejabberd", "log_rotate_count", "0", "-s", "ejabberd"])
+        .current_dir(&server.folder)
+        .env("HOME", &server.folder)
+        .env("ERL_LIBS", libraries)
+        .env("ERL_INETRC", names)
+        .env("ERL_CRASH_DUMP_BYTES", "0")
+        .env("ERL_DIST_PORT", port::ERLANG.to_string())
+        .env("EJABBERD_CONFIG_PATH", config)
+        .env("EJABBERD_LOG_PATH", server.log());
+    Ok(command)
+}
+
+pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Result<(), Error> {
+    let body = json!({"user": user, "host": server.domain, "password": password});
+    call(server, "register", &body).await
+}
+
+/// `mod_shared_roster` keeps its groups in the database, so they can only be made while it runs.
+pub(crate) async fn share_groups(server: &Server) -> Result<(), Error> {
+    let host = &server.domain;
+    for group in &server.end.shared_groups {
+        let name = &group.name;
+        let body = json!({"group": name, "host": host, "label": name, "description": name, "display": name});
+        call(server, "srg_create", &body).await?;
+        for (user, _) in &group.members {
+            let body = json!({"user": user, "host": host, "group": name, "grouphost": host});
+            call(server, "srg_user_add", &body).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn call(server: &Server, command: &str, body: &serde_json::Value) -> Result<(), Error> {
+    let api = SocketAddrV4::new(server.address, port::API);
+    let (status, answer) = http::post_json(api, &format!("/api/{command}"), &body.to_string())
+        .await
+        .map_err(Error::io(format!("{command} at {api}")))?;
+    if status == 200 {
+        return Ok(());
+    }
+    Err(Error::Command { server: server.to_string(), command: command.into(), answer })
+}
+
+fn holds_ejabberd(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("ejabberd-"))
+    })
+}
+
+/// This version does not make its SQL tables itself.
+fn make_archive(server: &Server, libraries: &Path) -> Result<(), Error> {
+    let database = archive(server);
+    if Path::new(&database).exists() {
+        return Ok(());
+    }
+    need(SCHEMA, "ejabberd")?;
+    let script = format!(
+        "{{ok, _}} = sqlite3:open(archive, [{{file, {database:?}}}]), {{ok, Sql}} = file:read_file({SCHEMA:?}), \
+         sqlite3:sql_exec_script(archive, Sql), sqlite3:close(archive), halt(0)."
+    );
+    let output = Command::new(ERLANG)
+        .args(["-noshell", "-noinput", "-boot", "start_clean", "-eval", &script])
+        .env("ERL_LIBS", libraries)
+        .env("ERL_CRASH_DUMP_BYTES", "0")
+        .env("HOME", &server.folder)
+        .output()
+        .map_err(Error::io("start erl"))?;
+    if output.status.success() && Path::new(&database).exists() {
+        return Ok(());
+    }
+    Err(Error::Command {
+        server: server.to_string(),
+        command: "make the archive's tables (needs the Debian package erlang-p1-sqlite3)".into(),
+        answer: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).trim().to_owned(),
+    })
+}
+
+fn archive(server: &Server) -> String {
+    server.folder.join("archive.sqlite").display().to_string()
+}
+
+fn tuple(server: &Server) -> String {
+    format!("{{{}}}", server.address.octets().map(|octet| octet.to_string()).join(","))
+}
+
+/// Names from our answerer, none from the machine.
+fn inetrc(server: &Server) -> String {
+    let dns = server.dns.ip().octets().map(|octet| octet.to_string()).join(",");
+    // Without the first two, the files of the machine replace what stands here.
+    format!(
+        "{{resolv_conf,\"\"}}.\n{{hosts_file,\"\"}}.\n{{lookup,[\"file\"]}}.\n{{nameserver,{{{dns}}},{}}}.\n",
+        server.dns.port()
+    )
+}
+
+fn config(server: &Server, limits: Limits) -> String {
+    let (address, domain, folder) = (server.address, &server.domain, server.folder.display());
+    let (c2s, s2s, http, api) = (port::C2S, port::S2S, port::HTTP, port::API);
+    let (shaper, brakes) = match limits {
+        Limits::Default => (
+            "  c2s_shaper:\n    none: admin\n    normal: all\n  s2s_shaper: fast",
+            "  mod_fail2ban: {}\n  mod_pres_counter:\n    count: 5\n    interval: 60",
+        ),
+        Limits::Unlimited => ("  c2s_shaper: none\n  s2s_shaper: none", ""),
+    };
+    format!(
+        r#"
+loglevel: info
+log_rotate_count: 0
+hosts: ["{domain}"]
+certfiles: ["{folder}/certs/{domain}.pem"]
+auth_password_format: scram
+disable_sasl_mechanisms: ["digest-md5", "X-OAUTH2"]
+s2s_use_starttls: required
+sql_type: sqlite
+sql_database: "{archive}"
+listen:
+  - {{ port: {c2s}, ip: "{address}", module: ejabberd_c2s, max_stanza_size: 262144, shaper: c2s_shaper, access: c2s, starttls_required: true }}
+  - {{ port: {s2s}, ip: "{address}", module: ejabberd_s2s_in, max_stanza_size: 524288 }}
+  - port: {http}
+    ip: "{address}"
+    module: ejabberd_http
+    request_handlers:
+      /bosh: mod_bosh
+      /ws: ejabberd_http_ws
+  - port: {api}
+    ip: "{address}"
+    module: ejabberd_http
+    request_handlers:
+      /api: mod_http_api
+acl:
+  admin:
+    user: [""]
+  local:
+    user_regexp: ""
+  loopback:
+    ip: ["127.0.0.0/8"]
+access_rules:
+  local:
+    allow: local
+  c2s:
+    deny: blocked
+    allow: all
+  announce:
+    allow: admin
+  configure:
+    allow: admin
+  muc_create:
+    allow: local
+  pubsub_createnode:
+    allow: local
+api_permissions:
+  "admin access":
+    who:
+      access:
+        allow:
+          - acl: loopback
+    what: ["*", "!stop", "!start"]
+shaper:
+  normal:
+    rate: 3000
+    burst_size: 20000
+  fast: 200000
+shaper_rules:
+  max_user_sessions: 10
+  max_user_offline_messages:
+    5000: admin
+    100: all
+{shaper}
+modules:
+{brakes}
+  mod_adhoc: {{}}
+  mod_admin_extra: {{}}
+  mod_announce:
+    access: announce
+  mod_avatar: {{}}
+  mod_blocking: {{}}
+  mod_bosh: {{}}
+  mod_caps: {{}}
+  mod_carboncopy: {{}}
+  mod_client_state: {{}}
+  mod_configure: {{}}
+  mod_disco: {{}}
+  mod_http_api: {{}}
+  mod_last: {{}}
+  mod_mam:
+    db_type: sql
+    assume_mam_usage: true
+    default: always
+  mod_muc:
+    access: [allow]
+    access_admin:
+      - allow: admin
+    access_create: muc_create
+    access_persistent: muc_create
+    access_mam: [allow]
+    default_room_options:
+      mam: true
+  mod_muc_admin: {{}}
+  mod_offline:
+    access_max_user_messages: max_user_offline_messages
+  mod_ping: {{}}
+  mod_privacy: {{}}
+  mod_private: {{}}
+  mod_pubsub:
+    access_createnode: pubsub_createnode
+    plugins: [flat, pep]
+    force_node_config:
+      "eu.siacs.conversations.axolotl.*":
+        access_model: open
+      storage:bookmarks:
+        access_model: whitelist
+  mod_push: {{}}
+  mod_push_keepalive: {{}}
+  mod_roster:
+    versioning: true
+  mod_s2s_dialback: {{}}
+  mod_shared_roster: {{}}
+  mod_sic: {{}}
+  mod_stream_mgmt:
+    resend_on_timeout: if_offline
+  mod_vcard:
+    search: false
+  mod_vcard_xupdate: {{}}
+  mod_version: {{}}
+"#,
+        archive = archive(server)
+    )
+}

@@ -1,0 +1,86 @@
+//! A /24 of loopback and a folder of state, ours for as long as a lock file is held. A run that was
+//! killed leaves its folder behind unlocked; the next one to take the place removes it.
+
+use std::fs::{self, File};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+
+const FIRST: u8 = 20;
+const LAST: u8 = 250;
+
+/// Ports on each server's own address: away from the registered ones, so that a daemon listening on
+/// every address of the machine is not in the way.
+pub(crate) mod port {
+    pub(crate) const C2S: u16 = 15222;
+    pub(crate) const S2S: u16 = 15269;
+    pub(crate) const HTTP: u16 = 15280;
+    pub(crate) const API: u16 = 15281;
+    pub(crate) const DNS: u16 = 15353;
+    pub(crate) const ERLANG: u16 = 14370;
+    pub(crate) const FRONT: u16 = 15443;
+}
+
+#[derive(Debug)]
+pub(crate) struct Place {
+    number: u8,
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Place {
+    pub(crate) fn take() -> Result<Self, Error> {
+        let base = base_folder();
+        fs::create_dir_all(&base).map_err(Error::io(format!("create {}", base.display())))?;
+        for number in FIRST..=LAST {
+            if let Some(place) = try_take(&base, number)? {
+                return Ok(place);
+            }
+        }
+        Err(Error::NoPlace { first: FIRST, last: LAST })
+    }
+
+    /// Address of the server with this index, and a third (index 2) for names.
+    pub(crate) fn address(&self, index: usize) -> Ipv4Addr {
+        Ipv4Addr::new(127, 0, self.number, index as u8 + 1)
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        // Nobody to tell; the next one to take this place removes what is left.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn base_folder() -> PathBuf {
+    // One folder per user: another user's locks could not be opened.
+    std::env::temp_dir().join(format!("xmpp-test-networks-{}", rustix::process::getuid().as_raw()))
+}
+
+fn try_take(base: &Path, number: u8) -> Result<Option<Place>, Error> {
+    let path = base.join(format!("{number}.lock"));
+    let lock = File::create(&path).map_err(Error::io(format!("create {}", path.display())))?;
+    if lock.try_lock().is_err() || !ports_are_free(number) {
+        return Ok(None);
+    }
+    let folder = base.join(number.to_string());
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(Error::io(format!("remove stale {}", folder.display())))?;
+    }
+    fs::create_dir_all(&folder).map_err(Error::io(format!("create {}", folder.display())))?;
+    Ok(Some(Place { number, folder, _lock: lock }))
+}
+
+/// Another user's network, or one whose servers are still ending, shows in its ports.
+fn ports_are_free(number: u8) -> bool {
+    let ports = [port::C2S, port::S2S, port::HTTP, port::API, port::ERLANG, port::FRONT];
+    (1..=2).all(|host| {
+        ports.iter().all(|port| TcpListener::bind((Ipv4Addr::new(127, 0, number, host), *port)).is_ok())
+    })
+}

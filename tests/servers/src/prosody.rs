@@ -1,0 +1,119 @@
+//! Prosody 0.12 as Debian configures it, with what a browser needs (WebSocket, BOSH) and an archive.
+
+use std::process::Command;
+
+use crate::place::port;
+use crate::server::{Server, machine_folder, need};
+use crate::{Error, Limits};
+
+const PROGRAM: &str = "/usr/bin/prosody";
+const CONTROL: &str = "/usr/bin/prosodyctl";
+const LUA: &str = "lua5.4";
+
+pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error> {
+    need(PROGRAM, "prosody")?;
+    // Without these it starts, and then keeps no archive or finds no other server.
+    for (library, package) in
+        [("lua/5.4/dbd/sqlite3.so", "lua-dbi-sqlite3"), ("lua/5.4/lunbound.so", "lua-unbound")]
+    {
+        machine_folder(library, package, |folder| folder.join(library).exists())?;
+    }
+    let data = server.folder.join("data");
+    std::fs::create_dir_all(&data).map_err(Error::io(format!("create {}", data.display())))?;
+    server.write("groups.txt", &groups(server))?;
+    let config = server.write("prosody.cfg.lua", &config(server, limits))?;
+    let mut command = Command::new(LUA);
+    command.arg(PROGRAM).arg("--config").arg(config).arg("-F");
+    Ok(command)
+}
+
+pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Result<(), Error> {
+    let output = tokio::process::Command::new(LUA)
+        .arg(CONTROL)
+        .arg("--config")
+        .arg(server.folder.join("prosody.cfg.lua"))
+        .args(["register", user, &server.domain, password])
+        .output()
+        .await
+        .map_err(Error::io("start prosodyctl"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(Error::Command {
+        server: server.to_string(),
+        command: format!("register {user}"),
+        answer: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).trim().to_owned(),
+    })
+}
+
+fn groups(server: &Server) -> String {
+    let mut out = String::new();
+    for group in &server.end.shared_groups {
+        out.push_str(&format!("[{}]\n", group.name));
+        for (user, name) in &group.members {
+            out.push_str(&format!("{user}@{}={name}\n", server.domain));
+        }
+    }
+    out
+}
+
+fn config(server: &Server, limits: Limits) -> String {
+    let (address, domain, folder) = (server.address, &server.domain, server.folder.display());
+    let (c2s, s2s, http) = (port::C2S, port::S2S, port::HTTP);
+    let (groups_module, groups_file) = if server.end.shared_groups.is_empty() {
+        ("", String::new())
+    } else {
+        ("\"groups\";", format!("groups_file = \"{folder}/groups.txt\""))
+    };
+    let top_level = domain.rsplit('.').next().unwrap_or_default();
+    // The module has limits of its own where the configuration names none, so it is left out.
+    let (limits_module, limits) = match limits {
+        Limits::Default => {
+            ("\"limits\";", r#"limits = { c2s = { rate = "10kb/s" }, s2sin = { rate = "30kb/s" } }"#)
+        }
+        Limits::Unlimited => ("", ""),
+    };
+    format!(
+        r#"
+modules_enabled = {{
+    "disco"; "roster"; "saslauth"; "tls";
+    "blocklist"; "bookmarks"; "carbons"; "dialback"; "pep"; "private"; "smacks"; "vcard4"; "vcard_legacy";
+    "csi_simple"; "invites"; "invites_adhoc"; "invites_register"; "ping"; "register"; "time"; "uptime"; "version";
+    "admin_adhoc"; "admin_shell"; "posix";
+    "mam"; "websocket"; "bosh"; {limits_module} {groups_module}
+}}
+{groups_file}
+{limits}
+daemonize = false
+run_as_root = true
+data_path = "{folder}/data"
+pidfile = "{folder}/prosody.pid"
+admin_socket = "{folder}/prosody.sock"
+certificates = "{folder}/certs"
+log = {{ info = "{log}" }}
+authentication = "internal_hashed"
+storage = {{ archive = "sql" }}
+sql = {{ driver = "SQLite3", database = "archive.sqlite" }}
+archive_expires_after = "never"
+s2s_secure_auth = false
+unbound = {{
+    resolvconf = false; forward = "{dns_address}@{dns_port}";
+    -- libunbound answers for reserved names itself unless their zone is made transparent.
+    options = {{ ["do-not-query-localhost:"] = "no"; ["local-zone:"] = "{top_level}. transparent" }};
+}}
+interfaces = {{ "{address}" }}
+c2s_ports = {{ {c2s} }}
+s2s_ports = {{ {s2s} }}
+http_interfaces = {{ "{address}" }}
+http_ports = {{ {http} }}
+https_ports = {{}}
+http_default_host = "{domain}"
+consider_websocket_secure = true
+consider_bosh_secure = true
+VirtualHost "{domain}"
+"#,
+        log = server.log().display(),
+        dns_address = server.dns.ip(),
+        dns_port = server.dns.port(),
+    )
+}

@@ -1,0 +1,194 @@
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tokio::net::TcpStream;
+use tokio::sync::Mutex;
+
+use crate::certificate::Certificate;
+use crate::place::port;
+use crate::process::{self, Process};
+use crate::{End, Error, Kind, Limits, ejabberd, http, prosody};
+
+const START_SECONDS: u64 = 60;
+
+/// A real server: its address, its domain, and the process while it runs.
+#[derive(Debug)]
+pub struct Server {
+    pub kind: Kind,
+    pub domain: String,
+    pub address: Ipv4Addr,
+    /// Plain WebSocket on loopback.
+    pub ws_url: String,
+    /// Plain BOSH on loopback.
+    pub bosh_url: String,
+    pub(crate) end: End,
+    pub(crate) folder: PathBuf,
+    pub(crate) dns: SocketAddrV4,
+    running: Mutex<Option<Process>>,
+}
+
+impl Server {
+    pub(crate) fn prepare(
+        end: &End,
+        address: Ipv4Addr,
+        folder: PathBuf,
+        dns: SocketAddrV4,
+    ) -> Result<Self, Error> {
+        std::fs::create_dir_all(&folder).map_err(Error::io(format!("create {}", folder.display())))?;
+        Certificate::for_domain(&end.domain)?.write(&folder.join("certs"), &end.domain)?;
+        let (ws, bosh) = match end.kind {
+            Kind::Prosody => ("xmpp-websocket", "http-bind"),
+            Kind::Ejabberd => ("ws", "bosh"),
+        };
+        let http = port::HTTP;
+        Ok(Self {
+            kind: end.kind,
+            domain: end.domain.clone(),
+            address,
+            ws_url: format!("ws://{address}:{http}/{ws}"),
+            bosh_url: format!("http://{address}:{http}/{bosh}"),
+            end: end.clone(),
+            folder,
+            dns,
+            running: Mutex::new(None),
+        })
+    }
+
+    /// The plain HTTP port that serves WebSocket and BOSH.
+    pub fn http(&self) -> SocketAddrV4 {
+        SocketAddrV4::new(self.address, port::HTTP)
+    }
+
+    /// Where WebSocket lives on this server: `/xmpp-websocket` or `/ws`.
+    pub fn ws_path(&self) -> &str {
+        match self.kind {
+            Kind::Prosody => "/xmpp-websocket",
+            Kind::Ejabberd => "/ws",
+        }
+    }
+
+    pub fn jid(&self, user: &str) -> String {
+        format!("{user}@{}", self.domain)
+    }
+
+    /// Process id while it runs.
+    pub async fn process_id(&self) -> Option<u32> {
+        self.running.lock().await.as_ref().map(Process::id)
+    }
+
+    /// Makes an account as an administrator would, at no cost to the server's rates.
+    pub async fn register(&self, user: &str, password: &str) -> Result<(), Error> {
+        match self.kind {
+            Kind::Prosody => prosody::register(self, user, password).await,
+            Kind::Ejabberd => ejabberd::register(self, user, password).await,
+        }
+    }
+
+    /// The end of what the server wrote to its log.
+    pub fn log_tail(&self) -> String {
+        process::tail(&[&self.console(), &self.log()])
+    }
+
+    pub(crate) async fn start(&self, limits: Limits) -> Result<(), Error> {
+        let mut running = self.running.lock().await;
+        if running.is_some() {
+            return Ok(());
+        }
+        let command = match self.kind {
+            Kind::Prosody => prosody::command(self, limits)?,
+            Kind::Ejabberd => ejabberd::command(self, limits)?,
+        };
+        let mut process = Process::spawn(&command, &self.console()).map_err(Error::io("start setpriv"))?;
+        self.wait_until_ready(&mut process).await?;
+        *running = Some(process);
+        drop(running);
+        match self.kind {
+            Kind::Prosody => Ok(()),
+            Kind::Ejabberd => ejabberd::share_groups(self).await,
+        }
+    }
+
+    pub(crate) async fn stop(&self) {
+        if let Some(process) = self.running.lock().await.take() {
+            process.stop().await;
+        }
+    }
+
+    async fn wait_until_ready(&self, process: &mut Process) -> Result<(), Error> {
+        let deadline = Instant::now() + Duration::from_secs(START_SECONDS);
+        loop {
+            if self.answers().await {
+                return Ok(());
+            }
+            if let Some(status) = process.ended() {
+                let (server, tail) = (self.to_string(), self.log_tail());
+                return Err(Error::Ended { server, status: status.to_string(), tail });
+            }
+            if Instant::now() > deadline {
+                let (server, tail) = (self.to_string(), self.log_tail());
+                return Err(Error::NotReady { server, seconds: START_SECONDS, tail });
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    async fn answers(&self) -> bool {
+        for port in [port::C2S, port::S2S, port::HTTP] {
+            if TcpStream::connect((self.address, port)).await.is_err() {
+                return false;
+            }
+        }
+        match self.kind {
+            Kind::Prosody => true,
+            // Its listeners come before its hosts; `status` answers when the application has started.
+            Kind::Ejabberd => {
+                let api = SocketAddrV4::new(self.address, port::API);
+                matches!(http::post_json(api, "/api/status", "{}").await, Ok((200, _)))
+            }
+        }
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<PathBuf, Error> {
+        let path = self.folder.join(name);
+        std::fs::write(&path, text).map_err(Error::io(format!("write {}", path.display())))?;
+        Ok(path)
+    }
+
+    pub(crate) fn log(&self) -> PathBuf {
+        self.folder.join("server.log")
+    }
+
+    fn console(&self) -> PathBuf {
+        self.folder.join("console.log")
+    }
+}
+
+impl std::fmt::Display for Server {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} for {}", self.kind, self.domain)
+    }
+}
+
+pub(crate) fn need(path: &str, package: &'static str) -> Result<(), Error> {
+    if Path::new(path).exists() { Ok(()) } else { Err(missing(path, package)) }
+}
+
+/// The folder of libraries that Debian names after the machine and in which `holds` is true.
+pub(crate) fn machine_folder(
+    what: &str,
+    package: &'static str,
+    holds: impl Fn(&Path) -> bool,
+) -> Result<PathBuf, Error> {
+    let folders = std::fs::read_dir("/usr/lib").map_err(Error::io("read /usr/lib"))?;
+    folders
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with("-linux-gnu"))
+        .find(|path| holds(path))
+        .ok_or_else(|| missing(what, package))
+}
+
+fn missing(program: &str, package: &'static str) -> Error {
+    Error::NotInstalled { program: program.to_owned(), package }
+}
