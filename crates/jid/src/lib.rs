@@ -2,6 +2,8 @@
 //! nodeprep, nameprep and resourceprep (RFC 6122). Prosody and ejabberd both
 //! do; PRECIS differs, for instance on `ß`.
 
+pub mod prepare;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -128,12 +130,7 @@ fn split_local(text: &str) -> Result<(Option<&str>, &str), JidError> {
 }
 
 fn prepare_local(local: &str) -> Result<String, JidError> {
-    // nodeprep's own list of ASCII it forbids (RFC 6122 A.5); checked after mapping too,
-    // because a full-width `＠` becomes a plain one.
-    let prepared = stringprep::nodeprep(local).map_err(|_| JidError::Forbidden)?;
-    if prepared.contains(['"', '&', '\'', '/', ':', '<', '>', '@']) {
-        return Err(JidError::Forbidden);
-    }
+    let prepared = prepare::nodeprep(local).map_err(|_| JidError::Forbidden)?;
     checked(&prepared)
 }
 
@@ -142,7 +139,7 @@ fn prepare_domain(domain: &str) -> Result<String, JidError> {
     if domain.is_empty() {
         return Err(JidError::NoDomain);
     }
-    let prepared = stringprep::nameprep(domain).map_err(|_| JidError::Forbidden)?;
+    let prepared = prepare::nameprep(domain).map_err(|_| JidError::Forbidden)?;
     let forbidden = |c: char| {
         c.is_ascii() && !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '[' | ']' | ':'))
     };
@@ -155,7 +152,7 @@ fn prepare_domain(domain: &str) -> Result<String, JidError> {
 }
 
 fn prepare_resource(resource: &str) -> Result<String, JidError> {
-    checked(&stringprep::resourceprep(resource).map_err(|_| JidError::Forbidden)?)
+    checked(&prepare::resourceprep(resource).map_err(|_| JidError::Forbidden)?)
 }
 
 fn checked(part: &str) -> Result<String, JidError> {

@@ -62,7 +62,7 @@ impl Exchange {
         tokens: &mut Tokens,
     ) -> Result<(Self, String), Failure> {
         let local = config.jid.local().unwrap_or_default();
-        let user = stringprep::saslprep(local)
+        let user = jid::prepare::saslprep(local)
             .map_err(|_| Failure::Protocol("the address cannot be prepared for SASL".to_owned()))?;
         let (exchange, message) = match (mechanism, &config.credentials) {
             (Mechanism::Plain, Credentials::Password(password)) => {

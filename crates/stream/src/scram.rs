@@ -205,7 +205,7 @@ fn verify_server_final(message: &str, expected: &[u8]) -> Result<(), Failure> {
 
 /// SASLprep (RFC 4013). An empty password is no password.
 pub(crate) fn prepared_password(password: &str) -> Result<Zeroizing<String>, Failure> {
-    let prepared = stringprep::saslprep(password).map_err(|_| Failure::BadPassword)?.into_owned();
+    let prepared = jid::prepare::saslprep(password).map_err(|_| Failure::BadPassword)?;
     if prepared.is_empty() {
         return Err(Failure::BadPassword);
     }
