@@ -252,7 +252,7 @@ impl Wizard {
     }
 
     pub(crate) fn choose_continue(&mut self) -> Vec<Effect> {
-        if !self.choose.reading.is_empty() {
+        if self.stage != Stage::Choose || !self.can_continue() {
             return Vec::new();
         }
         match (self.flow, &self.choose.save) {
@@ -336,20 +336,25 @@ impl Wizard {
         for id in choose.unclaimed.iter().filter_map(kinds::unclaimed) {
             *left.entry(id).or_default() += 1;
         }
-        let anything = rows.iter().any(|row| row.selected && row.count > 0);
-        let can_continue = match self.flow {
-            Flow::Backup => matches!(choose.save, Save::Saved(_)),
-            Flow::Move | Flow::Restore => choose.reading.is_empty() && anything,
-        };
         ChooseView {
             progress: (done < rows.len()).then_some((done, rows.len())),
             rows,
             save: self.save_view(),
-            can_continue,
+            can_continue: self.can_continue(),
             flow: self.flow,
             left: left.into_iter().collect(),
             full_name: migration::full_name(&self.origin_holdings()),
             slow: self.side(Side::Origin).slow,
+        }
+    }
+
+    fn can_continue(&self) -> bool {
+        let choose = &self.choose;
+        let something =
+            choose.chosen().iter().any(|id| choose.items.get(id).is_some_and(|items| !items.is_empty()));
+        match self.flow {
+            Flow::Backup => matches!(choose.save, Save::Saved(_)),
+            Flow::Move | Flow::Restore => choose.reading.is_empty() && something,
         }
     }
 
