@@ -1,5 +1,7 @@
 //! Walks through the wizard: what a person does, what comes back, where it leads.
 
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
+
 use std::rc::Rc;
 
 use jid::BareJid;
