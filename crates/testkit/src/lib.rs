@@ -1,1 +1,19 @@
-//! TODO
+//! A world for tests: virtual time, scripted peers, and XMPP accounts in memory.
+//!
+//! Nothing here sleeps or guesses: time passes only when no task can run, so a
+//! test of hours takes milliseconds and always takes the same course.
+//! Everything panics, with a reason, where a test asks for what cannot be.
+
+mod clock;
+mod executor;
+mod pipe;
+mod scram;
+mod server;
+mod sign_in;
+mod socket;
+mod world;
+
+pub use server::{Account, End, Knobs, MemoryServer, Node, Received, RosterItem, SignIn};
+pub use sign_in::{Identity, SignedIn, sign_in};
+pub use socket::{Peer, Socket};
+pub use world::{Answer, World};
