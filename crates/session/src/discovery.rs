@@ -1,9 +1,9 @@
 //! Finding a domain's WebSocket (XEP-0156 §3).
 
+use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::{Either, select};
-use futures_util::pin_mut;
+use futures_util::{FutureExt, select_biased};
 use serde::Deserialize;
 use xml::{Element, Rules, ns};
 
@@ -26,26 +26,22 @@ pub struct NoEndpoint {
 pub async fn discover(environment: &dyn Environment, domain: &str) -> Result<Vec<Endpoint>, NoEndpoint> {
     let xml_url = format!("https://{domain}/.well-known/host-meta");
     let json_url = format!("https://{domain}/.well-known/host-meta.json");
-    let by_xml = look_up(environment, &xml_url, from_xml);
-    let by_json = look_up(environment, &json_url, from_json);
-    pin_mut!(by_xml, by_json);
-    let first_useful = async {
-        match select(by_xml, by_json).await {
-            Either::Left((Ok(found), _)) | Either::Right((Ok(found), _)) => Ok(found),
-            Either::Left((Err(reason), json)) => json.await.map_err(|other| (reason, other)),
-            Either::Right((Err(reason), xml)) => xml.await.map_err(|other| (other, reason)),
+    let mut by_xml = pin!(look_up(environment, &xml_url, from_xml).fuse());
+    let mut by_json = pin!(look_up(environment, &json_url, from_json).fuse());
+    let mut patience = environment.sleep(PATIENCE).fuse();
+    let mut tried = [xml_url.clone(), json_url.clone()].map(|url| (url, "no answer in time".to_owned()));
+    for _ in 0..tried.len() {
+        let (which, result) = select_biased! {
+            result = by_xml => (0, result),
+            result = by_json => (1, result),
+            () = patience => break,
+        };
+        match result {
+            Ok(endpoints) => return Ok(endpoints),
+            Err(reason) => tried[which].1 = reason,
         }
-    };
-    pin_mut!(first_useful);
-    let (xml_reason, json_reason) = match select(first_useful, environment.sleep(PATIENCE)).await {
-        Either::Left((Ok(endpoints), _)) => return Ok(endpoints),
-        Either::Left((Err(reasons), _)) => reasons,
-        Either::Right(_) => ("no answer in time".to_owned(), "no answer in time".to_owned()),
-    };
-    Err(NoEndpoint {
-        domain: domain.to_owned(),
-        tried: vec![(xml_url.clone(), xml_reason), (json_url.clone(), json_reason)],
-    })
+    }
+    Err(NoEndpoint { domain: domain.to_owned(), tried: tried.into() })
 }
 
 async fn look_up(

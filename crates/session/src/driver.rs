@@ -9,9 +9,9 @@ use futures_channel::mpsc;
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use futures_util::stream::StreamExt;
-use stream::{Closed, Credentials, Event, RequestId, RequestKind};
+use stream::{Closed, Credentials, Event, Failure, RequestId, RequestKind};
 
-use crate::link::{Bound, Link};
+use crate::link::{Bound, Link, Login};
 use crate::session::{Queued, Shared, Status};
 use crate::window::Window;
 use crate::{RequestError, SignInError};
@@ -35,8 +35,17 @@ type Commands = mpsc::UnboundedReceiver<Command>;
 
 /// Runs until the session is signed out or its last handle is gone.
 pub(crate) async fn run(shared: Rc<Shared>, mut link: Link, mut commands: Commands) {
-    while converse(&shared, &mut link, &mut commands).await {
-        match sign_in_again(&shared, &mut commands).await {
+    let mut delay = FIRST_DELAY;
+    loop {
+        let since = shared.environment.now();
+        if !converse(&shared, &mut link, &mut commands).await {
+            break;
+        }
+        // A connection that did not last is no reason to hurry.
+        if shared.environment.now().saturating_sub(since) >= LONGEST_DELAY {
+            delay = FIRST_DELAY;
+        }
+        match sign_in_again(&shared, &mut commands, &mut delay).await {
             Some(renewed) => link = renewed,
             None => break,
         }
@@ -88,16 +97,15 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
 }
 
 /// Tries until it works, the person must act, or nobody wants it any more.
-async fn sign_in_again(shared: &Shared, commands: &mut Commands) -> Option<Link> {
-    let mut delay = FIRST_DELAY;
+async fn sign_in_again(shared: &Shared, commands: &mut Commands, delay: &mut Duration) -> Option<Link> {
     for attempt in 1.. {
         shared.set_status(Status::Waiting { attempt });
-        if !pause(shared, delay, commands).await {
+        if !pause(shared, *delay, commands).await {
             return None;
         }
-        delay = (delay * 2).min(LONGEST_DELAY);
+        *delay = (*delay * 2).min(LONGEST_DELAY);
         let login = shared.state.borrow().login.clone();
-        match Link::open(shared.environment.as_ref(), &login).await {
+        match open(shared, &login, commands).await? {
             Ok((link, bound)) => {
                 shared.adopt(bound, &link);
                 shared.set_status(Status::Online);
@@ -108,11 +116,28 @@ async fn sign_in_again(shared: &Shared, commands: &mut Commands) -> Option<Link>
                 if !stop(shared, error, commands).await {
                     return None;
                 }
-                delay = FIRST_DELAY;
+                *delay = FIRST_DELAY;
             }
         }
     }
     None
+}
+
+/// Signs in. None when signed out meanwhile. Asking to hurry changes nothing any more.
+async fn open(
+    shared: &Shared,
+    login: &Login,
+    commands: &mut Commands,
+) -> Option<Result<(Link, Bound), SignInError>> {
+    let opening = Link::open(shared.environment.as_ref(), login);
+    pin_mut!(opening);
+    loop {
+        match select(&mut opening, commands.next()).await {
+            Either::Left((opened, _)) => return Some(opened),
+            Either::Right((None | Some(Command::SignOut), _)) => return None,
+            Either::Right((Some(Command::Send | Command::Retry), _)) => {}
+        }
+    }
 }
 
 /// Waits for `delay`, or until told to try now. False when signed out meanwhile.
@@ -130,6 +155,10 @@ async fn pause(shared: &Shared, delay: Duration, commands: &mut Commands) -> boo
 /// Stands still until the person has acted. False when signed out meanwhile.
 async fn stop(shared: &Shared, error: SignInError, commands: &mut Commands) -> bool {
     shared.fail_queue();
+    if error == SignInError::Failed(Failure::WrongPassword) {
+        // What was refused once is not tried again: servers lock out who does.
+        shared.state.borrow_mut().login.credentials = None;
+    }
     shared.set_status(Status::Stopped(error));
     loop {
         match commands.next().await {
@@ -191,6 +220,14 @@ impl Exchange<'_> {
     fn answer(&mut self, id: RequestId, result: Result<Option<xml::Element>, stream::RequestError>) {
         let Some((queued, sent)) = self.pending.remove(&id) else { return };
         let is_read = queued.request.kind == RequestKind::Get;
+        let result = match result {
+            Err(stream::RequestError::ServerClosed { condition }) if !may_blame_a_stanza(&condition) => {
+                // The server said why, so nothing is suspected.
+                self.suspected = true;
+                Err(stream::RequestError::ConnectionLost)
+            }
+            result => result,
+        };
         match &result {
             Err(stream::RequestError::ConnectionLost) if is_read && queued.attempts < MOST_ATTEMPTS => {
                 return self.lost.push(queued);
@@ -228,6 +265,24 @@ impl Exchange<'_> {
             }
         }
     }
+}
+
+/// Whether a stream that ends with this condition may end because of what was sent,
+/// and not because of the connection or the server (RFC 6120 §4.9.3).
+fn may_blame_a_stanza(condition: &str) -> bool {
+    !matches!(
+        condition,
+        "conflict"
+            | "connection-timeout"
+            | "host-gone"
+            | "host-unknown"
+            | "not-authorized"
+            | "remote-connection-failed"
+            | "reset"
+            | "resource-constraint"
+            | "see-other-host"
+            | "system-shutdown"
+    )
 }
 
 impl Shared {

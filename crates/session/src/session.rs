@@ -153,9 +153,12 @@ impl Session {
     }
 
     /// Signs in again after [`Status::Stopped`], with the password the person typed once more.
+    /// At any other time nobody needs the password, and it is forgotten.
     pub fn resume(&self, password: Password) {
-        self.shared().state.borrow_mut().login.credentials = Some(Credentials::Password(password));
-        self.command(Command::Retry);
+        if matches!(self.status(), Status::Stopped(_)) {
+            self.shared().state.borrow_mut().login.credentials = Some(Credentials::Password(password));
+            self.command(Command::Retry);
+        }
     }
 
     /// Tries to sign in again now, where the session waits to.

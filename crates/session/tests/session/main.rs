@@ -1,0 +1,13 @@
+//! Sessions in a world of virtual time, against accounts in memory and scripted peers.
+
+mod common;
+mod discovery;
+mod endpoints;
+mod hidden;
+mod holding;
+mod hostile;
+mod limits;
+mod loss;
+mod pipelining;
+mod sign_in;
+mod sign_out;

@@ -1,0 +1,114 @@
+//! Many requests at once: how fast, and how considerate.
+
+use futures_util::future::join_all;
+
+use crate::common::{condition, contact, ms, online, private, s, set_all, stage};
+
+#[test]
+fn five_hundred_contacts_do_not_cost_five_hundred_round_trips() {
+    let (world, server) = stage();
+    server.tune(|knobs| knobs.latency = ms(100));
+    world.run(async {
+        let session = online(&world).await;
+        let before = world.time();
+        let answers = set_all(&session, (0..500).map(contact)).await;
+        assert!(answers.iter().all(Result::is_ok));
+        assert!(world.time() - before <= ms(1000), "took {:?}", world.time() - before);
+    });
+    assert_eq!(server.account("juliet", |account| account.roster.len()), 500);
+    assert_eq!(server.sets(), 500);
+    assert!(server.most_in_flight() <= 256);
+}
+
+#[test]
+fn requests_arrive_in_the_order_in_which_they_were_made() {
+    let (world, server) = stage();
+    server.tune(|knobs| knobs.latency = ms(30));
+    world.run(async {
+        let session = online(&world).await;
+        set_all(&session, (0..100).map(contact)).await;
+    });
+    let arrived: Vec<_> = server.received().into_iter().map(|received| received.payload).collect();
+    assert_eq!(arrived, (0..100).map(contact).collect::<Vec<_>>());
+}
+
+#[test]
+fn answers_in_reverse_order_find_their_requests() {
+    let (world, server) = stage();
+    server.tune(|knobs| (knobs.latency, knobs.reverse) = (ms(50), true));
+    world.run(async {
+        let session = online(&world).await;
+        for n in 0..40 {
+            let filled = private(n, n + 1).first_child().unwrap().clone();
+            server.account("juliet", |account| {
+                account.private.insert((filled.name().to_owned(), filled.ns().to_owned()), filled);
+            });
+        }
+        let asked = (0..40).map(|n| session.get(None, private(n, 0)));
+        for (n, answer) in join_all(asked).await.into_iter().enumerate() {
+            assert_eq!(answer.unwrap().unwrap(), private(n, n + 1));
+        }
+    });
+}
+
+#[test]
+fn a_slow_server_is_not_flooded_and_nothing_times_out() {
+    let (world, server) = stage();
+    server.tune(|knobs| {
+        knobs.bytes_per_second = Some(3000);
+        knobs.latency = ms(20);
+    });
+    world.run(async {
+        let session = online(&world).await;
+        server.forget();
+        let answers = set_all(&session, (0..1000).map(contact)).await;
+        assert!(answers.iter().all(Result::is_ok), "{:?}", answers.iter().find(|answer| answer.is_err()));
+    });
+    // 1000 stanzas of some 200 bytes: more than a minute.
+    assert!(world.time() > s(50), "{:?}", world.time());
+    assert!(server.most_in_flight() <= 32, "{}", server.most_in_flight());
+    assert_eq!(server.sets(), 1000);
+    assert_eq!(server.sign_ins().len(), 0);
+}
+
+#[test]
+fn large_stanzas_at_a_slow_server_do_not_time_out() {
+    let (world, server) = stage();
+    server.tune(|knobs| knobs.bytes_per_second = Some(3000));
+    world.run(async {
+        let session = online(&world).await;
+        let answers = set_all(&session, (0..3).map(|n| private(n, 250_000))).await;
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+        assert!(session.is_slow());
+    });
+    assert_eq!(server.sign_ins().len(), 1);
+}
+
+#[test]
+fn a_server_that_stalls_for_minutes_is_waited_for() {
+    let (world, server) = stage();
+    world.run(async {
+        let session = online(&world).await;
+        server.tune(|knobs| knobs.latency = s(170));
+        let answers = set_all(&session, (0..10).map(contact)).await;
+        assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    });
+}
+
+#[test]
+fn a_refused_request_fails_alone_with_its_condition() {
+    let (world, server) = stage();
+    server.tune(|knobs| {
+        knobs.refuse = Some(std::rc::Rc::new(|payload| (*payload == contact(3)).then_some("not-acceptable")));
+    });
+    world.run(async {
+        let session = online(&world).await;
+        let answers = set_all(&session, (0..8).map(contact)).await;
+        for (n, answer) in answers.iter().enumerate() {
+            match answer {
+                Ok(_) => assert_ne!(n, 3),
+                Err(error) => assert_eq!((n, condition(error)), (3, "not-acceptable")),
+            }
+        }
+    });
+}
