@@ -76,22 +76,24 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    /// Connects and signs in, on the first endpoint that can be reached.
+    /// Connects and signs in, on the first endpoint behind which an XMPP server answers.
     pub(crate) async fn open(
         environment: &dyn Environment,
         login: &Login,
     ) -> Result<(Self, Bound), SignInError> {
-        let mut unreachable = None;
+        let mut last = SignInError::Unreachable {
+            endpoint: login.jid.domain().to_owned(),
+            detail: "no address to connect to".to_owned(),
+        };
         for endpoint in &login.endpoints {
             match Self::open_at(environment, login, endpoint.clone()).await {
-                Err(error @ SignInError::Unreachable { .. }) => unreachable = Some(error),
+                // What a server said tells more than that another cannot be reached.
+                Err(SignInError::Unreachable { .. }) if matches!(last, SignInError::Failed(_)) => {}
+                Err(error) if error.is_passing() => last = error,
                 decided => return decided,
             }
         }
-        Err(unreachable.unwrap_or(SignInError::Unreachable {
-            endpoint: login.jid.domain().to_owned(),
-            detail: "no address to connect to".to_owned(),
-        }))
+        Err(last)
     }
 
     async fn open_at(

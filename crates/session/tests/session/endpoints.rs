@@ -48,6 +48,26 @@ fn one_that_hangs_costs_twenty_seconds() {
 }
 
 #[test]
+fn the_next_one_is_tried_where_no_xmpp_server_answers() {
+    let garbage = "<html xmlns='http://www.w3.org/1999/xhtml'/>";
+    for says in [None, Some(garbage), Some("404 page not found")] {
+        let (world, _server) = stage();
+        world.listen(OTHER, move |mut socket: Socket| async move {
+            socket.text().await;
+            says.into_iter().for_each(|says| socket.send(says));
+        });
+        world.run(async {
+            let session = sign_in(&world, login(PASSWORD, &[OTHER, URL])).await.unwrap();
+            assert_eq!(session.endpoint().url(), URL);
+            // What the server said is kept when nothing else helps.
+            world.refuse(URL);
+            let error = sign_in(&world, login(PASSWORD, &[OTHER, URL])).await.unwrap_err();
+            assert!(matches!(error, SignInError::Failed(_)), "{error:?}");
+        });
+    }
+}
+
+#[test]
 fn without_any_the_last_reason_is_given() {
     let world = World::new();
     world.run(async {
