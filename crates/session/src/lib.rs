@@ -7,6 +7,7 @@ mod discovery;
 mod driver;
 mod endpoint;
 mod environment;
+mod exchange;
 pub mod form;
 mod link;
 mod pubsub;
