@@ -1,17 +1,419 @@
+# Die Worte der Seite auf Deutsch. Welche Texte es gibt, sagt en.ftl.
+
 language-name = Deutsch
 language-direction = ltr
 
-## Parts
+## The frame around every screen
+
+page-name = Konto-Umzug
+page-privacy = Diese Seite spricht mit deinen Anbietern und mit niemandem sonst. Wenn du sie schließt, bleibt nichts zurück.
+page-broken = In dieser Seite ist etwas schiefgegangen, sie kann nicht weitermachen. Was du gespeichert hast, ist da, und was schon umgezogen ist, bleibt umgezogen. Lade die Seite neu und melde dich an: Sie vergleicht zuerst und ergänzt nur, was fehlt.
+config-error = Für die Betreiber dieser Seite: { $error }
+
+back = Zurück
+continue = Weiter
+start-over = Von vorn beginnen
 
 language-label = Sprache
-password-show = Zeigen
-password-hide = Verbergen
 path-label = Dein Weg
 path-step-done = erledigt
-problem-retry = Noch einmal versuchen
-problem-details = Technische Einzelheiten
+path-sign-in = Anmelden
+path-file = Öffnen
+path-look = Ansehen
+path-save = Sichern
+path-arrive = Ziel
+path-review = Prüfen
+path-move = Umzug
+path-done = Fertig
+
 side-origin = Von
 side-destination = Nach
 side-unknown = noch nicht gewählt
+side-file = eine Datei bei dir
+
 step-change = Ändern
 step-change-named = Ändern: { $step }
+
+reached = { $done } von { $total }
+reached-short = { $done } / { $total }
+items-show = Zeigen
+items-more =
+    { $count ->
+        [one] und noch einer
+       *[other] und noch { $count }
+    }
+
+## Welcome
+
+welcome-title = Nimm deine Leute mit
+welcome-lead = Zieh mit deinem Chat-Konto zu einem anderen Anbieter um oder sichere dir eine Kopie. Was umzieht, wird zurückgelesen und geprüft, eins nach dem anderen.
+start-move-title = In ein neues Konto umziehen
+start-move-text = Kontakte, Gruppenchats, Profil und mehr
+start-backup-title = Eine Kopie meines Kontos sichern
+start-backup-text = Eine Datei, die bei dir bleibt
+start-restore-title = Eine Kopie in ein Konto einspielen
+start-restore-text = Aus einer Datei von hier oder anderswo
+welcome-limits = Was nicht geschieht: Dein altes Konto wird nicht verändert und nicht gelöscht. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten, und dein Nachrichtenverlauf bleibt vorerst beim alten Anbieter.
+
+## Signing in
+
+origin-title = Melde dich bei deinem Konto an
+origin-lead = Bei dem, aus dem du kommst. Es wird nur gelesen und nicht verändert.
+origin-lead-backup = Es wird nur gelesen und nicht verändert.
+destination-title = Melde dich bei deinem neuen Konto an
+destination-lead = Du siehst, was sich dort ändern würde, bevor etwas geschrieben wird.
+
+field-address = Adresse
+field-address-hint = Wie anna@example.org
+field-password = Passwort
+field-endpoint-offer = Mein Anbieter hat mir eine Verbindungsadresse gegeben
+field-endpoint = Verbindungsadresse
+field-endpoint-hint = Sie beginnt mit wss://
+password-goes = Dein Passwort geht von dieser Seite direkt an deinen Anbieter, sonst nirgendwohin. Wenn du fertig bist, bleibt nichts zurück.
+password-goes-to = Dein Passwort geht von dieser Seite direkt an { $provider }, sonst nirgendwohin. Wenn du fertig bist, bleibt nichts zurück.
+password-show = Zeigen
+password-hide = Verbergen
+
+connect = Anmelden
+connecting = Anmeldung läuft
+connect-again = Wieder anmelden
+sign-out = Abmelden
+signed-in-as = Du bist angemeldet als { $address }.
+allow-plain = So schicken, wie es ist
+
+## A file instead of an account
+
+file-title = Öffne deine Kopie
+file-lead = Die Datei wird hier in deinem Browser gelesen und nirgendwohin geschickt.
+file-input = Deine Datei
+file-input-hint = Sie endet auf .xml und stammt von dieser Seite, einer anderen App oder deinem Anbieter.
+file-read = { $name } ist gelesen, { $size }.
+file-notes =
+    { $count ->
+        [one] Eine Stelle darin war ungewöhnlich und wurde repariert oder übergangen.
+       *[other] { $count } Stellen darin waren ungewöhnlich und wurden repariert oder übergangen.
+    }
+file-users =
+    { $count ->
+        [one] In dieser Datei ist ein Konto.
+       *[other] In dieser Datei sind { $count } Konten. Welches ist deines?
+    }
+file-user-choose = Bitte wählen
+
+## What is there
+
+choose-title = Das ist in deinem Konto
+choose-title-named = Das ist dein Konto, { $name }
+choose-lead = Was angehakt ist, kommt mit. Du kannst etwas weglassen.
+choose-lead-backup = Was angehakt ist, kommt in deine Datei. Du kannst etwas weglassen.
+choose-lead-restore = Das ist in deiner Datei. Was angehakt ist, kommt in das Konto; du kannst etwas weglassen.
+choose-rows = Was in deinem Konto ist
+choose-continue = Weiter
+choose-read-again = Noch einmal lesen, was nicht ging
+choose-left = Auch das ist in deiner Datei und lässt sich noch in kein Konto einspielen. Es bleibt in der Datei:
+
+kind-roster = Kontakte
+kind-subscription_requests = Kontaktanfragen
+kind-blocklist = Blockierte Adressen
+kind-privacy_lists = Ältere Sperrlisten
+kind-profile = Profil
+kind-avatar = Profilbild
+kind-bookmarks = Gruppenchats
+kind-private_storage = Einstellungen und Notizen deiner Apps
+kind-pep_nodes = Andere veröffentlichte Daten
+kind-archive_preferences = Einstellungen zum Verlauf
+kind-message_archive = Nachrichtenverlauf
+kind-offline_messages = Ungelesene Nachrichten
+kind-uploaded_files = Hochgeladene Dateien
+kind-foreign = Anderes
+
+kind-counting = Wird angesehen …
+kind-comparing = Wird verglichen …
+kind-empty = Hier ist nichts
+kind-unsupported = Bei diesem Anbieter gibt es das nicht
+kind-failed = Ließ sich nicht lesen
+kind-partly =
+    { $unread ->
+        [one] { $count } gelesen, eins ließ sich nicht lesen
+       *[other] { $count } gelesen, { $unread } ließen sich nicht lesen
+    }
+kind-roster-count =
+    { $count ->
+        [one] Ein Kontakt mit Name und Gruppen
+       *[other] { $count } Kontakte mit Namen und Gruppen
+    }
+kind-blocklist-count =
+    { $count ->
+        [one] Eine Adresse
+       *[other] { $count } Adressen
+    }
+kind-profile-count =
+    { $count ->
+        [one] Eine Angabe über dich
+       *[other] { $count } Angaben über dich
+    }
+kind-avatar-count =
+    { $count ->
+        [one] Ein Bild
+       *[other] { $count } Bilder
+    }
+kind-bookmarks-count =
+    { $count ->
+        [one] Ein Gruppenchat, in den du zurückkehrst
+       *[other] { $count } Gruppenchats, in die du zurückkehrst
+    }
+kind-private_storage-count =
+    { $count ->
+        [one] Ein Eintrag
+       *[other] { $count } Einträge
+    }
+
+## A copy as a file
+
+copy-title = Zuerst eine Kopie
+copy-text = Mit einer Kopie in der Hand kann nichts verloren gehen, was immer beim alten Anbieter geschieht. Deine Kontakte und Passwörter von Gruppenchats stehen darin; bewahre sie auf, wo nur du sie lesen kannst.
+save-file = Eine Kopie sichern
+save-file-busy = Deine Kopie entsteht
+save-file-ready = Die Kopie jetzt sichern
+save-file-again = Noch einmal sichern
+save-ready = Deine Kopie { $name } ist bereit, { $size }. Dein Browser möchte noch einen Druck auf den Knopf.
+save-done = Gesichert als { $name }, { $size }, und zurückgelesen: Alles ist darin.
+save-done-partly = Gesichert als { $name }, { $size }. Nicht alles ließ sich lesen, deshalb ist nicht alles darin.
+
+## Before anything is written
+
+review-title = Vorher und nachher
+review-lead = Noch ist nichts geschrieben. Das würde sich in { $address } ändern.
+review-rows = Was sich ändern würde
+review-nothing = Es gibt nichts zu ergänzen: Alles ist schon da.
+review-only-additions =
+    { $add ->
+        [one] Eines kommt dazu. Was dort ist, bleibt, wie es ist.
+       *[other] { $add } Dinge kommen dazu. Was dort ist, bleibt, wie es ist.
+    }
+review-only-changes =
+    { $change ->
+        [one] Eines gibt es auf beiden Seiten, und du entscheidest, was bleibt.
+       *[other] { $change } Dinge gibt es auf beiden Seiten, und du entscheidest, was bleibt.
+    }
+review-both =
+    { $add ->
+        [one] Eines kommt dazu.
+       *[other] { $add } Dinge kommen dazu.
+    } { $change ->
+        [one] Eines gibt es auf beiden Seiten, und du entscheidest, was bleibt.
+       *[other] { $change } Dinge gibt es auf beiden Seiten, und du entscheidest, was bleibt.
+    }
+review-limits = Kontakte ziehen mit Namen und Gruppen um. Sie um die Bestätigung deiner neuen Adresse zu bitten, ist ein späterer Schritt, den diese Version noch nicht kann; bis dahin sehen sie deine alte.
+review-start = Jetzt umziehen
+
+plan-count-add = { $count } kommen dazu
+plan-count-same = { $count } schon da
+plan-count-change =
+    { $count ->
+        [one] eins ist verschieden
+       *[other] { $count } sind verschieden
+    }
+plan-count-left-out = { $count } weggelassen
+plan-add = Kommt dazu
+plan-same = Schon da
+plan-change = Beide Konten haben das, und es ist verschieden
+choice-legend = Was soll bleiben: { $item }
+choice-keep = Behalten, was im neuen Konto steht
+choice-take = Nehmen, was im alten Konto steht
+choice-unite = Beides zusammenfügen
+autojoin = Meine Apps dürfen diese Gruppenchats von selbst betreten
+autojoin-hint = Wie beim alten Konto. Ohne Haken kommen die Gruppenchats mit, und du betrittst sie, wann du magst.
+
+## On the way
+
+migrating-title = Unterwegs
+migrating-lead = Bitte lass diese Seite offen. Der Bildschirm bleibt solange an, und wenn die Verbindung abreißt, geht es von selbst weiter.
+migrating-rows = Was umzieht
+run-preparing = Wird vorbereitet
+run-held = Angehalten
+run-waiting = Warten auf deine Verbindung
+run-waiting-text = Nichts geht verloren. Die Seite meldet sich von selbst wieder bei { $address } an und macht weiter, wo sie war.
+run-needs-password = Dein Passwort wird gebraucht
+run-cancelling = Wird beendet
+run-pause = Anhalten
+run-resume = Weitermachen
+run-cancel = Beenden
+run-state-waiting = Kommt noch dran
+run-state-running = Zieht um
+run-state-paused = Angehalten
+run-state-done = Angekommen und geprüft
+run-state-partial = Zum Teil angekommen
+run-state-failed = Nicht angekommen
+run-state-skipped = Nichts zu tun
+slow-origin = Dein alter Anbieter bremst uns. Das darf er; es dauert nur länger.
+slow-destination = Dein neuer Anbieter bremst uns. Das darf er; es dauert nur länger.
+
+status-connecting = Anmeldung läuft
+status-reading-file = Deine Datei wird gelesen
+status-looking = Dein Konto wird angesehen
+status-looked = Alles ist angesehen
+status-saving = Deine Kopie entsteht
+status-saved = Deine Kopie ist gesichert
+status-comparing = Dein neues Konto wird angesehen
+status-compared = Der Vergleich ist fertig
+
+## What came of it
+
+report-title-complete = Alles ist angekommen
+report-title-partial = Fast alles ist angekommen
+report-title-failed = Es hat nicht geklappt
+report-title-saved = Deine Kopie ist gesichert
+report-title-saved-partly = Deine Kopie ist gesichert, mit Lücken
+report-complete =
+    { $arrived ->
+        [one] Eines ist in deinem neuen Konto. Es wurde zurückgelesen und geprüft.
+       *[other] { $arrived } Dinge sind in deinem neuen Konto. Jedes wurde zurückgelesen und geprüft.
+    }
+report-partial =
+    { $arrived ->
+        [one] Eines ist angekommen und geprüft.
+       *[other] { $arrived } Dinge sind angekommen und geprüft.
+    } { $failed ->
+        [0] Etwas ließ sich nicht lesen oder prüfen; sieh unten nach.
+        [one] Eines ist nicht angekommen. Unten steht, welches und warum.
+       *[other] { $failed } sind nicht angekommen. Unten steht, welche und warum.
+    }
+report-failed =
+    { $failed ->
+        [0] Nichts konnte umziehen. Unten steht, warum. Dein altes Konto ist, wie es war.
+        [one] Das eine, das da war, ist nicht angekommen. Unten steht, warum. Dein altes Konto ist, wie es war.
+       *[other] Keines der { $failed } Dinge ist angekommen. Unten steht, warum. Dein altes Konto ist, wie es war.
+    }
+report-saved =
+    { $arrived ->
+        [one] Eines ist in deiner Datei. Sie wurde zurückgelesen und enthält es.
+       *[other] { $arrived } Dinge sind in deiner Datei. Sie wurde zurückgelesen und enthält jedes davon.
+    }
+report-saved-partly =
+    { $arrived ->
+        [one] Eines ist in deiner Datei.
+       *[other] { $arrived } Dinge sind in deiner Datei.
+    } { $failed ->
+        [0] Etwas ließ sich nicht lesen; sieh unten nach.
+        [one] Eines ließ sich nicht lesen; es steht unten.
+       *[other] { $failed } ließen sich nicht lesen; sie stehen unten.
+    }
+report-rows = Alles, nach Art
+report-exceptions =
+    { $count ->
+        [one] Eine Ausnahme
+       *[other] { $count } Ausnahmen
+    }
+result-copied = { $count } angekommen
+result-already-there = { $count } schon da
+result-changed =
+    { $count ->
+        [one] eins angepasst
+       *[other] { $count } angepasst
+    }
+result-left-out = { $count } weggelassen
+result-failed = { $count } gescheitert
+report-next = Wie es weitergeht
+report-next-move = Behalte dein altes Konto noch eine Weile: Deine Kontakte schreiben dorthin. Melde deine Apps beim neuen an und sag Hallo. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten; deine Apps machen neue, und Kontakte werden vielleicht gebeten, sie zu bestätigen.
+report-next-backup = Bewahre die Datei auf, wo nur du sie lesen kannst: Deine Kontakte stehen darin und Passwörter von Gruppenchats. Diese Seite kann sie jederzeit in ein anderes Konto einspielen.
+report-retry = Gescheitertes noch einmal versuchen
+save-report = Bericht sichern
+
+## Why something is changed or left out
+
+reason-this-is-you = Das ist deine neue Adresse: Niemand ist sein eigener Kontakt
+reason-united = Zwei Einträge meinten dieselbe Adresse; ihre Gruppen sind jetzt beisammen
+reason-same-as = Dasselbe wie { $other }, das mitkommt
+reason-resource-dropped = Auf die Adresse selbst gekürzt, ohne das Gerät
+reason-own-address = Nannte deine alte Adresse und nennt jetzt die neue
+reason-invalid-address = Kein Anbieter nimmt das als Adresse an
+reason-kept-theirs = Du wolltest behalten, was im neuen Konto steht
+reason-not-chosen = Du wolltest es weglassen
+reason-merged = Zusammengefügt mit dem, was im neuen Konto steht
+reason-unsupported = Beim neuen Anbieter gibt es das nicht
+reason-not-yet = Das kann diese Version noch nicht umziehen
+reason-not-kept-by-server = Der neue Anbieter bildet das aus anderen Daten und behält es nicht
+reason-autojoin-later = Deine Apps betreten ihn vorerst nicht von selbst, wie du wolltest
+reason-web-bookmark = Eine Web-Adresse unter den Gruppenchats; dafür gibt es keinen Platz mehr
+reason-as-vcard4 = Steht in der neueren Form des Profils
+reason-picture-incomplete = Im alten Konto genannt, aber das Bild selbst fehlt dort
+reason-picture-from-vcard = Aus dem Profil als dein Bild übernommen
+reason-older-value = Die neuere Form des Profils sagt etwas anderes, und es ist nur Platz für eines
+reason-held-by-other = Kommt mit anderen Daten, die dasselbe enthalten
+
+## Problems: what happened, and what one can do
+
+problem-retry = Noch einmal versuchen
+problem-details = Technische Einzelheiten
+
+problem-bad-address-what = Das sieht nicht wie eine Adresse aus.
+problem-bad-address-advice = Eine Adresse hat einen Namen, ein @ und einen Anbieter, wie anna@example.org. Bitte sieh nach, was dort steht.
+problem-bad-endpoint-what = Diese Verbindungsadresse lässt sich nicht verwenden.
+problem-bad-endpoint-advice = Sie sollte mit wss:// beginnen und von deinem Anbieter kommen. Lass das Feld leer, dann sucht die Seite selbst.
+problem-no-password-what = Das Passwort fehlt.
+problem-no-password-advice = Bitte gib das Passwort dieses Kontos ein.
+problem-no-endpoint-what = { $domain } sagt nicht, wie Browser es erreichen.
+problem-no-endpoint-advice = Adresse und Passwort sind vielleicht richtig. Sieh nach einem Tippfehler, versuch es später noch einmal oder gib eine Verbindungsadresse ein, falls dein Anbieter dir eine genannt hat.
+problem-unreachable-what = { $domain } ist gerade nicht zu erreichen.
+problem-unreachable-advice = Adresse und Passwort sind vielleicht richtig. Sieh nach, ob du online bist, oder versuch es in einer Weile noch einmal.
+problem-wrong-password-what = { $domain } hat dieses Passwort nicht angenommen.
+problem-wrong-password-advice = Prüf die Adresse und gib das Passwort noch einmal ein. Manche Anbieter sperren ein Konto nach mehreren falschen Versuchen für eine Weile.
+problem-account-disabled-what = { $domain } hat dieses Konto geschlossen oder gesperrt.
+problem-account-disabled-advice = Nur dein Anbieter kann es wieder öffnen. Bitte schreib ihm.
+problem-server-busy-what = { $domain } kann im Moment keine Passwörter prüfen.
+problem-server-busy-advice = Das geht von selbst vorbei. Versuch es in ein paar Minuten noch einmal.
+problem-sign-in-refused-what = { $domain } hat dich nicht eingelassen.
+problem-sign-in-refused-advice = Der Grund ist nicht dein Passwort; er steht in den Einzelheiten. Dein Anbieter kann helfen.
+problem-no-common-mechanism-what = { $domain } bietet Browsern keinen sicheren Weg zur Anmeldung.
+problem-no-common-mechanism-advice = Dein Passwort wurde nicht verschickt. Bitte deinen Anbieter, die Anmeldung mit SCRAM zu erlauben.
+problem-plain-only-what = { $domain } will dein Passwort so, wie es ist.
+problem-plain-only-advice = Sonst bekommt ein Anbieter nur den Beweis, dass du das Passwort kennst. Dieser nimmt das Passwort selbst, über eine verschlüsselte Verbindung. Wenn du { $domain } vertraust, kannst du es schicken.
+problem-weaker-than-before-what = { $domain } verlangt plötzlich eine schwächere Anmeldung als zuvor.
+problem-weaker-than-before-advice = Vielleicht hört jemand mit. Es wurde nichts verschickt. Versuch es aus einem anderen Netz oder frag deinen Anbieter.
+problem-server-not-proven-what = { $domain } konnte nicht beweisen, dass es dein Konto kennt.
+problem-server-not-proven-advice = Vielleicht ist es nicht das echte. Mach aus diesem Netz nicht weiter; versuch ein anderes, und frag deinen Anbieter, wenn es so bleibt.
+problem-password-needed-what = { $domain } möchte dein Passwort noch einmal.
+problem-password-needed-advice = Die Verbindung ist abgerissen und kommt ohne das Passwort nicht wieder. Nichts ist verloren; es geht hier weiter.
+problem-server-broken-what = { $domain } hat etwas geantwortet, das keinen Sinn ergibt.
+problem-server-broken-advice = Versuch es noch einmal. Wenn es so bleibt, helfen deinem Anbieter die Einzelheiten.
+problem-server-closed-stream-what = { $domain } hat die Verbindung beendet.
+problem-server-closed-stream-advice = Versuch es in einer Weile noch einmal. Den genannten Grund findest du in den Einzelheiten.
+problem-same-account-what = Das ist das Konto, aus dem du kommst.
+problem-same-account-advice = Bitte melde dich bei dem anderen an, dem neuen.
+problem-connection-lost-what = Die Verbindung ist abgerissen.
+problem-connection-lost-advice = Nichts ist verloren. Die Seite versucht es von selbst wieder; du kannst es auch jetzt versuchen.
+problem-slow-server-what = Der Anbieter hat nicht rechtzeitig geantwortet.
+problem-slow-server-advice = Vielleicht hat er viel zu tun. Versuch es in einer Weile noch einmal.
+problem-refused-what = Der Anbieter hat das abgelehnt.
+problem-refused-advice = Den genannten Grund findest du in den Einzelheiten. Alles andere geht weiter.
+problem-too-large-what = Das sind { $size }, und der Anbieter nimmt höchstens { $limit }.
+problem-too-large-advice = So kann es nicht umziehen. In deiner gesicherten Kopie bleibt es.
+problem-server-closed-what = Der Anbieter hat deswegen die Verbindung beendet.
+problem-server-closed-advice = Es wird nicht noch einmal geschickt, damit der Rest weitergehen kann. In deiner gesicherten Kopie bleibt es.
+problem-malformed-answer-what = Die Antwort des Anbieters ergibt keinen Sinn.
+problem-malformed-answer-advice = Versuch es noch einmal. Wenn es so bleibt, helfen deinem Anbieter die Einzelheiten.
+problem-not-kept-what = Der Anbieter hat das angenommen, aber beim Zurücklesen war es nicht da.
+problem-not-kept-advice = Versuch es noch einmal. Wenn es so bleibt, behält der Anbieter so etwas nicht.
+problem-conflict-what = Das hat sich im neuen Konto geändert, nachdem du es angesehen hattest.
+problem-conflict-advice = Es blieb dort, wie es ist. Geh zurück und vergleich noch einmal, um zu entscheiden.
+problem-not-private-what = Der Anbieter kann das nicht vertraulich halten.
+problem-not-private-advice = Es wurde nicht geschrieben, weil andere es dort lesen könnten, samt Passwörtern von Gruppenchats. In deiner gesicherten Kopie bleibt es.
+problem-cancelled-what = Du hast beendet, bevor das dran war.
+problem-cancelled-advice = Du kannst mit dem Rest jederzeit weitermachen.
+problem-not-xep-0227-what = In dieser Datei ist kein Konto.
+problem-not-xep-0227-advice = Bitte wähl die Datei, die als Kopie deines Kontos gesichert wurde. Sie endet auf .xml.
+problem-file-too-large-what = Etwas in dieser Datei ist größer, als ein wirkliches Konto je braucht.
+problem-file-too-large-advice = Vielleicht ist sie beschädigt oder kein gesichertes Konto. Bitte wähl eine andere Datei.
+problem-damaged-file-what = Diese Datei ist beschädigt.
+problem-damaged-file-advice = Wo, steht in den Einzelheiten. Vielleicht wurde sie beim Sichern abgeschnitten; nimm eine andere Kopie, wenn du eine hast.
+problem-file-unreadable-what = Der Browser konnte die Datei nicht bis zum Ende lesen.
+problem-file-unreadable-advice = Vielleicht wurde sie inzwischen verschoben oder geändert, oder auf deinem Gerät ist kein Platz mehr. Bitte wähl sie noch einmal.
+problem-nothing-in-file-what = In dieser Datei ist nichts, was sich in ein Konto einspielen ließe.
+problem-nothing-in-file-advice = Bitte wähl eine andere Datei.
+problem-several-users-what = In dieser Datei sind mehrere Konten.
+problem-several-users-advice = Bitte wähl, welches deines ist.
+problem-save-refused-what = Dein Browser hat die Datei nicht angenommen.
+problem-save-refused-advice = Drück noch einmal auf den Knopf. Wenn es so bleibt, erlaube dieser Seite das Herunterladen.
+problem-save-not-proven-what = Die Datei ist geschrieben, enthält aber nicht alles, was gelesen wurde.
+problem-save-not-proven-advice = Bitte sichere sie noch einmal und verlass dich nicht auf diese Kopie.

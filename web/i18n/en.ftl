@@ -1,17 +1,422 @@
+# The words of the page in English, and the list of texts every other language follows.
+#
+# Plain words: address, password, contacts, group chats, profile picture, blocked,
+# old provider, new provider. No technical names outside the details.
+
 language-name = English
 language-direction = ltr
 
-## Parts
+## The frame around every screen
+
+page-name = Account Migrator
+page-privacy = This page talks to your providers and to nobody else. Nothing is kept once you close it.
+page-broken = Something in this page failed, and it cannot go on. Nothing you saved is lost, and what was already moved stays moved. Load the page again and sign in: it compares first and only adds what is missing.
+config-error = For whoever runs this page: { $error }
+
+back = Back
+continue = Continue
+start-over = Start over
 
 language-label = Language
-password-show = Show
-password-hide = Hide
 path-label = Your way through
 path-step-done = done
-problem-retry = Try again
-problem-details = Technical details
+path-sign-in = Sign in
+path-file = Open
+path-look = Look
+path-save = Save
+path-arrive = Arrive
+path-review = Compare
+path-move = Move
+path-done = Done
+
 side-origin = From
 side-destination = To
 side-unknown = not yet chosen
+side-file = a file of yours
+
 step-change = Change
 step-change-named = Change: { $step }
+
+reached = { $done } of { $total }
+reached-short = { $done } / { $total }
+items-show = Show them
+items-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+
+## Welcome
+
+welcome-title = Take your people along
+welcome-lead = Move your chat account to another provider, or keep a copy of it. Everything that moves is read back and checked, one by one.
+start-move-title = Move to a new account
+start-move-text = Contacts, group chats, profile and more
+start-backup-title = Save a copy of my account
+start-backup-text = One file that stays with you
+start-restore-title = Put a saved copy into an account
+start-restore-text = From a file saved here or elsewhere
+welcome-limits = What does not happen: your old account is not changed and not deleted. Encryption keys stay on your devices, and your message history stays with your old provider for now.
+
+## Signing in
+
+origin-title = Sign in to your account
+origin-lead = The one you are coming from. It is only read; nothing in it is changed.
+origin-lead-backup = It is only read; nothing in it is changed.
+destination-title = Sign in to your new account
+destination-lead = You will see what would change there before anything is written.
+
+field-address = Address
+field-address-hint = Like anna@example.org
+field-password = Password
+field-endpoint-offer = My provider gave me a connection address
+field-endpoint = Connection address
+field-endpoint-hint = It begins with wss://
+password-goes = Your password goes from this page straight to your provider, nowhere else. Nothing is kept after you are done.
+password-goes-to = Your password goes from this page straight to { $provider }, nowhere else. Nothing is kept after you are done.
+password-show = Show
+password-hide = Hide
+
+connect = Sign in
+connecting = Signing in
+connect-again = Sign in again
+sign-out = Sign out
+signed-in-as = You are signed in as { $address }.
+allow-plain = Send it as it is
+
+## A file instead of an account
+
+file-title = Open your saved copy
+file-lead = The file is read here in your browser. It is sent nowhere.
+file-input = Your file
+file-input-hint = It ends in .xml and was saved by this page, by another app or by your provider.
+file-read = { $name } was read, { $size }.
+file-notes =
+    { $count ->
+        [one] One thing in it was unusual and was repaired or passed over.
+       *[other] { $count } things in it were unusual and were repaired or passed over.
+    }
+file-users =
+    { $count ->
+        [one] There is one account in this file.
+       *[other] There are { $count } accounts in this file. Which one is yours?
+    }
+file-user-choose = Please choose
+
+## What is there
+
+choose-title = This is in your account
+choose-title-named = This is your account, { $name }
+choose-lead = What is ticked comes along. You can leave things out.
+choose-lead-backup = What is ticked goes into your file. You can leave things out.
+choose-lead-restore = This is in your file. What is ticked goes into the account; you can leave things out.
+choose-rows = What is in your account
+choose-continue = Continue
+choose-read-again = Read again what failed
+choose-left = This is in your file too and cannot be put into an account yet. It stays in the file:
+
+kind-roster = Contacts
+kind-subscription_requests = Contact requests
+kind-blocklist = Blocked addresses
+kind-privacy_lists = Older block lists
+kind-profile = Profile
+kind-avatar = Profile picture
+kind-bookmarks = Group chats
+kind-private_storage = Settings and notes of your apps
+kind-pep_nodes = Other published data
+kind-archive_preferences = History settings
+kind-message_archive = Message history
+kind-offline_messages = Unread messages
+kind-uploaded_files = Uploaded files
+kind-foreign = Other things
+
+kind-counting = Looking …
+kind-comparing = Comparing …
+kind-empty = Nothing here
+kind-unsupported = This provider does not have it
+kind-failed = Could not be read
+kind-partly =
+    { $unread ->
+        [one] { $count } read, one could not be read
+       *[other] { $count } read, { $unread } could not be read
+    }
+kind-roster-count =
+    { $count ->
+        [one] One contact, with name and groups
+       *[other] { $count } contacts, with names and groups
+    }
+kind-blocklist-count =
+    { $count ->
+        [one] One address
+       *[other] { $count } addresses
+    }
+kind-profile-count =
+    { $count ->
+        [one] One detail about you
+       *[other] { $count } details about you
+    }
+kind-avatar-count =
+    { $count ->
+        [one] One picture
+       *[other] { $count } pictures
+    }
+kind-bookmarks-count =
+    { $count ->
+        [one] One group chat you return to
+       *[other] { $count } group chats you return to
+    }
+kind-private_storage-count =
+    { $count ->
+        [one] One entry
+       *[other] { $count } entries
+    }
+
+## A copy as a file
+
+copy-title = A copy first
+copy-text = With a copy in your hands nothing can be lost, whatever happens to your old provider. It holds your contacts and room passwords, so keep it where only you can read it.
+save-file = Save a copy
+save-file-busy = Preparing your copy
+save-file-ready = Save the copy now
+save-file-again = Save it once more
+save-ready = Your copy { $name } is ready, { $size }. Your browser wants one more press.
+save-done = Saved as { $name }, { $size }, and read back: everything is in it.
+save-done-partly = Saved as { $name }, { $size }. Not everything could be read, so not everything is in it.
+
+## Before anything is written
+
+review-title = Before and after
+review-lead = Nothing has been written yet. This is what would change in { $address }.
+review-rows = What would change
+review-nothing = There is nothing to add: everything is there already.
+review-only-additions =
+    { $add ->
+        [one] One thing will be added. Nothing that is there will be changed.
+       *[other] { $add } things will be added. Nothing that is there will be changed.
+    }
+review-only-changes =
+    { $change ->
+        [one] One thing is on both sides, and you decide which stays.
+       *[other] { $change } things are on both sides, and you decide which stay.
+    }
+review-both =
+    { $add ->
+        [one] One thing will be added.
+       *[other] { $add } things will be added.
+    } { $change ->
+        [one] One thing is on both sides, and you decide which stays.
+       *[other] { $change } things are on both sides, and you decide which stay.
+    }
+review-limits = Contacts move with their names and groups. Asking each of them to accept your new address is a later step that this version does not do yet; until then they see your old one.
+review-start = Move now
+
+plan-count-add = { $count } will be added
+plan-count-same = { $count } already there
+plan-count-change =
+    { $count ->
+        [one] one differs
+       *[other] { $count } differ
+    }
+plan-count-left-out = { $count } left out
+plan-add = Will be added
+plan-same = Already there
+plan-change = Both accounts have this, and they differ
+choice-legend = Which one should stay: { $item }
+choice-keep = Keep what the new account has
+choice-take = Take what the old account has
+choice-unite = Put both together
+autojoin = My apps may enter these group chats by themselves
+autojoin-hint = As with your old account. Without the tick the group chats move along, and you enter them when you like.
+
+## On the way
+
+migrating-title = On its way
+migrating-lead = Please keep this page open. Your screen stays on meanwhile, and if the connection drops, it goes on by itself.
+migrating-rows = What is being moved
+run-preparing = Getting ready
+run-held = Paused
+run-waiting = Waiting for your connection
+run-waiting-text = Nothing is lost. The page signs in to { $address } again by itself and goes on where it was.
+run-needs-password = Your password is needed
+run-cancelling = Stopping
+run-pause = Pause
+run-resume = Go on
+run-cancel = Stop
+run-state-waiting = Waiting its turn
+run-state-running = Moving
+run-state-paused = Paused
+run-state-done = Arrived and checked
+run-state-partial = Arrived in part
+run-state-failed = Did not arrive
+run-state-skipped = Nothing to do
+slow-origin = Your old provider is slowing us down. That is its right; it only takes longer.
+slow-destination = Your new provider is slowing us down. That is its right; it only takes longer.
+
+status-connecting = Signing in
+status-reading-file = Reading your file
+status-looking = Looking into your account
+status-looked = Everything was looked at
+status-saving = Preparing your copy
+status-saved = Your copy is saved
+status-comparing = Looking into your new account
+status-compared = The comparison is ready
+
+## What came of it
+
+report-title-complete = Everything arrived
+report-title-partial = Almost everything arrived
+report-title-failed = It did not work out
+report-title-saved = Your copy is saved
+report-title-saved-partly = Your copy is saved, with gaps
+report-complete =
+    { $arrived ->
+        [one] One thing is in your new account. It was read back and checked.
+       *[other] { $arrived } things are in your new account. Each was read back and checked.
+    }
+report-partial =
+    { $arrived ->
+        [one] One thing arrived and was checked.
+       *[other] { $arrived } things arrived and were checked.
+    } { $failed ->
+        [0] Something could not be read or checked; see below.
+        [one] One did not arrive. It is named below, with the reason.
+       *[other] { $failed } did not arrive. They are named below, with the reasons.
+    }
+report-failed =
+    { $failed ->
+        [0] Nothing could be moved. The reason is named below. Your old account is as it was.
+        [one] The one thing there was did not arrive. The reason is named below. Your old account is as it was.
+       *[other] None of the { $failed } things arrived. The reasons are named below. Your old account is as it was.
+    }
+report-saved =
+    { $arrived ->
+        [one] One thing is in your file. The file was read back and holds it.
+       *[other] { $arrived } things are in your file. It was read back and holds each of them.
+    }
+report-saved-partly =
+    { $arrived ->
+        [one] One thing is in your file.
+       *[other] { $arrived } things are in your file.
+    } { $failed ->
+        [0] Something could not be read; see below.
+        [one] One could not be read; it is named below.
+       *[other] { $failed } could not be read; they are named below.
+    }
+report-rows = Everything, kind by kind
+report-exceptions =
+    { $count ->
+        [one] One exception
+       *[other] { $count } exceptions
+    }
+result-copied = { $count } arrived
+result-already-there = { $count } already there
+result-changed =
+    { $count ->
+        [one] one adapted
+       *[other] { $count } adapted
+    }
+result-left-out = { $count } left out
+result-failed = { $count } failed
+report-next = What now
+report-next-move = Keep your old account for a while: your contacts still write to it. Sign in to the new one with your apps and say hello. Encryption keys stay on your devices; your apps make new ones, and contacts may be asked to confirm them.
+report-next-backup = Keep the file where only you can read it: it holds your contacts, and passwords of group chats. This page can put it into another account at any time.
+report-retry = Try again what failed
+save-report = Save the report
+
+## Why something is changed or left out
+
+reason-this-is-you = This is your new address: nobody is their own contact
+reason-united = Two entries meant the same address; their groups are together now
+reason-same-as = The same as { $other }, which comes along
+reason-resource-dropped = Shortened to the address itself, without the device
+reason-own-address = It named your old address and names the new one now
+reason-invalid-address = No provider accepts this as an address
+reason-kept-theirs = You chose to keep what the new account has
+reason-not-chosen = You chose to leave it out
+reason-merged = Put together with what the new account has
+reason-unsupported = The new provider does not have this
+reason-not-yet = This version does not move it yet
+reason-not-kept-by-server = The new provider makes this from other data and does not keep it
+reason-autojoin-later = Your apps do not enter it by themselves for now, as you chose
+reason-web-bookmark = A web address among the group chats; there is no place for it any more
+reason-as-vcard4 = Kept in the newer form of the profile
+reason-picture-incomplete = Named in the old account, but the picture itself is missing there
+reason-picture-from-vcard = Taken from the profile as your picture
+reason-older-value = The newer form of the profile says something else, and there is room for one
+reason-held-by-other = Comes along with other data that holds the same
+
+## Problems: what happened, and what one can do
+
+problem-retry = Try again
+problem-details = Technical details
+
+problem-bad-address-what = This does not look like an address.
+problem-bad-address-advice = An address has a name, an @ and a provider, like anna@example.org. Please have a look at what is typed.
+problem-bad-endpoint-what = This connection address cannot be used.
+problem-bad-endpoint-advice = It should begin with wss:// and come from your provider. Leave the field empty to let the page look for it.
+problem-no-password-what = The password is missing.
+problem-no-password-advice = Please type the password of this account.
+problem-no-endpoint-what = { $domain } does not say how browsers can reach it.
+problem-no-endpoint-advice = Your address and password may be fine. Look for a slip in the address, try again later, or enter a connection address if your provider gave you one.
+problem-unreachable-what = { $domain } cannot be reached right now.
+problem-unreachable-advice = Your address and password may be fine. See whether you are online, or try again in a while.
+problem-wrong-password-what = { $domain } did not accept this password.
+problem-wrong-password-advice = Check the address and type the password again. Some providers lock an account for a while after several wrong attempts.
+problem-account-disabled-what = { $domain } has closed or locked this account.
+problem-account-disabled-advice = Only your provider can open it again. Please write to them.
+problem-server-busy-what = { $domain } cannot check passwords at the moment.
+problem-server-busy-advice = This passes by itself. Try again in a few minutes.
+problem-sign-in-refused-what = { $domain } did not let you in.
+problem-sign-in-refused-advice = It gave a reason that is not about your password; you find it in the details. Your provider can help.
+problem-no-common-mechanism-what = { $domain } offers no safe way to sign in from a browser.
+problem-no-common-mechanism-advice = Your password was not sent. Please ask your provider to allow signing in with SCRAM.
+problem-plain-only-what = { $domain } wants your password as it is.
+problem-plain-only-advice = Usually a provider only gets proof that you know the password. This one takes the password itself, over an encrypted connection. If you trust { $domain }, you can send it.
+problem-weaker-than-before-what = { $domain } suddenly asks for a weaker way to sign in than before.
+problem-weaker-than-before-advice = Somebody may be listening in. Nothing was sent. Try again from another network, or ask your provider.
+problem-server-not-proven-what = { $domain } could not prove that it knows your account.
+problem-server-not-proven-advice = It may not be the real one. Do not go on from this network; try another one, and ask your provider if it stays so.
+problem-password-needed-what = { $domain } wants your password again.
+problem-password-needed-advice = The connection was lost, and it does not come back without the password. Nothing is lost; it goes on from here.
+problem-server-broken-what = { $domain } answered in a way that makes no sense.
+problem-server-broken-advice = Try again. If it stays so, your provider may want to see the details.
+problem-server-closed-stream-what = { $domain } ended the connection.
+problem-server-closed-stream-advice = Try again in a while. The details say what it gave as the reason.
+problem-same-account-what = This is the account you are coming from.
+problem-same-account-advice = Please sign in to the other account, the new one.
+problem-connection-lost-what = The connection was lost.
+problem-connection-lost-advice = Nothing is lost. The page tries again by itself; you can also try now.
+problem-slow-server-what = The provider did not answer in time.
+problem-slow-server-advice = It may be busy. Try again in a while.
+problem-refused-what = The provider refused this.
+problem-refused-advice = The details say which reason it gave. Everything else goes on.
+problem-too-large-what = This is { $size }, and the provider takes at most { $limit }.
+problem-too-large-advice = It cannot be moved as it is. It stays in your saved copy.
+problem-server-closed-what = The provider ended the connection over this item.
+problem-server-closed-advice = It is not sent again, so that the rest can go on. It stays in your saved copy.
+problem-malformed-answer-what = The provider's answer makes no sense.
+problem-malformed-answer-advice = Try again. If it stays so, your provider may want to see the details.
+problem-not-kept-what = The provider accepted this, yet it was not there when it was read back.
+problem-not-kept-advice = Try again. If it stays so, the provider does not keep this kind of data.
+problem-conflict-what = This changed in the new account after you had looked at it.
+problem-conflict-advice = It was left as it is there. Go back and compare again to decide.
+problem-not-private-what = The provider cannot keep this private.
+problem-not-private-advice = It was not written, because others could read it there, passwords of group chats included. It stays in your saved copy.
+problem-cancelled-what = You stopped before it was its turn.
+problem-cancelled-advice = You can go on with the rest at any time.
+problem-not-xep-0227-what = This file holds no account.
+problem-not-xep-0227-advice = Please choose the file that was saved as a copy of your account. It ends in .xml.
+problem-file-too-large-what = Something in this file is larger than any real account needs.
+problem-file-too-large-advice = It may be damaged, or not a saved account. Please choose another file.
+problem-damaged-file-what = This file is damaged.
+problem-damaged-file-advice = The details say where. It may have been cut off while saving; use another copy if you have one.
+problem-file-unreadable-what = The browser could not read the file to its end.
+problem-file-unreadable-advice = It may have been moved or changed meanwhile, or the space on your device is used up. Please choose it again.
+problem-nothing-in-file-what = There is nothing in this file that could be put into an account.
+problem-nothing-in-file-advice = Please choose another file.
+problem-several-users-what = There are several accounts in this file.
+problem-several-users-advice = Please choose which one is yours.
+problem-save-refused-what = Your browser did not take the file.
+problem-save-refused-advice = Press the button once more. If it stays so, allow downloads for this page.
+problem-save-not-proven-what = The file was written, but it does not hold everything that was read.
+problem-save-not-proven-advice = Please save it again, and do not rely on this copy.

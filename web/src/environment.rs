@@ -18,6 +18,10 @@ impl Browser {
     pub fn new() -> Self {
         Self { clock: Clock::start() }
     }
+
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
 }
 
 impl Default for Browser {

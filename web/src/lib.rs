@@ -1,18 +1,24 @@
 //! The page: views, and the browser's half of everything the core asks for.
 
+mod app;
+mod broken;
 pub mod browser;
+mod engine;
 pub mod environment;
 pub mod i18n;
 pub mod parts;
+pub mod views;
 
-use yew::prelude::*;
+use app::App;
+use i18n::{Locale, browser_languages, choose};
 
 /// Draws the page.
 pub fn start() {
-    yew::Renderer::<App>::new().render();
-}
-
-#[component]
-fn App() -> Html {
-    html! { <main>{ "hello" }</main> }
+    jid::prepare::use_nfkc(browser::nfkc);
+    let languages = browser_languages();
+    broken::prepare(&Locale::new(choose(languages.iter().map(String::as_str))));
+    match gloo::utils::document().get_element_by_id("app") {
+        Some(root) => yew::Renderer::<App>::with_root(root).render(),
+        None => yew::Renderer::<App>::new().render(),
+    };
 }

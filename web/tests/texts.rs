@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use web::i18n::{LANGUAGES, Locale};
+use wizard::Side;
 
 /// What comes right before an id in the sources.
-const CALLS: [&str; 5] = [".plain(\"", ".text(\"", ".attr(\"", "Text::new(\"", "Text::from(\""];
+const CALLS: [&str; 5] = [".plain(\"", ".text(\"", ".counted(\"", "Text::new(\"", "Text::from(\""];
 
 #[test]
 fn every_text_in_the_sources_is_known() {
@@ -27,6 +28,25 @@ fn every_text_in_the_sources_is_known() {
     }
     assert!(unknown.is_empty(), "not in i18n/en.ftl:\n{}", unknown.join("\n"));
     assert!(found > 5, "only {found} ids found: are the calls in CALLS still the right ones?");
+}
+
+#[test]
+fn every_text_made_of_a_name_is_known() {
+    let locale = Locale::new(&LANGUAGES[0]);
+    let problems =
+        wizard::CODES.iter().flat_map(|code| ["what", "advice"].map(|end| format!("problem-{code}-{end}")));
+    let reasons = migration::REASON_CODES.iter().map(|code| format!("reason-{code}"));
+    let kinds = migration::kinds::ALL.into_iter().map(|kind| format!("kind-{}", kind.id()));
+    let counts = migration::kinds::ALL.into_iter().map(|kind| format!("kind-{}-count", kind.id()));
+    let sides = [Side::Origin, Side::Destination].map(|side| format!("{}-title", side.name()));
+    let unknown: Vec<String> = problems
+        .chain(reasons)
+        .chain(kinds)
+        .chain(counts)
+        .chain(sides)
+        .filter(|id| !locale.knows(id))
+        .collect();
+    assert!(unknown.is_empty(), "not in i18n/en.ftl:\n{}", unknown.join("\n"));
 }
 
 fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {

@@ -54,8 +54,10 @@ impl Engine {
         };
         let session = Session::sign_in(Rc::clone(&self.inner.environment), login)
             .await
-            .map_err(|error| Trouble::SignIn { domain: domain.clone(), error })?;
-        Account::open(session).await.map_err(|error| Trouble::Asking { domain, problem: error.into() })
+            .map_err(|error| Trouble::SignIn { domain: domain.clone(), error: Box::new(error) })?;
+        Account::open(session)
+            .await
+            .map_err(|error| Trouble::Asking { domain, problem: Box::new(error.into()) })
     }
 
     /// By hand before the operator's settings before what the domain says itself.
@@ -64,10 +66,12 @@ impl Engine {
             return Ok(vec![endpoint]);
         }
         let configured = self.inner.config.borrow().endpoints.get(domain).cloned();
-        if let Some(endpoint) = configured.and_then(|url| Endpoint::trusted(&url).ok()) {
+        if let Some(endpoint) = configured {
             return Ok(vec![endpoint]);
         }
-        discover(self.inner.environment.as_ref(), domain).await.map_err(Trouble::NoEndpoint)
+        discover(self.inner.environment.as_ref(), domain)
+            .await
+            .map_err(|error| Trouble::NoEndpoint(Box::new(error)))
     }
 
     fn adopt(&self, side: Side, account: Account) {

@@ -80,7 +80,7 @@ impl Engine {
             Effect::DownloadReport { name, json } => self.download_report(name, json),
             Effect::Busy(busy) => self.set_busy(busy),
             Effect::ForgetAll => self.forget_all(),
-            // The views' own.
+            // The root draws the new stage; its heading takes the focus.
             Effect::Focus => {}
         }
     }

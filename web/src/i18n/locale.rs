@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use wizard::{Arg, Text};
+
 use super::Language;
 use super::formats::Formats;
 
@@ -49,6 +51,14 @@ impl Locale {
         out
     }
 
+    /// A text the wizard names, the texts inside it first.
+    pub fn say(&self, text: &Text) -> String {
+        let nested: Vec<String> = text.args.iter().map(|(_, arg)| self.nested(arg)).collect();
+        let args = text.args.iter().zip(&nested);
+        let values: Vec<_> = args.map(|((name, arg), nested)| (*name, value(arg, nested))).collect();
+        self.text(&text.id, &values)
+    }
+
     /// A text without variables.
     pub fn plain(&self, id: &str) -> String {
         self.text(id, &[])
@@ -67,6 +77,13 @@ impl Locale {
     /// A day; `seconds` count since 1970-01-01T00:00:00Z.
     pub fn date(&self, seconds: i64) -> String {
         self.formats.date(seconds)
+    }
+
+    fn nested(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Nested(text) => self.say(text),
+            Arg::Text(_) | Arg::Count(_) | Arg::Bytes(_) => String::new(),
+        }
     }
 
     fn write(&self, value: Value<'_>, out: &mut String) {
@@ -114,6 +131,15 @@ impl PartialEq for Locale {
 impl Default for Locale {
     fn default() -> Self {
         Self::new(super::choose([]))
+    }
+}
+
+fn value<'a>(arg: &'a Arg, nested: &'a str) -> Value<'a> {
+    match arg {
+        Arg::Text(text) => Value::Text(text),
+        Arg::Count(count) => Value::Count(*count),
+        Arg::Bytes(bytes) => Value::Bytes(*bytes),
+        Arg::Nested(_) => Value::Text(nested),
     }
 }
 
@@ -231,6 +257,13 @@ mod tests {
         check(source, &[("side", Value::Text("origin")), ("n", Value::Count(3))], "old things!");
         check(source, &[("side", Value::Text("destination")), ("n", Value::Count(3))], "new!");
         check(source, &[], "new!");
+    }
+
+    #[test]
+    fn says_what_the_wizard_names() {
+        let inner = Text::new("step-change-named").with("step", "x");
+        let outer = Text::new("step-change-named").with("step", inner);
+        assert_eq!(locale("en").say(&outer), "Change: Change: x");
     }
 
     #[test]

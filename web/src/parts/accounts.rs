@@ -1,30 +1,9 @@
 //! The two accounts, told apart by place, word, colour and shape.
 
+use wizard::Side;
 use yew::prelude::*;
 
 use super::{Icon, Shape, use_locale};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    Origin,
-    Destination,
-}
-
-impl Side {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Origin => "origin",
-            Self::Destination => "destination",
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Origin => "side-origin",
-            Self::Destination => "side-destination",
-        }
-    }
-}
 
 /// What is known of an account or file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +11,10 @@ pub struct Account {
     /// The bare address, or a file's name.
     pub address: AttrValue,
     pub is_file: bool,
-    /// A `blob:` URL of its picture.
+    /// A `data:` URL of its picture.
     pub picture: Option<AttrValue>,
+    /// Its connection is lost for the moment.
+    pub waiting: bool,
 }
 
 #[derive(PartialEq, Properties)]
@@ -48,19 +29,33 @@ pub struct ChipProps {
 pub fn Chip(props: &ChipProps) -> Html {
     let locale = use_locale();
     let account = props.account.as_ref();
+    let signed_in = account.filter(|account| !account.is_file);
+    let state = match account {
+        None => "unknown",
+        Some(account) if account.waiting => "waiting",
+        Some(_) => "known",
+    };
     html! {
         <div
             class="chip"
             data-side={props.side.name()}
-            data-testid={account.map(|_| format!("{}-account", props.side.name()))}
-            data-jid={account.filter(|account| !account.is_file).map(|account| account.address.clone())}
+            data-state={state}
+            data-testid={signed_in.map(|_| format!("{}-account", props.side.name()))}
+            data-jid={signed_in.map(|account| account.address.clone())}
         >
             <span class="chip__picture">{ picture(account) }</span>
             <span class="chip__words">
-                <span class="chip__side">{ locale.plain(props.side.label()) }</span>
+                <span class="chip__side">{ locale.plain(label(props.side)) }</span>
                 { address(account, &locale.plain("side-unknown")) }
             </span>
         </div>
+    }
+}
+
+fn label(side: Side) -> &'static str {
+    match side {
+        Side::Origin => "side-origin",
+        Side::Destination => "side-destination",
     }
 }
 

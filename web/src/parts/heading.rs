@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 #[derive(PartialEq, Properties)]
 pub struct HeadingProps {
-    /// The stage; none before the person has done anything, when the focus is left alone.
-    pub stage: Option<AttrValue>,
+    /// How often a stage was entered so far; 0 before the person has done
+    /// anything, when the focus is left alone.
+    pub entered: u32,
     pub text: AttrValue,
 }
 
@@ -16,8 +17,8 @@ pub fn Heading(props: &HeadingProps) -> Html {
     let node = use_node_ref();
     {
         let node = node.clone();
-        use_effect_with(props.stage.clone(), move |stage| {
-            if let (Some(_), Some(heading)) = (stage, node.cast::<HtmlElement>()) {
+        use_effect_with(props.entered, move |entered| {
+            if let (1.., Some(heading)) = (*entered, node.cast::<HtmlElement>()) {
                 // An element in the document with a tabindex can always be focused.
                 let _ = heading.focus();
                 gloo::utils::window().scroll_to_with_x_and_y(0.0, 0.0);

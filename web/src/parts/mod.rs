@@ -31,7 +31,7 @@ use yew::prelude::*;
 
 use crate::i18n::Locale;
 
-pub use accounts::{Account, Accounts, Chip, Side};
+pub use accounts::{Account, Accounts, Chip};
 pub use actions::Actions;
 pub use button::{Button, Emphasis};
 pub use check::Check;
@@ -45,8 +45,8 @@ pub use icon::{Icon, Shape};
 pub use language_switch::LanguageSwitch;
 pub use mark::{Journey, Mark};
 pub use notice::{Notice, Tone};
-pub use password_field::{PasswordField, take_password};
-pub use path::{Path, Step, StepState};
+pub use password_field::{PasswordField, read_password};
+pub use path::{Path, Step};
 pub use problem::Problem;
 pub use progress_bar::ProgressBar;
 pub use row::{Row, Rows};

@@ -1,6 +1,7 @@
-//! A password to type. The page's state never holds it: it is taken from the
-//! field when it is needed, and the field is emptied.
+//! A password to type. What is drawn never holds it: it is read from the field
+//! when it is needed, and the field is emptied before it goes away.
 
+use session::Password;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -19,7 +20,7 @@ pub struct PasswordFieldProps {
     pub autocomplete: AttrValue,
     #[prop_or_default]
     pub disabled: bool,
-    /// What [`take_password`] reads.
+    /// What [`read_password`] reads.
     pub node: NodeRef,
 }
 
@@ -28,6 +29,10 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
     let locale = use_locale();
     // Whether it can be read is nobody else's business, so it is kept here.
     let shown = use_state(|| false);
+    {
+        let node = props.node.clone();
+        use_effect_with((), move |()| move || empty(&node));
+    }
     let id = &props.testid;
     let toggle = {
         let shown = shown.clone();
@@ -59,12 +64,13 @@ pub fn PasswordField(props: &PasswordFieldProps) -> Html {
     frame(id, &props.label, props.hint.as_ref(), props.error.as_ref(), line)
 }
 
-/// What stands in the field, which is empty afterwards.
-pub fn take_password(node: &NodeRef) -> String {
-    let Some(input) = node.cast::<HtmlInputElement>() else {
-        return String::new();
-    };
-    let password = input.value();
-    input.set_value("");
-    password
+/// What stands in the field.
+pub fn read_password(node: &NodeRef) -> Password {
+    Password::new(node.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default())
+}
+
+fn empty(node: &NodeRef) {
+    if let Some(input) = node.cast::<HtmlInputElement>() {
+        input.set_value("");
+    }
 }

@@ -2,26 +2,10 @@
 
 use std::rc::Rc;
 
+use wizard::StepState;
 use yew::prelude::*;
 
 use super::use_locale;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StepState {
-    Done,
-    Current,
-    Ahead,
-}
-
-impl StepState {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Current => "current",
-            Self::Ahead => "ahead",
-        }
-    }
-}
 
 /// One stretch of the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +31,7 @@ pub fn Path(props: &PathProps) -> Html {
         html! {
             <li
                 class="path__step"
-                data-state={step.state.name()}
+                data-state={state_name(step.state)}
                 aria-current={(step.state == StepState::Current).then_some("step")}
             >
                 if let Some(onopen) = onopen {
@@ -67,5 +51,13 @@ pub fn Path(props: &PathProps) -> Html {
         <nav class="path" aria-label={locale.plain("path-label")}>
             <ol class="path__steps" role="list">{ for props.steps.iter().enumerate().map(step) }</ol>
         </nav>
+    }
+}
+
+fn state_name(state: StepState) -> &'static str {
+    match state {
+        StepState::Done => "done",
+        StepState::Current => "current",
+        StepState::Ahead => "ahead",
     }
 }

@@ -1,0 +1,130 @@
+//! The root: the only component with state. It feeds the wizard, hands its
+//! effects to the engine and draws what it says.
+
+use std::rc::Rc;
+
+use web_sys::File;
+use wizard::{Effect, Msg, Side, Wizard};
+use yew::prelude::*;
+
+use crate::browser::{Config, ConfigError, Query, load_config};
+use crate::engine::Engine;
+use crate::environment::Browser;
+use crate::i18n::{Language, Locale, browser_languages, choose, show_in_document};
+use crate::views::{self, Operator};
+
+/// What reaches the root.
+#[derive(Debug)]
+pub enum Action {
+    Wizard(Msg),
+    Speak(&'static Language),
+    Picked(Vec<File>),
+    Configured(Result<Config, ConfigError>),
+}
+
+/// The page.
+#[derive(Debug)]
+pub struct App {
+    wizard: Wizard,
+    engine: Engine,
+    locale: Rc<Locale>,
+    config: Result<Config, ConfigError>,
+    /// How often a stage was entered.
+    entered: u32,
+}
+
+impl Component for App {
+    type Message = Action;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        let browser = Browser::new();
+        let clock = browser.clock().clone();
+        context.link().send_future(async move { Action::Configured(load_config(&clock).await) });
+        let query = Query::read();
+        let languages = browser_languages();
+        let language = choose(query.lang.iter().chain(&languages).map(String::as_str));
+        show_in_document(language);
+        Self {
+            wizard: Wizard::new(query.from.map(as_typed), query.to.map(as_typed)),
+            engine: Engine::new(Rc::new(browser), context.link().callback(Action::Wizard)),
+            locale: Rc::new(Locale::new(language)),
+            config: Ok(Config::default()),
+            entered: 0,
+        }
+    }
+
+    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
+        match action {
+            Action::Wizard(msg) => self.tell(msg),
+            Action::Speak(language) => {
+                show_in_document(language);
+                self.locale = Rc::new(Locale::new(language));
+            }
+            Action::Picked(files) => {
+                let count = files.len();
+                self.engine.pick(files);
+                self.tell(Msg::FilesPicked(count));
+            }
+            Action::Configured(config) => self.configure(config),
+        }
+        true
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let link = context.link();
+        let shared = views::Context {
+            locale: self.locale.clone(),
+            send: link.callback(Action::Wizard),
+            pick: link.callback(Action::Picked),
+            speak: link.callback(Action::Speak),
+            entered: self.entered,
+        };
+        html! {
+            <ContextProvider<Rc<Locale>> context={self.locale.clone()}>
+                { views::page(&self.wizard.screen(), &self.operator(), &shared) }
+            </ContextProvider<Rc<Locale>>>
+        }
+    }
+}
+
+impl App {
+    fn tell(&mut self, msg: Msg) {
+        for effect in self.wizard.update(msg) {
+            match effect {
+                Effect::Focus => self.entered += 1,
+                effect => self.engine.perform(effect),
+            }
+        }
+    }
+
+    fn configure(&mut self, config: Result<Config, ConfigError>) {
+        if let Ok(config) = &config {
+            let ends = [(Side::Origin, &config.origin), (Side::Destination, &config.destination)];
+            for (side, end) in ends {
+                if let Some(domain) = &end.domain {
+                    self.tell(Msg::Prefill(side, as_typed(domain.clone())));
+                }
+            }
+            self.engine.configure(config.clone());
+        }
+        self.config = config;
+    }
+
+    fn operator(&self) -> Operator {
+        match &self.config {
+            Err(error) => Operator { notice: None, error: Some(error.to_string().into()) },
+            Ok(config) => {
+                // In the language spoken, else in any.
+                let spoken = config.notice.get(self.locale.language().tag);
+                let text = spoken.or_else(|| config.notice.values().next());
+                Operator { notice: text.map(|text| text.clone().into()), error: None }
+            }
+        }
+    }
+}
+
+/// A domain alone stands after the `@`, so that only the name is to be typed before it.
+fn as_typed(address: String) -> String {
+    if address.contains('@') { address } else { format!("@{address}") }
+}
