@@ -30,9 +30,7 @@ side-origin = Von
 side-destination = Nach
 side-unknown = noch nicht gewählt
 side-file = eine Datei bei dir
-
-step-change = Ändern
-step-change-named = Ändern: { $step }
+accounts-label = Woher und wohin
 
 reached = { $done } von { $total }
 reached-short = { $done } / { $total }
@@ -72,7 +70,7 @@ field-endpoint-hint = Sie beginnt mit wss://
 password-goes = Dein Passwort geht von dieser Seite direkt an deinen Anbieter, sonst nirgendwohin. Wenn du fertig bist, bleibt nichts zurück.
 password-goes-to = Dein Passwort geht von dieser Seite direkt an { $provider }, sonst nirgendwohin. Wenn du fertig bist, bleibt nichts zurück.
 password-show = Zeigen
-password-hide = Verbergen
+password-show-label = Das Passwort zeigen
 
 connect = Anmelden
 connecting = Anmeldung läuft
@@ -137,36 +135,12 @@ kind-partly =
         [one] { $count } gelesen, eins ließ sich nicht lesen
        *[other] { $count } gelesen, { $unread } ließen sich nicht lesen
     }
-kind-roster-count =
-    { $count ->
-        [one] Ein Kontakt mit Name und Gruppen
-       *[other] { $count } Kontakte mit Namen und Gruppen
-    }
-kind-blocklist-count =
-    { $count ->
-        [one] Eine Adresse
-       *[other] { $count } Adressen
-    }
-kind-profile-count =
-    { $count ->
-        [one] Eine Angabe über dich
-       *[other] { $count } Angaben über dich
-    }
-kind-avatar-count =
-    { $count ->
-        [one] Ein Bild
-       *[other] { $count } Bilder
-    }
-kind-bookmarks-count =
-    { $count ->
-        [one] Ein Gruppenchat, in den du zurückkehrst
-       *[other] { $count } Gruppenchats, in die du zurückkehrst
-    }
-kind-private_storage-count =
-    { $count ->
-        [one] Ein Eintrag
-       *[other] { $count } Einträge
-    }
+kind-roster-count = Mit Namen und Gruppen
+kind-blocklist-count = Sie bleiben blockiert
+kind-profile-count = Was du über dich angegeben hast
+kind-avatar-count = Das deine Kontakte sehen
+kind-bookmarks-count = In die du zurückkehrst
+kind-private_storage-count = Einträge, die sie beim Anbieter haben
 
 ## A copy as a file
 

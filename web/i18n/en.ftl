@@ -25,7 +25,7 @@ path-file = Open
 path-look = Look
 path-save = Save
 path-arrive = Arrive
-path-review = Compare
+path-review = Check
 path-move = Move
 path-done = Done
 
@@ -33,9 +33,7 @@ side-origin = From
 side-destination = To
 side-unknown = not yet chosen
 side-file = a file of yours
-
-step-change = Change
-step-change-named = Change: { $step }
+accounts-label = Where from and where to
 
 reached = { $done } of { $total }
 reached-short = { $done } / { $total }
@@ -75,7 +73,7 @@ field-endpoint-hint = It begins with wss://
 password-goes = Your password goes from this page straight to your provider, nowhere else. Nothing is kept after you are done.
 password-goes-to = Your password goes from this page straight to { $provider }, nowhere else. Nothing is kept after you are done.
 password-show = Show
-password-hide = Hide
+password-show-label = Show the password
 
 connect = Sign in
 connecting = Signing in
@@ -140,36 +138,12 @@ kind-partly =
         [one] { $count } read, one could not be read
        *[other] { $count } read, { $unread } could not be read
     }
-kind-roster-count =
-    { $count ->
-        [one] One contact, with name and groups
-       *[other] { $count } contacts, with names and groups
-    }
-kind-blocklist-count =
-    { $count ->
-        [one] One address
-       *[other] { $count } addresses
-    }
-kind-profile-count =
-    { $count ->
-        [one] One detail about you
-       *[other] { $count } details about you
-    }
-kind-avatar-count =
-    { $count ->
-        [one] One picture
-       *[other] { $count } pictures
-    }
-kind-bookmarks-count =
-    { $count ->
-        [one] One group chat you return to
-       *[other] { $count } group chats you return to
-    }
-kind-private_storage-count =
-    { $count ->
-        [one] One entry
-       *[other] { $count } entries
-    }
+kind-roster-count = With names and groups
+kind-blocklist-count = They stay blocked
+kind-profile-count = What you told about yourself
+kind-avatar-count = The one your contacts see
+kind-bookmarks-count = The ones you return to
+kind-private_storage-count = Entries they left with your provider
 
 ## A copy as a file
 

@@ -7,7 +7,7 @@ use web_sys::File;
 use wizard::{Effect, Msg, Side, Wizard};
 use yew::prelude::*;
 
-use crate::browser::{Config, ConfigError, Query, load_config};
+use crate::browser::{Config, ConfigError, Query, empty_passwords, go_to_heading, load_config};
 use crate::engine::Engine;
 use crate::environment::Browser;
 use crate::i18n::{Language, Locale, browser_languages, choose, show_in_document};
@@ -29,8 +29,8 @@ pub struct App {
     engine: Engine,
     locale: Rc<Locale>,
     config: Result<Config, ConfigError>,
-    /// How often a stage was entered.
-    entered: u32,
+    /// A stage was entered, and its heading is to take the focus once it is drawn.
+    is_new: bool,
 }
 
 impl Component for App {
@@ -50,7 +50,7 @@ impl Component for App {
             engine: Engine::new(Rc::new(browser), context.link().callback(Action::Wizard)),
             locale: Rc::new(Locale::new(language)),
             config: Ok(Config::default()),
-            entered: 0,
+            is_new: false,
         }
     }
 
@@ -78,21 +78,25 @@ impl Component for App {
             send: link.callback(Action::Wizard),
             pick: link.callback(Action::Picked),
             speak: link.callback(Action::Speak),
-            entered: self.entered,
         };
-        html! {
-            <ContextProvider<Rc<Locale>> context={self.locale.clone()}>
-                { views::page(&self.wizard.screen(), &self.operator(), &shared) }
-            </ContextProvider<Rc<Locale>>>
+        views::page(&self.wizard.screen(), &self.operator(), &shared)
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.is_new) {
+            go_to_heading();
         }
     }
 }
 
 impl App {
     fn tell(&mut self, msg: Msg) {
+        if matches!(msg, Msg::SignedIn(..) | Msg::Password(..)) {
+            empty_passwords();
+        }
         for effect in self.wizard.update(msg) {
             match effect {
-                Effect::Focus => self.entered += 1,
+                Effect::Focus => self.is_new = true,
                 effect => self.engine.perform(effect),
             }
         }

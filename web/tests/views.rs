@@ -15,29 +15,22 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq, Properties)]
 struct Drawn {
     html: Html,
-    locale: Rc<Locale>,
 }
 
 #[component]
 fn Whole(props: &Drawn) -> Html {
-    html! {
-        <ContextProvider<Rc<Locale>> context={props.locale.clone()}>
-            { props.html.clone() }
-        </ContextProvider<Rc<Locale>>>
-    }
+    props.html.clone()
 }
 
 async fn draw(wizard: &Wizard, language: &'static Language) -> String {
-    let locale = Rc::new(Locale::new(language));
     let context = Context {
-        locale: locale.clone(),
+        locale: Rc::new(Locale::new(language)),
         send: Callback::noop(),
         pick: Callback::noop(),
         speak: Callback::noop(),
-        entered: 0,
     };
     let html = page(&wizard.screen(), &Operator::default(), &context);
-    LocalServerRenderer::<Whole>::with_props(Drawn { html, locale }).hydratable(false).render().await
+    LocalServerRenderer::<Whole>::with_props(Drawn { html }).hydratable(false).render().await
 }
 
 /// Draws in every language, and looks for what should be there: texts, and

@@ -261,9 +261,9 @@ mod tests {
 
     #[test]
     fn says_what_the_wizard_names() {
-        let inner = Text::new("step-change-named").with("step", "x");
-        let outer = Text::new("step-change-named").with("step", inner);
-        assert_eq!(locale("en").say(&outer), "Change: Change: x");
+        let inner = Text::new("signed-in-as").with("address", "x");
+        let outer = Text::new("signed-in-as").with("address", inner);
+        assert_eq!(locale("en").say(&outer), "You are signed in as You are signed in as x..");
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use wizard::Side;
 use yew::prelude::*;
 
-use super::{Icon, Shape, use_locale};
+use super::Shape;
+use crate::i18n::Locale;
 
 /// What is known of an account or file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
-    /// The bare address, or a file's name.
+    /// The bare address, or words for a file.
     pub address: AttrValue,
     pub is_file: bool,
     /// A `data:` URL of its picture.
@@ -17,92 +18,85 @@ pub struct Account {
     pub waiting: bool,
 }
 
-#[derive(PartialEq, Properties)]
-pub struct ChipProps {
-    pub side: Side,
-    /// None as long as it is not known.
-    pub account: Option<Account>,
+/// Both, with the way between them.
+pub struct Accounts {
+    pub origin: Option<Account>,
+    pub destination: Option<Account>,
+    /// Something is going from one to the other right now.
+    pub moving: bool,
 }
 
-/// One account or file.
-#[component]
-pub fn Chip(props: &ChipProps) -> Html {
-    let locale = use_locale();
-    let account = props.account.as_ref();
-    let signed_in = account.filter(|account| !account.is_file);
+impl Accounts {
+    pub fn html(self, locale: &Locale) -> Html {
+        html! {
+            <div class="accounts" data-state={if self.moving { "moving" } else { "still" }}>
+                { chip(Side::Origin, self.origin.as_ref(), locale) }
+                <span class="accounts__way" aria-hidden="true"></span>
+                { chip(Side::Destination, self.destination.as_ref(), locale) }
+            </div>
+        }
+    }
+}
+
+fn chip(side: Side, account: Option<&Account>, locale: &Locale) -> Html {
+    let label = match side {
+        Side::Origin => locale.plain("side-origin"),
+        Side::Destination => locale.plain("side-destination"),
+    };
     let state = match account {
         None => "unknown",
         Some(account) if account.waiting => "waiting",
         Some(_) => "known",
     };
+    let signed_in = account.filter(|account| !account.is_file);
     html! {
         <div
             class="chip"
-            data-side={props.side.name()}
+            data-side={side.name()}
             data-state={state}
-            data-testid={signed_in.map(|_| format!("{}-account", props.side.name()))}
+            data-testid={signed_in.map(|_| format!("{}-account", side.name()))}
             data-jid={signed_in.map(|account| account.address.clone())}
         >
-            <span class="chip__picture">{ picture(account) }</span>
+            <span class="chip__picture">{ account.map(picture).unwrap_or_default() }</span>
             <span class="chip__words">
-                <span class="chip__side">{ locale.plain(label(props.side)) }</span>
-                { address(account, &locale.plain("side-unknown")) }
+                <span class="chip__side">{ label }</span>
+                if let Some(account) = account {
+                    { address(account) }
+                } else {
+                    <span class="chip__unknown">{ locale.plain("side-unknown") }</span>
+                }
             </span>
         </div>
     }
 }
 
-fn label(side: Side) -> &'static str {
-    match side {
-        Side::Origin => "side-origin",
-        Side::Destination => "side-destination",
-    }
-}
-
-fn picture(account: Option<&Account>) -> Html {
+fn picture(account: &Account) -> Html {
     match account {
-        Some(Account { picture: Some(url), .. }) => html! { <img class="chip__image" src={url} alt="" /> },
-        Some(Account { is_file: true, .. }) => html! { <Icon shape={Shape::File} /> },
-        Some(Account { address, .. }) => {
-            html! { <span aria-hidden="true">{ address.chars().flat_map(char::to_uppercase).take(1).collect::<String>() }</span> }
+        Account { picture: Some(url), .. } => html! { <img class="chip__image" src={url} alt="" /> },
+        Account { is_file: true, .. } => Shape::File.html(),
+        Account { address, .. } => {
+            let initial: String = address.chars().flat_map(char::to_uppercase).take(1).collect();
+            html! { <span aria-hidden="true">{ initial }</span> }
         }
-        None => Html::default(),
     }
 }
 
 /// Never cut off, as its end tells two accounts apart; broken at `@` and dots if need be.
-fn address(account: Option<&Account>, unknown: &str) -> Html {
-    let Some(account) = account else {
-        return html! { <span class="chip__unknown">{ unknown }</span> };
+fn address(account: &Account) -> Html {
+    let parts = |text: &str| {
+        let part = |part: &str| html! { <>{ part }<wbr /></> };
+        text.split_inclusive('.').map(part).collect::<Html>()
     };
-    match account.address.split_once('@') {
-        Some((local, domain)) if !account.is_file => html! {
-            <bdi class="chip__address">
-                <b class="chip__local">{ local }</b>{ "@" }<wbr />
-                { for domain.split_inclusive('.').map(|label| html! { <>{ label }<wbr /></> }) }
-            </bdi>
-        },
-        _ => html! { <bdi class="chip__address"><b class="chip__local">{ &account.address }</b></bdi> },
-    }
-}
-
-#[derive(PartialEq, Properties)]
-pub struct AccountsProps {
-    pub origin: Option<Account>,
-    pub destination: Option<Account>,
-    /// Something is going from one to the other right now.
-    #[prop_or_default]
-    pub moving: bool,
-}
-
-/// Both, with the way between them.
-#[component]
-pub fn Accounts(props: &AccountsProps) -> Html {
+    let (local, domain) = match account.address.split_once('@') {
+        Some((local, domain)) => (local, Some(domain)),
+        None => (account.address.as_str(), None),
+    };
     html! {
-        <div class="accounts" data-state={if props.moving { "moving" } else { "still" }}>
-            <Chip side={Side::Origin} account={props.origin.clone()} />
-            <span class="accounts__way" aria-hidden="true"></span>
-            <Chip side={Side::Destination} account={props.destination.clone()} />
-        </div>
+        <bdi class="chip__address">
+            <b class="chip__local">{ parts(local) }</b>
+            if let Some(domain) = domain {
+                { "@" }<wbr />{ parts(domain) }
+            }
+        </bdi>
     }
 }

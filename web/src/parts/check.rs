@@ -4,44 +4,38 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::field::described_by;
+use super::field::hint_id;
 
-#[derive(PartialEq, Properties)]
-pub struct CheckProps {
+pub struct Check {
     pub testid: AttrValue,
-    pub label: Html,
-    #[prop_or_default]
-    pub hint: Option<AttrValue>,
+    pub label: AttrValue,
+    pub hint: AttrValue,
     pub checked: bool,
-    #[prop_or_default]
-    pub disabled: bool,
-    #[prop_or_default]
     pub onchange: Callback<bool>,
 }
 
-#[component]
-pub fn Check(props: &CheckProps) -> Html {
-    let onchange = props.onchange.reform(|event: Event| {
+impl Check {
+    pub fn html(self) -> Html {
+        let id = &self.testid;
+        html! {
+            <div class="check">
+                { tick(id, self.checked, false, &self.onchange) }
+                <label class="check__label" for={id}>{ self.label }</label>
+                <p class="check__hint" id={hint_id(id)}>{ self.hint }</p>
+            </div>
+        }
+    }
+
+    /// The box alone, where its label stands elsewhere.
+    pub fn bare(testid: &AttrValue, checked: bool, disabled: bool, onchange: &Callback<bool>) -> Html {
+        tick(testid, checked, disabled, onchange)
+    }
+}
+
+fn tick(id: &AttrValue, checked: bool, disabled: bool, onchange: &Callback<bool>) -> Html {
+    let onchange = onchange.reform(|event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         input.is_some_and(|input| input.checked())
     });
-    let id = &props.testid;
-    html! {
-        <div class="check">
-            <input
-                class="check__box"
-                type="checkbox"
-                {id}
-                data-testid={id}
-                checked={props.checked}
-                disabled={props.disabled}
-                aria-describedby={described_by(id, props.hint.as_ref(), None)}
-                {onchange}
-            />
-            <label class="check__label" for={id}>{ props.label.clone() }</label>
-            if let Some(text) = &props.hint {
-                <p class="check__hint" id={format!("{id}-hint")}>{ text }</p>
-            }
-        </div>
-    }
+    html! { <input class="check__box" type="checkbox" {id} data-testid={id} {checked} {disabled} {onchange} /> }
 }

@@ -2,40 +2,35 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::Shape;
 
-#[derive(PartialEq, Properties)]
-pub struct ChoiceCardProps {
-    pub testid: AttrValue,
+pub struct ChoiceCard {
+    pub testid: &'static str,
     pub title: AttrValue,
-    #[prop_or_default]
-    pub text: Option<AttrValue>,
+    pub text: AttrValue,
     pub shape: Shape,
     /// What most people come for.
-    #[prop_or_default]
     pub first: bool,
-    #[prop_or_default]
     pub onpress: Callback<()>,
 }
 
-#[component]
-pub fn ChoiceCard(props: &ChoiceCardProps) -> Html {
-    html! {
-        <button
-            class="card"
-            type="button"
-            data-testid={&props.testid}
-            data-first={props.first.then_some("true")}
-            onclick={props.onpress.reform(|_| ())}
-        >
-            <span class="card__icon"><Icon shape={props.shape} /></span>
-            <span class="card__words">
-                <span class="card__title">{ &props.title }</span>
-                if let Some(text) = &props.text {
-                    <span class="card__text">{ text }</span>
-                }
-            </span>
-            <span class="card__onward"><Icon shape={Shape::Onward} /></span>
-        </button>
+impl ChoiceCard {
+    pub fn html(self) -> Html {
+        html! {
+            <button
+                class="card"
+                type="button"
+                data-testid={self.testid}
+                data-first={self.first.then_some("true")}
+                onclick={self.onpress.reform(|_| ())}
+            >
+                <span class="card__icon">{ self.shape.html() }</span>
+                <span class="card__words">
+                    <span class="card__title">{ self.title }</span>
+                    <span class="card__text">{ self.text }</span>
+                </span>
+                <span class="card__onward">{ Shape::Onward.html() }</span>
+            </button>
+        }
     }
 }

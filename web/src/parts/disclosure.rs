@@ -2,25 +2,22 @@
 
 use yew::prelude::*;
 
-#[derive(PartialEq, Properties)]
-pub struct DisclosureProps {
-    pub summary: Html,
+#[derive(Default)]
+pub struct Disclosure {
+    pub summary: AttrValue,
     /// Of the line that opens it.
-    #[prop_or_default]
     pub testid: Option<AttrValue>,
-    #[prop_or_default]
     pub open: bool,
-    pub children: Html,
+    pub content: Html,
 }
 
-#[component]
-pub fn Disclosure(props: &DisclosureProps) -> Html {
-    html! {
-        <details class="disclosure" open={props.open}>
-            <summary class="disclosure__summary" data-testid={props.testid.clone()}>
-                { props.summary.clone() }
-            </summary>
-            <div class="disclosure__content">{ props.children.clone() }</div>
-        </details>
+impl Disclosure {
+    pub fn html(self) -> Html {
+        html! {
+            <details class="disclosure" open={self.open}>
+                <summary class="disclosure__summary" data-testid={self.testid}>{ self.summary }</summary>
+                <div class="disclosure__content">{ self.content }</div>
+            </details>
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
     Archive,
     Blocked,
@@ -11,10 +11,10 @@ pub enum Shape {
     Done,
     File,
     GroupChats,
-    Look,
     Move,
     Note,
     Onward,
+    #[default]
     Other,
     Picture,
     Profile,
@@ -23,6 +23,14 @@ pub enum Shape {
 }
 
 impl Shape {
+    pub fn html(self) -> Html {
+        html! {
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <path d={self.strokes()} />
+            </svg>
+        }
+    }
+
     /// Strokes on a field of 24 by 24.
     fn strokes(self) -> &'static str {
         match self {
@@ -39,7 +47,6 @@ impl Shape {
                 "M4 4.5h11a1.5 1.5 0 0 1 1.5 1.5v5.5A1.5 1.5 0 0 1 15 13H8.5l-4 3V13 6A1.5 1.5 0 0 1 4 4.5z\
                  M19 8.5h.5A1.5 1.5 0 0 1 21 10v10l-3.5-3h-6"
             }
-            Self::Look => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.3 15.3 20.5 20.5",
             Self::Move => "M3.5 12h16M13.5 5.5 20 12l-6.5 6.5",
             Self::Note => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 11v5.5M12 7.8v.1",
             Self::Onward => "m9 5 7 7-7 7",
@@ -51,19 +58,5 @@ impl Shape {
             Self::Restore => "M12 15.5v-11M7.5 9 12 4.5 16.5 9M4.5 15v4.5h15V15",
             Self::Save => "M12 4.5v11M7.5 11l4.5 4.5 4.5-4.5M4.5 15v4.5h15V15",
         }
-    }
-}
-
-#[derive(PartialEq, Properties)]
-pub struct IconProps {
-    pub shape: Shape,
-}
-
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <path d={props.shape.strokes()} />
-        </svg>
     }
 }

@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-#[component]
-pub fn Mark() -> Html {
+pub fn mark() -> Html {
     html! {
         <svg class="mark" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
             <rect class="mark__from" x="4" y="25" width="19" height="19" rx="5" />
@@ -14,8 +13,7 @@ pub fn Mark() -> Html {
 }
 
 /// The same as a picture: people, pictures and words leave one place and arrive in the other.
-#[component]
-pub fn Journey() -> Html {
+pub fn journey() -> Html {
     html! {
         <svg class="journey" viewBox="0 0 320 120" aria-hidden="true" focusable="false">
             <path class="journey__ground" d="M8 108h304" />

@@ -1,19 +1,16 @@
-//! The pieces every screen is composed of: functions of their properties, in
-//! the words of the person's language.
+//! The pieces every screen is composed of. Each is a value that draws itself:
+//! plain functions, because a component of its own would weigh some kilobytes.
 
-// Properties are drawn, never printed.
+// They are drawn, never printed.
 #![allow(missing_debug_implementations)]
 
 mod accounts;
-mod actions;
 mod button;
 mod check;
 mod choice_card;
 mod choices;
 mod disclosure;
 mod field;
-mod folded_step;
-mod heading;
 mod icon;
 mod language_switch;
 mod mark;
@@ -23,37 +20,28 @@ mod path;
 mod problem;
 mod progress_bar;
 mod row;
-mod status;
-
-use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::i18n::Locale;
-
-pub use accounts::{Account, Accounts, Chip};
-pub use actions::Actions;
+pub use accounts::{Account, Accounts};
 pub use button::{Button, Emphasis};
 pub use check::Check;
 pub use choice_card::ChoiceCard;
 pub use choices::{Choice, Choices};
 pub use disclosure::Disclosure;
 pub use field::Field;
-pub use folded_step::FoldedStep;
-pub use heading::Heading;
-pub use icon::{Icon, Shape};
-pub use language_switch::LanguageSwitch;
-pub use mark::{Journey, Mark};
+pub use icon::Shape;
+pub use language_switch::language_switch;
+pub use mark::{journey, mark};
 pub use notice::{Notice, Tone};
-pub use password_field::{PasswordField, read_password};
+pub use password_field::PasswordField;
 pub use path::{Path, Step};
 pub use problem::Problem;
 pub use progress_bar::ProgressBar;
-pub use row::{Row, Rows};
-pub use status::Status;
+pub use row::{Row, rows};
 
-/// The language the root provides; English where there is no root, as in tests of one part.
-#[hook]
-pub fn use_locale() -> Rc<Locale> {
-    use_context::<Rc<Locale>>().unwrap_or_default()
+/// The place of a screen's buttons: at its end, and on phones within reach of
+/// the thumb. The way back comes first, the primary button last.
+pub fn actions(buttons: Html) -> Html {
+    html! { <div class="actions">{ buttons }</div> }
 }

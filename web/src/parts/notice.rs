@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Shape};
+use super::Shape;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -33,21 +33,25 @@ impl Tone {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub struct NoticeProps {
-    #[prop_or_default]
+#[derive(Default)]
+pub struct Notice {
     pub tone: Tone,
-    #[prop_or_default]
-    pub testid: Option<AttrValue>,
-    pub children: Html,
+    pub testid: Option<&'static str>,
+    pub content: Html,
 }
 
-#[component]
-pub fn Notice(props: &NoticeProps) -> Html {
-    html! {
-        <div class="notice" data-tone={props.tone.name()} data-testid={props.testid.clone()}>
-            <span class="notice__icon"><Icon shape={props.tone.shape()} /></span>
-            <div class="notice__words">{ props.children.clone() }</div>
-        </div>
+impl Notice {
+    pub fn html(self) -> Html {
+        html! {
+            <div class="notice" data-tone={self.tone.name()} data-testid={self.testid}>
+                <span class="notice__icon">{ self.tone.shape().html() }</span>
+                <div class="notice__words">{ self.content }</div>
+            </div>
+        }
+    }
+
+    /// One paragraph.
+    pub fn sentence(tone: Tone, text: AttrValue) -> Html {
+        Self { tone, content: html! { <p>{ text }</p> }, testid: None }.html()
     }
 }

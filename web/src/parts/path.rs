@@ -1,63 +1,55 @@
 //! The way through the page in a few words, and where on it the person is.
 
-use std::rc::Rc;
-
 use wizard::StepState;
 use yew::prelude::*;
 
-use super::use_locale;
+use crate::i18n::Locale;
 
 /// One stretch of the way.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     pub label: AttrValue,
     pub state: StepState,
+    /// Opens it again; only where it is done and that is possible now.
+    pub onopen: Option<Callback<()>>,
 }
 
-#[derive(PartialEq, Properties)]
-pub struct PathProps {
-    pub steps: Rc<[Step]>,
-    /// A finished step, by its place, is to be opened again.
-    #[prop_or_default]
-    pub onopen: Option<Callback<usize>>,
+pub struct Path {
+    pub steps: Vec<Step>,
 }
 
-#[component]
-pub fn Path(props: &PathProps) -> Html {
-    let locale = use_locale();
-    let done = locale.plain("path-step-done");
-    let step = |(index, step): (usize, &Step)| {
-        let onopen = props.onopen.as_ref().filter(|_| step.state == StepState::Done);
+impl Path {
+    pub fn html(self, locale: &Locale) -> Html {
+        let done = AttrValue::from(locale.plain("path-step-done"));
         html! {
-            <li
-                class="path__step"
-                data-state={state_name(step.state)}
-                aria-current={(step.state == StepState::Current).then_some("step")}
-            >
-                if let Some(onopen) = onopen {
-                    <button class="path__open" type="button" onclick={onopen.reform(move |_| index)}>
-                        { &step.label }
-                    </button>
-                } else {
-                    <span class="path__label">{ &step.label }</span>
-                }
-                if step.state == StepState::Done {
-                    <span class="visually-hidden">{ " " }{ &done }</span>
-                }
-            </li>
+            <nav class="path" aria-label={locale.plain("path-label")}>
+                <ol class="path__steps" role="list">
+                    { self.steps.into_iter().map(|step| step.html(&done)).collect::<Html>() }
+                </ol>
+            </nav>
         }
-    };
-    html! {
-        <nav class="path" aria-label={locale.plain("path-label")}>
-            <ol class="path__steps" role="list">{ for props.steps.iter().enumerate().map(step) }</ol>
-        </nav>
     }
 }
 
-fn state_name(state: StepState) -> &'static str {
-    match state {
-        StepState::Done => "done",
-        StepState::Current => "current",
-        StepState::Ahead => "ahead",
+impl Step {
+    fn html(self, done: &AttrValue) -> Html {
+        let (state, is_current) = match self.state {
+            StepState::Done => ("done", false),
+            StepState::Current => ("current", true),
+            StepState::Ahead => ("ahead", false),
+        };
+        html! {
+            <li class="path__step" data-state={state} aria-current={is_current.then_some("step")}>
+                if let Some(onopen) = self.onopen {
+                    <button class="path__open" type="button" onclick={onopen.reform(|_| ())}>
+                        { self.label }
+                    </button>
+                } else {
+                    <span class="path__label">{ self.label }</span>
+                }
+                if self.state == StepState::Done {
+                    <span class="visually-hidden">{ " " }{ done }</span>
+                }
+            </li>
+        }
     }
 }

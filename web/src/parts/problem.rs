@@ -3,49 +3,35 @@
 
 use yew::prelude::*;
 
-use super::{Button, Icon, Shape, use_locale};
+use super::Shape;
+use crate::i18n::Locale;
 
-#[derive(PartialEq, Properties)]
-pub struct ProblemProps {
+#[derive(Default)]
+pub struct Problem {
     /// A stable name for scripts, never shown.
-    pub code: AttrValue,
+    pub code: &'static str,
     pub happened: AttrValue,
     pub advice: AttrValue,
-    #[prop_or_default]
-    pub details: Option<AttrValue>,
-    /// Where trying again makes sense.
-    #[prop_or_default]
-    pub onretry: Option<Callback<()>>,
-    /// Trying again is under way.
-    #[prop_or_default]
-    pub busy: bool,
-    /// Further controls.
-    #[prop_or_default]
-    pub children: Html,
+    pub details: AttrValue,
+    /// The buttons that do what is advised.
+    pub remedies: Html,
 }
 
-#[component]
-pub fn Problem(props: &ProblemProps) -> Html {
-    let locale = use_locale();
-    html! {
-        <section class="problem" role="alert" data-testid="problem" data-code={&props.code}>
-            <span class="problem__icon"><Icon shape={Shape::Careful} /></span>
-            <div class="problem__words">
-                <p class="problem__happened">{ &props.happened }</p>
-                <p class="problem__advice">{ &props.advice }</p>
-                if let Some(onretry) = &props.onretry {
-                    <Button testid="problem-retry" busy={props.busy} onpress={onretry.clone()}>
-                        { locale.plain("problem-retry") }
-                    </Button>
-                }
-                { props.children.clone() }
-                if let Some(details) = &props.details {
+impl Problem {
+    pub fn html(self, locale: &Locale) -> Html {
+        html! {
+            <section class="problem" role="alert" data-testid="problem" data-code={self.code}>
+                <span class="problem__icon">{ Shape::Careful.html() }</span>
+                <div class="problem__words">
+                    <p class="problem__happened">{ self.happened }</p>
+                    <p class="problem__advice">{ self.advice }</p>
+                    { self.remedies }
                     <details class="problem__details">
                         <summary class="problem__summary">{ locale.plain("problem-details") }</summary>
-                        <pre class="problem__technical" data-testid="problem-details">{ details }</pre>
+                        <pre class="problem__technical" data-testid="problem-details">{ self.details }</pre>
                     </details>
-                }
-            </div>
-        </section>
+                </div>
+            </section>
+        }
     }
 }

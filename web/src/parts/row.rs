@@ -1,78 +1,64 @@
 //! One kind of data in a list: what it is, how much there is of it, how it stands.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 use yew::virtual_dom::VTag;
 
-use super::{Icon, Shape};
-
-#[derive(PartialEq, Properties)]
-pub struct RowsProps {
-    #[prop_or_default]
-    pub label: Option<AttrValue>,
-    pub children: Html,
-}
+use super::Shape;
 
 /// A list of [`Row`]s.
-#[component]
-pub fn Rows(props: &RowsProps) -> Html {
+pub fn rows(label: AttrValue, rows: Html) -> Html {
     // Safari forgets that a list without bullets is one, unless told.
-    html! { <ul class="rows" role="list" aria-label={props.label.clone()}>{ props.children.clone() }</ul> }
+    html! { <ul class="rows" role="list" aria-label={label}>{ rows }</ul> }
 }
 
-#[derive(PartialEq, Properties)]
-pub struct RowProps {
-    pub testid: AttrValue,
-    #[prop_or_default]
-    pub shape: Option<Shape>,
-    pub title: Html,
-    #[prop_or_default]
-    pub text: Option<AttrValue>,
+#[derive(Default)]
+pub struct Row {
+    pub testid: String,
+    pub shape: Shape,
+    pub title: AttrValue,
+    pub text: AttrValue,
     /// At the end of the line, in figures that stand below one another.
-    #[prop_or_default]
-    pub figure: Option<AttrValue>,
+    pub figure: AttrValue,
     /// `data-state`.
-    #[prop_or_default]
-    pub state: Option<AttrValue>,
+    pub state: Option<&'static str>,
     /// Further `data-` attributes for scripts.
-    #[prop_or_default]
-    pub data: Option<Rc<[(&'static str, AttrValue)]>>,
-    /// A control before everything: the box that takes the row along.
-    #[prop_or_default]
-    pub control: Html,
+    pub data: Vec<(&'static str, usize)>,
+    /// A control before everything, and its id: the box that takes the row along.
+    pub control: Option<(AttrValue, Html)>,
     /// What can be opened below: the items.
-    #[prop_or_default]
-    pub children: Html,
+    pub below: Html,
 }
 
-#[component]
-pub fn Row(props: &RowProps) -> Html {
-    // Attributes whose names vary cannot be written in `html!`.
-    let mut tag = VTag::new("li");
-    tag.add_attribute("class", "row");
-    tag.add_attribute("data-testid", &props.testid);
-    if let Some(state) = &props.state {
-        tag.add_attribute("data-state", state);
-    }
-    for (name, value) in props.data.iter().flat_map(|data| data.iter()) {
-        tag.add_attribute(name, value);
-    }
-    tag.add_child(html! {
-        <div class="row__line">
-            { props.control.clone() }
-            if let Some(shape) = props.shape {
-                <span class="row__icon"><Icon {shape} /></span>
+impl Row {
+    pub fn html(self) -> Html {
+        // Attributes whose names vary cannot be written in `html!`.
+        let mut tag = VTag::new("li");
+        tag.add_attribute("class", "row");
+        tag.add_attribute("data-testid", self.testid);
+        if let Some(state) = self.state {
+            tag.add_attribute("data-state", state);
+        }
+        for (name, count) in self.data {
+            tag.add_attribute(name, count.to_string());
+        }
+        let (title, control) = match self.control {
+            Some((id, control)) => {
+                (html! { <label class="row__label" for={id}>{ self.title }</label> }, control)
             }
-            <div class="row__words">
-                <span class="row__title">{ props.title.clone() }</span>
-                if let Some(text) = &props.text {
-                    <span class="row__text">{ text }</span>
-                }
+            None => (html! { self.title }, Html::default()),
+        };
+        tag.add_child(html! {
+            <div class="row__line">
+                { control }
+                <span class="row__icon">{ self.shape.html() }</span>
+                <div class="row__words">
+                    <span class="row__title">{ title }</span>
+                    <span class="row__text">{ self.text }</span>
+                </div>
+                <span class="row__figure">{ self.figure }</span>
             </div>
-            <span class="row__figure">{ props.figure.clone() }</span>
-        </div>
-    });
-    tag.add_child(props.children.clone());
-    tag.into()
+        });
+        tag.add_child(self.below);
+        tag.into()
+    }
 }

@@ -1,15 +1,11 @@
 //! `choose`: what is in the account or file, and a copy of it.
 
-use std::rc::Rc;
-
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
 use super::{Context, items, kinds, opening, save};
 use crate::i18n::Value;
-use crate::parts::{Actions, Button, Emphasis, Notice, ProgressBar, Row, Rows, Tone};
+use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, rows};
 
 pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     let title = match &view.full_name {
@@ -21,36 +17,32 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         Flow::Backup => "choose-lead-backup",
         Flow::Restore => "choose-lead-restore",
     };
+    let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     html! {
         <>
-            { opening(title, Some(context.plain(lead)), context) }
+            { opening(title, Some(context.plain(lead))) }
             { progress(view, context) }
-            <Rows label={context.plain("choose-rows")}>
-                { for view.rows.iter().map(|row| kind(row, context)) }
-            </Rows>
-            if view.rows.iter().any(|row| row.state == RowState::Failed) {
-                <Button testid="read-again" onpress={context.on(Msg::Retry)}>
-                    { context.plain("choose-read-again") }
-                </Button>
-            }
+            { rows(context.plain("choose-rows"), kinds) }
+            { read_again(view, context) }
             { left(view, context) }
             { copy(view, context) }
-            { actions(view, screen, context) }
+            { actions(buttons(view, screen, context)) }
         </>
     }
 }
 
 fn progress(view: &ChooseView, context: &Context) -> Html {
     let Some((done, total)) = view.progress else { return Html::default() };
-    let reached = [("done", Value::Count(done as u64)), ("total", Value::Count(total as u64))];
+    let bar = ProgressBar {
+        label: context.plain("status-looking"),
+        reached: context.reached("reached", done, total),
+        done,
+        total: Some(total),
+        paused: false,
+    };
     html! {
         <>
-            <ProgressBar
-                label={context.plain("status-looking")}
-                reached={context.text("reached", &reached)}
-                done={done as u64}
-                total={Some(total as u64)}
-            />
+            { bar.html() }
             if view.slow {
                 <p class="note">{ context.plain("slow-origin") }</p>
             }
@@ -60,53 +52,46 @@ fn progress(view: &ChooseView, context: &Context) -> Html {
 
 fn kind(row: &KindRow, context: &Context) -> Html {
     let id = row.id;
-    let box_id = format!("kind-{id}-select");
-    let onchange = context.on_value(move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        Msg::Select(id, input.is_some_and(|input| input.checked()))
-    });
     let has_something = row.count > 0 || matches!(row.state, RowState::Pending | RowState::Counting);
-    let control = html! {
-        <input
-            class="check__box"
-            type="checkbox"
-            id={box_id.clone()}
-            data-testid={box_id.clone()}
-            checked={row.selected && has_something}
-            disabled={!has_something}
-            {onchange}
-        />
+    let box_id = AttrValue::from(format!("kind-{id}-select"));
+    let onchange = context.on_value(move |ticked| Msg::Select(id, ticked));
+    let tick = Check::bare(&box_id, row.selected && has_something, !has_something, &onchange);
+    let drawn = Row {
+        testid: format!("kind-{id}"),
+        shape: kinds::shape(id),
+        title: context.kind(id),
+        text: context.say(&row.summary()),
+        figure: if row.count > 0 { context.count(row.count) } else { AttrValue::default() },
+        state: Some(row.state.name()),
+        data: vec![("data-count", row.count)],
+        control: Some((box_id, tick)),
+        below: html! {
+            <>
+                if let Some(problem) = &row.problem {
+                    { context.problem(problem, false) }
+                }
+                if row.count > 0 {
+                    { content(row, context) }
+                }
+            </>
+        },
     };
-    let figure = (row.count > 0).then(|| context.count(row.count));
-    html! {
-        <Row
-            key={id.0}
-            testid={format!("kind-{id}")}
-            shape={kinds::shape(id)}
-            title={html! { <label class="row__label" for={box_id}>{ context.kind(id) }</label> }}
-            text={context.say(&row.summary())}
-            {figure}
-            state={row.state.name()}
-            data={Some(Rc::from([("data-count", AttrValue::from(row.count.to_string()))]))}
-            {control}
-        >
-            if let Some(problem) = &row.problem {
-                { context.problem(problem, None) }
-            }
-            if row.count > 0 {
-                { content(row, context) }
-            }
-        </Row>
-    }
+    drawn.html()
 }
 
 fn content(row: &KindRow, context: &Context) -> Html {
     const MOST: usize = 200;
-    let shown = row.items.iter().take(MOST).map(|item| {
-        html! { <li class="item" key={item.key.clone()}><bdi>{ &item.label }</bdi></li> }
-    });
-    let hidden = row.count.saturating_sub(MOST);
-    items::list(context.plain("items-show"), false, hidden, shown.collect(), context)
+    let item = |item: &migration::Item| html! { <li class="item"><bdi>{ item.label.clone() }</bdi></li> };
+    let shown = row.items.iter().take(MOST).map(item).collect();
+    items::list(context.plain("items-show"), false, row.count.saturating_sub(MOST), shown, context)
+}
+
+fn read_again(view: &ChooseView, context: &Context) -> Html {
+    if view.rows.iter().all(|row| row.state != RowState::Failed) {
+        return Html::default();
+    }
+    let words = context.plain("choose-read-again");
+    html! { <div>{ context.button(Emphasis::Secondary, "read-again", words, Msg::Retry).html() }</div> }
 }
 
 /// What the file holds that cannot be put anywhere yet.
@@ -114,17 +99,16 @@ fn left(view: &ChooseView, context: &Context) -> Html {
     if view.left.is_empty() {
         return Html::default();
     }
-    html! {
-        <Notice tone={Tone::Careful}>
+    let kind = |(id, count): &(_, usize)| {
+        html! { <li>{ format!("{}: {}", context.kind(*id), context.count(*count)) }</li> }
+    };
+    let content = html! {
+        <>
             <p>{ context.plain("choose-left") }</p>
-            <ul class="plain-list">
-                { for view.left.iter().map(|(id, count)| {
-                    let values = [("kind", context.kind(*id)), ("count", context.count(*count))];
-                    html! { <li>{ format!("{}: {}", values[0].1, values[1].1) }</li> }
-                }) }
-            </ul>
-        </Notice>
-    }
+            <ul class="plain-list">{ view.left.iter().map(kind).collect::<Html>() }</ul>
+        </>
+    };
+    Notice { tone: Tone::Careful, content, testid: None }.html()
 }
 
 /// A copy first is the safe way; for a backup it is the way.
@@ -143,26 +127,20 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
     }
 }
 
-fn actions(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
+fn buttons(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
+    let onward = if view.flow == Flow::Backup {
+        save::button(&view.save, Emphasis::Primary, context)
+    } else {
+        let words = context.plain("choose-continue");
+        let button = context.button(Emphasis::Primary, "choose-continue", words, Msg::ChooseContinue);
+        Button { disabled: !view.can_continue, ..button }.html()
+    };
     html! {
-        <Actions>
+        <>
             if screen.can_go_back {
-                <Button emphasis={Emphasis::Quiet} testid="back" onpress={context.on(Msg::Back)}>
-                    { context.plain("back") }
-                </Button>
+                { context.back() }
             }
-            if view.flow == Flow::Backup {
-                { save::button(&view.save, Emphasis::Primary, context) }
-            } else {
-                <Button
-                    emphasis={Emphasis::Primary}
-                    testid="choose-continue"
-                    disabled={!view.can_continue}
-                    onpress={context.on(Msg::ChooseContinue)}
-                >
-                    { context.plain("choose-continue") }
-                </Button>
-            }
-        </Actions>
+            { onward }
+        </>
     }
 }

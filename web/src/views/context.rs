@@ -1,4 +1,4 @@
-//! What a view needs besides what it shows: words, and where to say what was pressed.
+//! What a screen needs besides what it shows: words, and where to say what was pressed.
 
 use std::rc::Rc;
 
@@ -8,18 +8,16 @@ use wizard::{Explanation, Msg, Text};
 use yew::prelude::*;
 
 use crate::i18n::{Language, Locale, Value};
-use crate::parts::Problem;
+use crate::parts::{Button, Emphasis, Problem};
 
-/// Shared by all views of one drawing.
-#[derive(Clone, Debug, PartialEq)]
+/// Shared by all screens of one drawing.
+#[derive(Clone, Debug)]
 pub struct Context {
     pub locale: Rc<Locale>,
     pub send: Callback<Msg>,
     /// Takes the files a person picked.
     pub pick: Callback<Vec<File>>,
     pub speak: Callback<&'static Language>,
-    /// How often a stage was entered; the heading takes the focus when it grows.
-    pub entered: u32,
 }
 
 impl Context {
@@ -37,7 +35,19 @@ impl Context {
 
     /// A text with one count in it.
     pub fn counted(&self, id: &str, count: usize) -> AttrValue {
-        self.locale.text(id, &[("count", Value::Count(count as u64))]).into()
+        self.text(id, &[("count", Value::Count(count as u64))])
+    }
+
+    /// The texts of those counts that are not zero, side by side.
+    pub fn counts(&self, counts: &[(&str, usize)]) -> Option<AttrValue> {
+        let there = counts.iter().filter(|(_, count)| *count > 0);
+        let said: Vec<String> = there.map(|(id, count)| self.counted(id, *count).to_string()).collect();
+        (!said.is_empty()).then(|| said.join(" · ").into())
+    }
+
+    /// "34 of 214", in the words of `id`.
+    pub fn reached(&self, id: &str, done: usize, total: usize) -> AttrValue {
+        self.text(id, &[("done", Value::Count(done as u64)), ("total", Value::Count(total as u64))])
     }
 
     pub fn count(&self, count: usize) -> AttrValue {
@@ -46,7 +56,7 @@ impl Context {
 
     /// What people call this kind of data.
     pub fn kind(&self, id: KindId) -> AttrValue {
-        self.locale.plain(&format!("kind-{id}")).into()
+        self.plain(&format!("kind-{id}"))
     }
 
     /// Says the same whenever it is called.
@@ -59,15 +69,32 @@ impl Context {
         self.send.reform(msg)
     }
 
-    pub fn problem(&self, explanation: &Explanation, onretry: Option<Callback<()>>) -> Html {
-        html! {
-            <Problem
-                code={explanation.code}
-                happened={self.say(&explanation.what)}
-                advice={self.say(&explanation.advice)}
-                details={AttrValue::from(explanation.details.clone())}
-                {onretry}
-            />
-        }
+    pub fn button(&self, emphasis: Emphasis, testid: &'static str, words: AttrValue, msg: Msg) -> Button {
+        let onpress = self.on(msg);
+        Button { words, emphasis, testid: testid.into(), onpress, ..Button::default() }
+    }
+
+    /// The way back to the screen before.
+    pub fn back(&self) -> Html {
+        self.button(Emphasis::Quiet, "back", self.plain("back"), Msg::Back).html()
+    }
+
+    /// `retry` where the same thing may be tried again unchanged.
+    pub fn problem(&self, explanation: &Explanation, retry: bool) -> Html {
+        let words = self.plain("problem-retry");
+        let button = || self.button(Emphasis::Secondary, "problem-retry", words, Msg::Retry).html();
+        let remedies = retry.then(button).unwrap_or_default();
+        self.problem_with(explanation, remedies)
+    }
+
+    pub fn problem_with(&self, explanation: &Explanation, remedies: Html) -> Html {
+        let problem = Problem {
+            code: explanation.code,
+            happened: self.say(&explanation.what),
+            advice: self.say(&explanation.advice),
+            details: explanation.details.clone().into(),
+            remedies,
+        };
+        problem.html(&self.locale)
     }
 }

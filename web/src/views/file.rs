@@ -7,35 +7,22 @@ use yew::prelude::*;
 
 use super::{Context, opening};
 use crate::i18n::Value;
-use crate::parts::{Actions, Button, Emphasis, Notice, ProgressBar, Tone};
+use crate::parts::{Button, Emphasis, Notice, ProgressBar, Tone, actions};
 
 pub fn draw(view: &FileView, context: &Context) -> Html {
-    let retry = view.can_retry.then(|| context.on(Msg::Retry));
     html! {
         <>
-            { opening(context.plain("file-title"), Some(context.plain("file-lead")), context) }
+            { opening(context.plain("file-title"), Some(context.plain("file-lead"))) }
             if let Some(problem) = &view.problem {
-                { context.problem(problem, retry) }
+                { context.problem(problem, view.can_retry) }
             }
             { input(view, context) }
             if view.reading {
-                <ProgressBar label={context.plain("status-reading-file")} done={0} total={None::<u64>} />
+                { reading(context) }
             }
             { found(view, context) }
             { users(view, context) }
-            <Actions>
-                <Button emphasis={Emphasis::Quiet} testid="back" onpress={context.on(Msg::Back)}>
-                    { context.plain("back") }
-                </Button>
-                <Button
-                    emphasis={Emphasis::Primary}
-                    testid="file-continue"
-                    disabled={!view.can_continue}
-                    onpress={context.on(Msg::FileContinue)}
-                >
-                    { context.plain("continue") }
-                </Button>
-            </Actions>
+            { actions(html! { <>{ context.back() }{ onward(view, context) }</> }) }
         </>
     }
 }
@@ -67,20 +54,25 @@ fn picked(event: &Event) -> Vec<File> {
     (0..files.length()).filter_map(|place| files.item(place)).collect()
 }
 
+fn reading(context: &Context) -> Html {
+    ProgressBar { label: context.plain("status-reading-file"), ..ProgressBar::default() }.html()
+}
+
 fn found(view: &FileView, context: &Context) -> Html {
     let Some((name, size)) = &view.file else { return Html::default() };
     if view.problem.is_some() {
         return Html::default();
     }
     let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];
-    html! {
-        <Notice tone={Tone::Good}>
+    let content = html! {
+        <>
             <p>{ context.text("file-read", &values) }</p>
             if view.notes > 0 {
                 <p>{ context.counted("file-notes", view.notes) }</p>
             }
-        </Notice>
-    }
+        </>
+    };
+    Notice { tone: Tone::Good, content, ..Notice::default() }.html()
 }
 
 /// Offered only where there is something to choose.
@@ -94,17 +86,26 @@ fn users(view: &FileView, context: &Context) -> Html {
         Msg::PickUser(chosen.unwrap_or(usize::MAX))
     });
     let nobody = view.users.iter().all(|user| !user.chosen);
+    let option = |(place, user): (usize, &wizard::UserChoice)| {
+        html! { <option value={place.to_string()} selected={user.chosen}>{ user.address.clone() }</option> }
+    };
     html! {
         <div class="field">
-            <label class="field__label" for="file-user">{ context.counted("file-users", view.users.len()) }</label>
+            <label class="field__label" for="file-user">
+                { context.counted("file-users", view.users.len()) }
+            </label>
             <div class="field__line">
                 <select class="field__input" id="file-user" data-testid="file-user" {onchange}>
                     <option value="" selected={nobody} disabled=true>{ context.plain("file-user-choose") }</option>
-                    { for view.users.iter().enumerate().map(|(place, user)| html! {
-                        <option value={place.to_string()} selected={user.chosen}>{ &user.address }</option>
-                    }) }
+                    { view.users.iter().enumerate().map(option).collect::<Html>() }
                 </select>
             </div>
         </div>
     }
+}
+
+fn onward(view: &FileView, context: &Context) -> Html {
+    let words = context.plain("continue");
+    let button = context.button(Emphasis::Primary, "file-continue", words, Msg::FileContinue);
+    Button { disabled: !view.can_continue, ..button }.html()
 }

@@ -1,45 +1,44 @@
 //! What stands around every screen: name, language, the two accounts, the way.
 
-use std::rc::Rc;
-
-use wizard::{Chip, Flow, Msg, Screen, Stage};
+use wizard::{Chip, Flow, Msg, Screen, Stage, StepState};
 use yew::prelude::*;
 
 use super::{Context, status};
-use crate::parts::{Account, Accounts, Button, Emphasis, LanguageSwitch, Mark, Path, Status, Step};
+use crate::parts::{Account, Accounts, Emphasis, Path, Step, language_switch, mark};
 
 pub fn draw(screen: &Screen, notices: Html, body: Html, context: &Context) -> Html {
     html! {
         <div class="page">
             <header class="masthead">
-                <span class="masthead__name"><Mark />{ context.plain("page-name") }</span>
-                <LanguageSwitch onchoose={context.speak.clone()} />
+                <span class="masthead__name">{ mark() }{ context.plain("page-name") }</span>
+                { language_switch(&context.locale, &context.speak) }
             </header>
             { accounts(screen, context) }
             { path(screen, context) }
-            <Status text={status::of(screen, context)} />
-            <main class="stage" data-stage={screen.stage.name()}>
+            // It stays in the page when it is empty, or screen readers miss the first thing said.
+            <p class="visually-hidden" role="status" data-testid="status">{ status::of(screen, context) }</p>
+            <main class="stage" data-stage={screen.stage.name()} key={screen.stage.name()}>
                 { notices }
                 { body }
             </main>
             <footer class="colophon">
                 <p>{ context.plain("page-privacy") }</p>
                 if screen.can_start_over {
-                    <Button
-                        emphasis={Emphasis::Quiet}
-                        testid="start-over"
-                        onpress={context.on(Msg::StartOver)}
-                    >
-                        { context.plain("start-over") }
-                    </Button>
+                    { start_over(context) }
                 }
             </footer>
         </div>
     }
 }
 
+fn start_over(context: &Context) -> Html {
+    context.button(Emphasis::Quiet, "start-over", context.plain("start-over"), Msg::StartOver).html()
+}
+
 fn accounts(screen: &Screen, context: &Context) -> Html {
-    let origin = screen.from.as_ref().map(account);
+    if screen.stage == Stage::Welcome || (screen.from.is_none() && screen.to.is_none()) {
+        return Html::default();
+    }
     let destination = match (&screen.to, screen.flow) {
         (Some(chip), _) => Some(account(chip)),
         (None, Flow::Backup) => {
@@ -48,13 +47,12 @@ fn accounts(screen: &Screen, context: &Context) -> Html {
         }
         (None, Flow::Move | Flow::Restore) => None,
     };
-    if screen.stage == Stage::Welcome || (origin.is_none() && screen.to.is_none()) {
-        return Html::default();
-    }
+    let origin = screen.from.as_ref().map(account);
+    let accounts = Accounts { origin, destination, moving: screen.stage == Stage::Migrating };
     html! {
-        <div class="above">
-            <Accounts {origin} {destination} moving={screen.stage == Stage::Migrating} />
-        </div>
+        <section class="above" aria-label={context.plain("accounts-label")}>
+            { accounts.html(&context.locale) }
+        </section>
     }
 }
 
@@ -70,16 +68,14 @@ fn account(chip: &Chip) -> Account {
 }
 
 fn path(screen: &Screen, context: &Context) -> Html {
-    let steps = &screen.path.steps;
-    if steps.is_empty() {
+    if screen.path.steps.is_empty() {
         return Html::default();
     }
-    let stages: Vec<Stage> = steps.iter().map(|step| step.stage).collect();
-    let first = stages[0];
-    let onopen = (screen.stage != Stage::Migrating).then(|| {
-        context.on_value(move |place: usize| Msg::Reopen(stages.get(place).copied().unwrap_or(first)))
-    });
-    let steps: Rc<[Step]> =
-        steps.iter().map(|step| Step { label: context.say(&step.name), state: step.state }).collect();
-    html! { <Path {steps} {onopen} /> }
+    let can_open = screen.stage != Stage::Migrating;
+    let step = |step: &wizard::Step| Step {
+        label: context.say(&step.name),
+        state: step.state,
+        onopen: (can_open && step.state == StepState::Done).then(|| context.on(Msg::Reopen(step.stage))),
+    };
+    Path { steps: screen.path.steps.iter().map(step).collect() }.html(&context.locale)
 }

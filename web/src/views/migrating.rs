@@ -1,77 +1,54 @@
 //! `migrating`: everything on its way.
 
-use std::rc::Rc;
-
 use wizard::{Msg, RunRow, RunState, RunView, Screen, Side};
 use yew::prelude::*;
 
-use super::password_again::PasswordAgain;
-use super::{Context, kinds, opening, status};
+use super::{Context, kinds, opening, sign_in, status};
 use crate::i18n::Value;
-use crate::parts::{Actions, Button, Emphasis, Notice, ProgressBar, Row, Rows, Tone};
+use crate::parts::{Button, Emphasis, Notice, ProgressBar, Row, Tone, actions, rows};
 
 pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
     let address = screen.to.as_ref().map(|chip| chip.address.as_str()).unwrap_or_default();
+    let bar = ProgressBar {
+        label: status::running(view, context),
+        reached: context.reached("reached", view.done, view.total),
+        done: view.done,
+        total: Some(view.total),
+        paused: view.held || view.waiting,
+    };
+    let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     html! {
         <>
-            { opening(context.plain("migrating-title"), Some(context.plain("migrating-lead")), context) }
+            { opening(context.plain("migrating-title"), Some(context.plain("migrating-lead"))) }
             { interruption(view, address, context) }
-            <ProgressBar
-                label={status::running(view, context)}
-                reached={reached("reached", view.done, view.total, context)}
-                done={view.done as u64}
-                total={Some(view.total as u64)}
-                paused={view.held || view.waiting}
-            />
-            <Rows label={context.plain("migrating-rows")}>
-                { for view.rows.iter().map(|row| kind(row, context)) }
-            </Rows>
+            { bar.html() }
+            { rows(context.plain("migrating-rows"), kinds) }
             if view.slow {
                 <p class="note">{ context.plain("slow-destination") }</p>
             }
-            { actions(view, context) }
+            { actions(buttons(view, context)) }
         </>
     }
 }
 
 fn interruption(view: &RunView, address: &str, context: &Context) -> Html {
     if let Some(problem) = &view.asks_password {
-        let (problem, context) = (problem.clone(), context.clone());
-        return html! { <PasswordAgain side={Side::Destination} {problem} {context} /> };
+        return sign_in::again(Side::Destination, problem, context);
     }
-    if view.waiting {
-        let text = context.text("run-waiting-text", &[("address", Value::Text(address))]);
-        return html! {
-            <Notice tone={Tone::Careful} testid="waiting">
-                <p><b>{ context.plain("run-waiting") }</b></p>
-                <p>{ text }</p>
-            </Notice>
-        };
+    if !view.waiting {
+        return Html::default();
     }
-    Html::default()
+    let content = html! {
+        <>
+            <p><b>{ context.plain("run-waiting") }</b></p>
+            <p>{ context.text("run-waiting-text", &[("address", Value::Text(address))]) }</p>
+        </>
+    };
+    Notice { tone: Tone::Careful, testid: Some("waiting"), content }.html()
 }
 
 fn kind(row: &RunRow, context: &Context) -> Html {
-    let id = row.id;
-    let data = [("data-done", row.done), ("data-total", row.total)];
-    let data: Rc<[_]> = data.map(|(name, count)| (name, AttrValue::from(count.to_string()))).into();
-    let figure = (row.total > 0).then(|| reached("reached-short", row.done, row.total, context));
-    html! {
-        <Row
-            key={id.0}
-            testid={format!("run-{id}")}
-            shape={kinds::shape(id)}
-            title={html! { context.kind(id) }}
-            text={context.plain(words(row.state))}
-            {figure}
-            state={row.state.name()}
-            {data}
-        />
-    }
-}
-
-fn words(state: RunState) -> &'static str {
-    match state {
+    let words = match row.state {
         RunState::Waiting => "run-state-waiting",
         RunState::Running => "run-state-running",
         RunState::Paused => "run-state-paused",
@@ -79,33 +56,35 @@ fn words(state: RunState) -> &'static str {
         RunState::Partial => "run-state-partial",
         RunState::Failed => "run-state-failed",
         RunState::Skipped => "run-state-skipped",
-    }
+    };
+    let figure = match row.total {
+        0 => AttrValue::default(),
+        total => context.reached("reached-short", row.done, total),
+    };
+    let drawn = Row {
+        testid: format!("run-{}", row.id),
+        shape: kinds::shape(row.id),
+        title: context.kind(row.id),
+        text: context.plain(words),
+        figure,
+        state: Some(row.state.name()),
+        data: vec![("data-done", row.done), ("data-total", row.total)],
+        ..Row::default()
+    };
+    drawn.html()
 }
 
-fn reached(id: &str, done: usize, total: usize, context: &Context) -> AttrValue {
-    context.text(id, &[("done", Value::Count(done as u64)), ("total", Value::Count(total as u64))])
-}
-
-fn actions(view: &RunView, context: &Context) -> Html {
+fn buttons(view: &RunView, context: &Context) -> Html {
+    let cancel = context.button(Emphasis::Quiet, "cancel", context.plain("run-cancel"), Msg::Cancel);
+    let hold = if view.held {
+        context.button(Emphasis::Primary, "resume", context.plain("run-resume"), Msg::Resume)
+    } else {
+        context.button(Emphasis::Secondary, "pause", context.plain("run-pause"), Msg::Pause)
+    };
     html! {
-        <Actions>
-            <Button
-                emphasis={Emphasis::Quiet}
-                testid="cancel"
-                busy={view.cancelling}
-                onpress={context.on(Msg::Cancel)}
-            >
-                { context.plain("run-cancel") }
-            </Button>
-            if view.held {
-                <Button emphasis={Emphasis::Primary} testid="resume" onpress={context.on(Msg::Resume)}>
-                    { context.plain("run-resume") }
-                </Button>
-            } else {
-                <Button testid="pause" disabled={view.cancelling} onpress={context.on(Msg::Pause)}>
-                    { context.plain("run-pause") }
-                </Button>
-            }
-        </Actions>
+        <>
+            { Button { busy: view.cancelling, ..cancel }.html() }
+            { Button { disabled: view.cancelling, ..hold }.html() }
+        </>
     }
 }

@@ -7,7 +7,6 @@ mod frame;
 mod items;
 mod kinds;
 mod migrating;
-mod password_again;
 mod report;
 mod review;
 mod save;
@@ -21,7 +20,7 @@ use yew::prelude::*;
 pub use context::Context;
 
 use crate::i18n::Value;
-use crate::parts::{Heading, Notice, Tone};
+use crate::parts::{Notice, Tone};
 
 /// What the operator of this page set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,9 +35,7 @@ pub struct Operator {
 pub fn page(screen: &Screen, operator: &Operator, context: &Context) -> Html {
     let body = match &screen.body {
         Body::Welcome => welcome::draw(context),
-        Body::SignIn(view) => {
-            html! { <sign_in::SignIn key={view.side.name()} view={view.clone()} context={context.clone()} /> }
-        }
+        Body::SignIn(view) => sign_in::draw(view, context),
         Body::File(view) => file::draw(view, context),
         Body::Choose(view) => choose::draw(view, screen, context),
         Body::Review(view) => review::draw(view, screen, context),
@@ -49,25 +46,21 @@ pub fn page(screen: &Screen, operator: &Operator, context: &Context) -> Html {
 }
 
 fn notices(operator: &Operator, context: &Context) -> Html {
-    html! {
-        <>
-            if let Some(notice) = &operator.notice {
-                <Notice testid="notice"><p>{ notice }</p></Notice>
-            }
-            if let Some(error) = &operator.error {
-                <Notice tone={Tone::Careful} testid="config-error">
-                    <p>{ context.text("config-error", &[("error", Value::Text(error))]) }</p>
-                </Notice>
-            }
-        </>
+    let notice = |tone, testid, text: AttrValue| {
+        Notice { tone, testid: Some(testid), content: html! { <p>{ text }</p> } }.html()
+    };
+    if let Some(error) = &operator.error {
+        let text = context.text("config-error", &[("error", Value::Text(error))]);
+        return notice(Tone::Careful, "config-error", text);
     }
+    operator.notice.clone().map(|text| notice(Tone::Calm, "notice", text)).unwrap_or_default()
 }
 
-/// The heading of a screen and the sentence below it.
-fn opening(title: AttrValue, lead: Option<AttrValue>, context: &Context) -> Html {
+/// The heading of a screen, which takes the focus, and the sentence below it.
+fn opening(title: AttrValue, lead: Option<AttrValue>) -> Html {
     html! {
         <div class="stage__opening">
-            <Heading entered={context.entered} text={title} />
+            <h1 class="heading" tabindex="-1">{ title }</h1>
             if let Some(lead) = lead {
                 <p class="lead">{ lead }</p>
             }

@@ -1,58 +1,44 @@
 //! `review`: what would change. Nothing has been written yet.
 
-use std::rc::Rc;
-
 use migration::{Autojoin, Choice as Wish, KindId};
 use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen};
 use yew::prelude::*;
 
 use super::{Context, items, kinds, opening};
 use crate::i18n::Value;
-use crate::parts::{Actions, Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Rows};
+use crate::parts::{Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, rows};
 
 pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
     let address = screen.to.as_ref().map(|chip| chip.address.as_str()).unwrap_or_default();
     let lead = context.text("review-lead", &[("address", Value::Text(address))]);
+    let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     html! {
         <>
-            { opening(context.plain("review-title"), Some(lead), context) }
+            { opening(context.plain("review-title"), Some(lead)) }
             { progress(view, context) }
             { totals(view, context) }
-            <Rows label={context.plain("review-rows")}>
-                { for view.rows.iter().map(|row| kind(row, context)) }
-            </Rows>
+            { rows(context.plain("review-rows"), kinds) }
             if let Some(autojoin) = view.autojoin {
                 { rooms(autojoin, context) }
             }
             <p class="note">{ context.plain("review-limits") }</p>
-            <Actions>
-                <Button emphasis={Emphasis::Quiet} testid="back" onpress={context.on(Msg::Back)}>
-                    { context.plain("back") }
-                </Button>
-                <Button
-                    emphasis={Emphasis::Primary}
-                    testid="review-start"
-                    disabled={!view.can_start}
-                    onpress={context.on(Msg::ReviewStart)}
-                >
-                    { context.plain("review-start") }
-                </Button>
-            </Actions>
+            { actions(html! { <>{ context.back() }{ start(view, context) }</> }) }
         </>
     }
 }
 
 fn progress(view: &ReviewView, context: &Context) -> Html {
     let Some((done, total)) = view.progress else { return Html::default() };
-    let reached = [("done", Value::Count(done as u64)), ("total", Value::Count(total as u64))];
+    let bar = ProgressBar {
+        label: context.plain("status-comparing"),
+        reached: context.reached("reached", done, total),
+        done,
+        total: Some(total),
+        paused: false,
+    };
     html! {
         <>
-            <ProgressBar
-                label={context.plain("status-comparing")}
-                reached={context.text("reached", &reached)}
-                done={done as u64}
-                total={Some(total as u64)}
-            />
+            { bar.html() }
             if view.slow {
                 <p class="note">{ context.plain("slow-destination") }</p>
             }
@@ -72,54 +58,49 @@ fn totals(view: &ReviewView, context: &Context) -> Html {
     };
     let values =
         [("add", Value::Count(view.totals.add as u64)), ("change", Value::Count(view.totals.change as u64))];
-    html! { <Notice><p>{ context.text(id, &values) }</p></Notice> }
+    Notice::sentence(Tone::Calm, context.text(id, &values))
 }
 
 fn kind(row: &PlanRow, context: &Context) -> Html {
     let id = row.id;
     let counts = row.counts.unwrap_or_default();
-    let numbers = [
+    let data = [
         ("data-add", counts.add),
         ("data-same", counts.same),
         ("data-change", counts.change),
         ("data-left-out", counts.left_out),
     ];
-    let data: Option<Rc<[_]>> =
-        row.counts.map(|_| numbers.map(|(name, count)| (name, AttrValue::from(count.to_string()))).into());
-    let items = row.items.iter().map(|item| planned(id, item, context));
-    html! {
-        <Row
-            key={id.0}
-            testid={format!("plan-{id}")}
-            shape={kinds::shape(id)}
-            title={html! { context.kind(id) }}
-            text={summary(row, context)}
-            {data}
-        >
-            if let Some(problem) = &row.problem {
-                { context.problem(problem, Some(context.on(Msg::Retry))) }
-            }
-            if !row.items.is_empty() {
-                { items::list(context.plain("items-show"), counts.change > 0, row.hidden, items.collect(), context) }
-            }
-        </Row>
-    }
-}
-
-fn summary(row: &PlanRow, context: &Context) -> AttrValue {
-    let Some(counts) = row.counts else { return context.plain("kind-comparing") };
-    let parts = [
+    let said = context.counts(&[
         ("plan-count-add", counts.add),
         ("plan-count-same", counts.same),
         ("plan-count-change", counts.change),
         ("plan-count-left-out", counts.left_out),
-    ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(id, count)| context.counted(id, count).to_string())
-        .collect();
-    if said.is_empty() { context.plain("kind-empty") } else { said.join(" · ").into() }
+    ]);
+    let silent = if row.counts.is_some() { "kind-empty" } else { "kind-comparing" };
+    let drawn = Row {
+        testid: format!("plan-{id}"),
+        shape: kinds::shape(id),
+        title: context.kind(id),
+        text: said.unwrap_or_else(|| context.plain(silent)),
+        data: row.counts.map(|_| data.to_vec()).unwrap_or_default(),
+        below: html! {
+            <>
+                if let Some(problem) = &row.problem {
+                    { context.problem(problem, true) }
+                }
+                if !row.items.is_empty() {
+                    { content(row, counts.change > 0, context) }
+                }
+            </>
+        },
+        ..Row::default()
+    };
+    drawn.html()
+}
+
+fn content(row: &PlanRow, open: bool, context: &Context) -> Html {
+    let items = row.items.iter().map(|item| planned(row.id, item, context)).collect();
+    items::list(context.plain("items-show"), open, row.hidden, items, context)
 }
 
 fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
@@ -127,12 +108,11 @@ fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
     html! {
         <li
             class="item"
-            key={item.key.clone()}
             data-testid="plan-item"
             data-item={item.key.clone()}
             data-choice={choice.map(|choice| name(choice.chosen))}
         >
-            <bdi>{ &item.label }</bdi>
+            <bdi>{ item.label.clone() }</bdi>
             <span class="item__what">{ context.say(&item.what) }</span>
             if let Some(choice) = choice {
                 { decision(kind, item, choice, context) }
@@ -142,23 +122,16 @@ fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
 }
 
 fn decision(kind: KindId, item: &PlanItemView, view: &ChoiceView, context: &Context) -> Html {
-    let choices: Rc<[Choice]> = view
-        .choices
-        .iter()
-        .map(|wish| Choice { value: name(*wish), label: context.plain(words(*wish)) })
-        .collect();
+    let choice = |wish: &Wish| Choice { value: name(*wish), label: context.plain(words(*wish)) };
     let key = item.key.clone();
-    let onchoose = context.on_value(move |value: &'static str| Msg::Decide(kind, key.clone(), wish(value)));
-    html! {
-        <Choices
-            name={format!("choice-{kind}-{}", item.key)}
-            legend={context.text("choice-legend", &[("item", Value::Text(&item.label))])}
-            quiet=true
-            {choices}
-            chosen={Some(name(view.chosen))}
-            {onchoose}
-        />
-    }
+    let choices = Choices {
+        name: format!("choice-{kind}-{}", item.key),
+        legend: context.text("choice-legend", &[("item", Value::Text(&item.label))]),
+        choices: view.choices.iter().map(choice).collect(),
+        chosen: name(view.chosen),
+        onchoose: context.on_value(move |value| Msg::Decide(kind, key.clone(), wish(value))),
+    };
+    choices.html()
 }
 
 /// The value of `data-choice`.
@@ -187,15 +160,19 @@ fn wish(name: &str) -> Wish {
 }
 
 fn rooms(autojoin: Autojoin, context: &Context) -> Html {
-    let onchange = context
-        .on_value(|enter: bool| Msg::Autojoin(if enter { Autojoin::AsItWas } else { Autojoin::NotYet }));
-    html! {
-        <Check
-            testid="autojoin"
-            label={html! { context.plain("autojoin") }}
-            hint={context.plain("autojoin-hint")}
-            checked={autojoin == Autojoin::AsItWas}
-            {onchange}
-        />
-    }
+    let wanted = |enter: bool| Msg::Autojoin(if enter { Autojoin::AsItWas } else { Autojoin::NotYet });
+    let check = Check {
+        testid: "autojoin".into(),
+        label: context.plain("autojoin"),
+        hint: context.plain("autojoin-hint"),
+        checked: autojoin == Autojoin::AsItWas,
+        onchange: context.on_value(wanted),
+    };
+    check.html()
+}
+
+fn start(view: &ReviewView, context: &Context) -> Html {
+    let words = context.plain("review-start");
+    let button = context.button(Emphasis::Primary, "review-start", words, Msg::ReviewStart);
+    Button { disabled: !view.can_start, ..button }.html()
 }

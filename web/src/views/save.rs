@@ -9,48 +9,26 @@ use crate::parts::{Button, Emphasis, Notice, Tone};
 
 /// The button. A second press saves what the browser did not take at once.
 pub fn button(view: &SaveView, emphasis: Emphasis, context: &Context) -> Html {
-    let words = match view {
-        SaveView::Idle | SaveView::Failed(_) => "save-file",
-        SaveView::Busy => "save-file-busy",
-        SaveView::Ready { .. } => "save-file-ready",
-        SaveView::Saved { .. } => "save-file-again",
+    let (state, words) = match view {
+        SaveView::Idle => ("idle", "save-file"),
+        SaveView::Failed(_) => ("failed", "save-file"),
+        SaveView::Busy => ("busy", "save-file-busy"),
+        SaveView::Ready { .. } => ("ready", "save-file-ready"),
+        SaveView::Saved { .. } => ("saved", "save-file-again"),
     };
-    let state = match view {
-        SaveView::Idle => "idle",
-        SaveView::Busy => "busy",
-        SaveView::Ready { .. } => "ready",
-        SaveView::Saved { .. } => "saved",
-        SaveView::Failed(_) => "failed",
-    };
-    html! {
-        <Button
-            {emphasis}
-            testid="save-file"
-            {state}
-            busy={matches!(view, SaveView::Busy)}
-            onpress={context.on(Msg::Save(Variant::Complete))}
-        >
-            { context.plain(words) }
-        </Button>
-    }
+    let button = context.button(emphasis, "save-file", context.plain(words), Msg::Save(Variant::Complete));
+    Button { state: Some(state), busy: matches!(view, SaveView::Busy), ..button }.html()
 }
 
 /// What came of it.
 pub fn outcome(view: &SaveView, context: &Context) -> Html {
-    match view {
-        SaveView::Idle | SaveView::Busy => Html::default(),
-        SaveView::Failed(explanation) => context.problem(explanation, None),
-        SaveView::Ready { name, size } => sentence("save-ready", name, *size, Tone::Calm, context),
-        SaveView::Saved { name, size, proven: true } => {
-            sentence("save-done", name, *size, Tone::Good, context)
-        }
-        SaveView::Saved { name, size, proven: false } => {
-            sentence("save-done-partly", name, *size, Tone::Careful, context)
-        }
-    }
-}
-
-fn sentence(id: &str, name: &str, size: u64, tone: Tone, context: &Context) -> Html {
-    let values = [("name", Value::Text(name)), ("size", Value::Bytes(size))];
-    html! { <Notice {tone}><p>{ context.text(id, &values) }</p></Notice> }
+    let (id, name, size, tone) = match view {
+        SaveView::Idle | SaveView::Busy => return Html::default(),
+        SaveView::Failed(explanation) => return context.problem(explanation, false),
+        SaveView::Ready { name, size } => ("save-ready", name, size, Tone::Calm),
+        SaveView::Saved { name, size, proven: true } => ("save-done", name, size, Tone::Good),
+        SaveView::Saved { name, size, proven: false } => ("save-done-partly", name, size, Tone::Careful),
+    };
+    let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];
+    Notice::sentence(tone, context.text(id, &values))
 }

@@ -1,144 +1,123 @@
-//! `origin` and `destination`: signing in to an account.
+//! `origin` and `destination`: signing in to an account; and the password once
+//! more, where only it brings a lost connection back.
 
-use web_sys::HtmlInputElement;
-use wizard::{Msg, SignInView, Submitted};
+use session::Password;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlButtonElement, HtmlInputElement};
+use wizard::{Explanation, Msg, Side, SignInView, Submitted};
 use yew::prelude::*;
 
 use super::{Context, opening};
 use crate::i18n::Value;
-use crate::parts::{
-    Actions, Button, Disclosure, Emphasis, Field, Notice, PasswordField, Tone, read_password,
-};
+use crate::parts::{Button, Disclosure, Emphasis, Field, Notice, PasswordField, Tone, actions};
 
-#[derive(PartialEq, Properties)]
-pub struct SignInProps {
-    pub view: SignInView,
-    pub context: Context,
+/// What the button that agrees to SASL PLAIN is called to its form.
+const PLAIN: &str = "plain";
+
+pub fn draw(view: &SignInView, context: &Context) -> Html {
+    let side = view.side;
+    let onsubmit = context.on_value(move |event: SubmitEvent| Msg::Connect(side, submitted(side, &event)));
+    html! {
+        <form class="stage__form" key={side.name()} novalidate=true {onsubmit}>
+            { opening(context.say(&view.title), Some(context.say(&view.lead))) }
+            { signed_in(view, context) }
+            { problem(view, context) }
+            { address(view, context) }
+            { password(view.side, view.connecting, privacy(view, context), context) }
+            { endpoint(view, context) }
+            { actions(html! { <>{ context.back() }{ connect(view, context) }</> }) }
+        </form>
+    }
 }
 
-#[component]
-pub fn SignIn(props: &SignInProps) -> Html {
-    let SignInProps { view, context } = props;
-    let side = view.side.name();
-    let form = Form { address: use_node_ref(), password: use_node_ref(), endpoint: use_node_ref() };
-    let side_of = view.side;
-    let submit = {
-        let form = form.clone();
-        context.on_value(move |allow_plain: bool| Msg::Connect(side_of, form.submitted(allow_plain)))
+/// The form that only asks for the password again.
+pub fn again(side: Side, problem: &Explanation, context: &Context) -> Html {
+    let onsubmit = context.on_value(move |event: SubmitEvent| Msg::Password(side, submitted(side, &event)));
+    let button = Button {
+        words: context.plain("connect-again"),
+        testid: format!("{}-connect", side.name()).into(),
+        submit: Some(""),
+        ..Button::default()
     };
-    let onsubmit = submit.reform(|event: SubmitEvent| {
-        event.prevent_default();
-        false
-    });
     html! {
-        <form class="stage__form" novalidate=true {onsubmit}>
-            { opening(context.say(&view.title), Some(context.say(&view.lead)), context) }
-            { signed_in(view, context) }
-            { problem(view, &submit, context) }
-            <Field
-                testid={format!("{side}-jid")}
-                label={context.plain("field-address")}
-                hint={context.plain("field-address-hint")}
-                value={view.typed.clone()}
-                inputmode="email"
-                autocomplete={format!("section-{side} username")}
-                disabled={view.connecting}
-                node={form.address}
-                oninput={context.on_value(move |text| Msg::Typed(side_of, text))}
-            />
-            <PasswordField
-                testid={format!("{side}-password")}
-                label={context.plain("field-password")}
-                hint={privacy(view, context)}
-                autocomplete={format!("section-{side} current-password")}
-                disabled={view.connecting}
-                node={form.password}
-            />
-            <Disclosure
-                summary={html! { context.plain("field-endpoint-offer") }}
-                testid={format!("{side}-advanced")}
-            >
-                <Field
-                    testid={format!("{side}-endpoint")}
-                    label={context.plain("field-endpoint")}
-                    hint={context.plain("field-endpoint-hint")}
-                    kind="url"
-                    inputmode="url"
-                    autocomplete="off"
-                    disabled={view.connecting}
-                    node={form.endpoint}
-                />
-            </Disclosure>
-            <Actions>
-                <Button emphasis={Emphasis::Quiet} testid="back" onpress={context.on(Msg::Back)}>
-                    { context.plain("back") }
-                </Button>
-                <Button
-                    emphasis={Emphasis::Primary}
-                    testid={format!("{side}-connect")}
-                    submit=true
-                    busy={view.connecting}
-                >
-                    { context.plain(if view.connecting { "connecting" } else { "connect" }) }
-                </Button>
-            </Actions>
+        <form class="stack" novalidate=true {onsubmit}>
+            { context.problem(problem, false) }
+            { password(side, false, context.plain("password-goes"), context) }
+            { button.html() }
         </form>
     }
 }
 
 /// The fields, read when the form is sent off: no password lives in what is drawn.
-#[derive(Clone)]
-struct Form {
-    address: NodeRef,
-    password: NodeRef,
-    endpoint: NodeRef,
-}
-
-impl Form {
-    fn submitted(&self, allow_plain: bool) -> Submitted {
-        let text =
-            |node: &NodeRef| node.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
-        Submitted {
-            address: text(&self.address),
-            password: read_password(&self.password),
-            endpoint: text(&self.endpoint),
-            allow_plain,
-        }
+fn submitted(side: Side, event: &SubmitEvent) -> Submitted {
+    event.prevent_default();
+    let form: Option<Element> = event.target().and_then(|form| form.dyn_into().ok());
+    let field = |name: &str| {
+        let found = form.as_ref()?.query_selector(&format!("[name={}-{name}]", side.name())).ok()??;
+        Some(found.dyn_into::<HtmlInputElement>().ok()?.value())
+    };
+    let pressed = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+    Submitted {
+        address: field("jid").unwrap_or_default(),
+        password: Password::new(field("password").unwrap_or_default()),
+        endpoint: field("endpoint").unwrap_or_default(),
+        allow_plain: pressed.is_some_and(|button| button.value() == PLAIN),
     }
 }
 
 fn signed_in(view: &SignInView, context: &Context) -> Html {
     let Some(account) = &view.account else { return Html::default() };
     let address = account.to_string();
-    html! {
-        <Notice tone={Tone::Good}>
-            <p>{ context.text("signed-in-as", &[("address", Value::Text(&address))]) }</p>
-            <Button
-                testid={format!("{}-sign-out", view.side.name())}
-                onpress={context.on(Msg::SignOut(view.side))}
-            >
-                { context.plain("sign-out") }
-            </Button>
-        </Notice>
-    }
+    let button = Button {
+        words: context.plain("sign-out"),
+        testid: format!("{}-sign-out", view.side.name()).into(),
+        onpress: context.on(Msg::SignOut(view.side)),
+        ..Button::default()
+    };
+    let text = context.text("signed-in-as", &[("address", Value::Text(&address))]);
+    let content = html! { <><p>{ text }</p>{ button.html() }</> };
+    Notice { tone: Tone::Good, content, ..Notice::default() }.html()
 }
 
-fn problem(view: &SignInView, submit: &Callback<bool>, context: &Context) -> Html {
+fn problem(view: &SignInView, context: &Context) -> Html {
     let Some(explanation) = &view.problem else { return Html::default() };
-    let onretry = view.can_retry.then(|| submit.reform(|()| false));
-    html! {
-        <>
-            { context.problem(explanation, onretry) }
-            if view.asks_for_plain {
-                <Button
-                    testid={format!("{}-allow-plain", view.side.name())}
-                    onpress={submit.reform(|()| true)}
-                >
-                    { context.plain("allow-plain") }
-                </Button>
-            }
-        </>
-    }
+    let remedy = if view.asks_for_plain {
+        let words = context.plain("allow-plain");
+        let testid = format!("{}-allow-plain", view.side.name()).into();
+        Button { words, testid, submit: Some(PLAIN), ..Button::default() }.html()
+    } else if view.can_retry {
+        let words = context.plain("problem-retry");
+        Button { words, testid: "problem-retry".into(), submit: Some(""), ..Button::default() }.html()
+    } else {
+        Html::default()
+    };
+    context.problem_with(explanation, remedy)
+}
+
+fn address(view: &SignInView, context: &Context) -> Html {
+    let side = view.side;
+    let field = Field {
+        testid: format!("{}-jid", side.name()).into(),
+        label: context.plain("field-address"),
+        hint: context.plain("field-address-hint"),
+        value: Some(view.typed.clone().into()),
+        inputmode: "email",
+        autocomplete: format!("section-{} username", side.name()).into(),
+        disabled: view.connecting,
+        oninput: context.on_value(move |text| Msg::Typed(side, text)),
+    };
+    field.html()
+}
+
+fn password(side: Side, disabled: bool, hint: AttrValue, context: &Context) -> Html {
+    let field = PasswordField {
+        testid: format!("{}-password", side.name()).into(),
+        label: context.plain("field-password"),
+        hint,
+        autocomplete: format!("section-{} current-password", side.name()).into(),
+        disabled,
+    };
+    field.html(&context.locale)
 }
 
 fn privacy(view: &SignInView, context: &Context) -> AttrValue {
@@ -146,4 +125,36 @@ fn privacy(view: &SignInView, context: &Context) -> AttrValue {
         Some(provider) => context.text("password-goes-to", &[("provider", Value::Text(provider))]),
         None => context.plain("password-goes"),
     }
+}
+
+fn endpoint(view: &SignInView, context: &Context) -> Html {
+    let side = view.side.name();
+    let field = Field {
+        testid: format!("{side}-endpoint").into(),
+        label: context.plain("field-endpoint"),
+        hint: context.plain("field-endpoint-hint"),
+        inputmode: "url",
+        autocomplete: "off".into(),
+        disabled: view.connecting,
+        ..Field::default()
+    };
+    let disclosure = Disclosure {
+        summary: context.plain("field-endpoint-offer"),
+        testid: Some(format!("{side}-advanced").into()),
+        content: field.html(),
+        ..Disclosure::default()
+    };
+    disclosure.html()
+}
+
+fn connect(view: &SignInView, context: &Context) -> Html {
+    let button = Button {
+        words: context.plain(if view.connecting { "connecting" } else { "connect" }),
+        emphasis: Emphasis::Primary,
+        testid: format!("{}-connect", view.side.name()).into(),
+        submit: Some(""),
+        busy: view.connecting,
+        ..Button::default()
+    };
+    button.html()
 }

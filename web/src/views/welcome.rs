@@ -4,36 +4,41 @@ use wizard::{Flow, Msg};
 use yew::prelude::*;
 
 use super::{Context, opening};
-use crate::parts::{ChoiceCard, Journey, Shape};
+use crate::parts::{ChoiceCard, Shape, journey};
 
 pub fn draw(context: &Context) -> Html {
+    let ways = [
+        ChoiceCard {
+            testid: "start-move",
+            title: context.plain("start-move-title"),
+            text: context.plain("start-move-text"),
+            shape: Shape::Move,
+            first: true,
+            onpress: context.on(Msg::Start(Flow::Move)),
+        },
+        ChoiceCard {
+            testid: "start-backup",
+            title: context.plain("start-backup-title"),
+            text: context.plain("start-backup-text"),
+            shape: Shape::Save,
+            first: false,
+            onpress: context.on(Msg::Start(Flow::Backup)),
+        },
+        ChoiceCard {
+            testid: "start-restore",
+            title: context.plain("start-restore-title"),
+            text: context.plain("start-restore-text"),
+            shape: Shape::Restore,
+            first: false,
+            onpress: context.on(Msg::Start(Flow::Restore)),
+        },
+    ];
     html! {
         <>
-            <div class="welcome__picture"><Journey /></div>
-            { opening(context.plain("welcome-title"), Some(context.plain("welcome-lead")), context) }
+            <div class="welcome__picture">{ journey() }</div>
+            { opening(context.plain("welcome-title"), Some(context.plain("welcome-lead"))) }
             <div class="stack" data-gap="small">
-                <ChoiceCard
-                    testid="start-move"
-                    first=true
-                    shape={Shape::Move}
-                    title={context.plain("start-move-title")}
-                    text={context.plain("start-move-text")}
-                    onpress={context.on(Msg::Start(Flow::Move))}
-                />
-                <ChoiceCard
-                    testid="start-backup"
-                    shape={Shape::Save}
-                    title={context.plain("start-backup-title")}
-                    text={context.plain("start-backup-text")}
-                    onpress={context.on(Msg::Start(Flow::Backup))}
-                />
-                <ChoiceCard
-                    testid="start-restore"
-                    shape={Shape::Restore}
-                    title={context.plain("start-restore-title")}
-                    text={context.plain("start-restore-text")}
-                    onpress={context.on(Msg::Start(Flow::Restore))}
-                />
+                { ways.into_iter().map(ChoiceCard::html).collect::<Html>() }
             </div>
             <p class="note">{ context.plain("welcome-limits") }</p>
         </>

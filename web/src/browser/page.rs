@@ -1,0 +1,26 @@
+//! The little that is done to the drawn page by hand.
+
+use gloo::utils::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+/// Moves the focus to the heading, so that screen readers and keyboards go on
+/// from the top of what is new.
+pub fn go_to_heading() {
+    let found = document().query_selector("h1").ok().flatten();
+    if let Some(heading) = found.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        // An element in the document with a tabindex can always be focused.
+        let _ = heading.focus();
+    }
+}
+
+/// Leaves no password in the page.
+pub fn empty_passwords() {
+    let Ok(fields) = document().query_selector_all("input[name$=password]") else { return };
+    for place in 0..fields.length() {
+        if let Some(field) = fields.item(place).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            field.set_value("");
+        }
+    }
+}
