@@ -5,7 +5,7 @@ use portable::Fragment;
 
 use crate::holdings::{Holding, Holdings};
 use crate::kind::{Fate, Item, KindId};
-use crate::kinds::preview;
+use crate::kinds::preview_for;
 use crate::report::{Entry, KindReport, Outcome};
 use crate::{Problem, Reason, kinds};
 
@@ -21,7 +21,7 @@ pub fn write(account: &BareJid, holdings: &Holdings, chosen: &[KindId]) -> Writt
     let (text, _) = portable::write_all(account, fragments(holdings, chosen));
     let found = read_back(&text);
     let held = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| chosen.contains(id));
-    let report = |id| holdings.get(id).map(|holding| report(id, holding, &found));
+    let report = |id| holdings.get(id).map(|holding| report(account, id, holding, &found));
     let reports = held.filter_map(report).collect();
     Written { text, reports }
 }
@@ -48,8 +48,10 @@ fn read_back(text: &str) -> Holdings {
     Holdings::from_fragments(user.map(|user| user.fragments).unwrap_or_default())
 }
 
-fn report(id: KindId, holding: &Holding, found: &Holdings) -> KindReport {
-    let found = found.get(id).map(|holding| preview(id, holding)).unwrap_or_default();
+fn report(account: &BareJid, id: KindId, holding: &Holding, found: &Holdings) -> KindReport {
+    // An account that is its own contact does not become so in the file.
+    let items = |holding: &Holding| preview_for(account, id, holding);
+    let found = found.get(id).map(|holding| items(holding)).unwrap_or_default();
     let arrived = |item: &Item| {
         let same =
             |other: &Item| other.key == item.key && other.payload.canonical() == item.payload.canonical();
@@ -66,7 +68,7 @@ fn report(id: KindId, holding: &Holding, found: &Holdings) -> KindReport {
         };
         Entry { verified, ..Entry::new(item.key, item.label, outcome) }
     };
-    let mut entries: Vec<Entry> = preview(id, holding).into_iter().map(entry).collect();
+    let mut entries: Vec<Entry> = items(holding).into_iter().map(entry).collect();
     entries.extend(
         holding
             .unread

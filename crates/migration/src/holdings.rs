@@ -6,7 +6,8 @@ use std::rc::Rc;
 use futures_util::future::join_all;
 use portable::Fragment;
 
-use crate::kind::{Kind, KindId, Sink, Support, Unread};
+use crate::kind::{Item, Kind, KindId, Sink, Support, Unread};
+use crate::kinds::preview;
 use crate::{Account, Problem, Reason, kinds};
 
 /// What one end holds of one kind.
@@ -43,11 +44,16 @@ impl Holding {
     /// Reads everything of one kind from an account. A connection that comes
     /// back is waited for; reads are repeated by the session.
     pub async fn read(kind: &dyn Kind, from: &Account) -> Self {
+        Self::find(kind, &[], from).await
+    }
+
+    /// Reads what a destination has of one kind, given what is wanted there.
+    pub async fn find(kind: &dyn Kind, wanted: &[Item], at: &Account) -> Self {
         let mut holding = Self::default();
-        match kind.support(from.features()) {
+        match kind.support(at.features()) {
             Support::None(reason) => holding.unsupported = Some(reason),
             Support::Full | Support::ReadOnly(_) => {
-                if let Err(problem) = kind.export(from, &mut holding).await {
+                if let Err(problem) = kind.find(wanted, at, &mut holding).await {
                     holding.problem = Some(problem);
                 }
             }
@@ -59,8 +65,20 @@ impl Holding {
 impl Holdings {
     /// Reads the named kinds side by side, telling `each` as soon as one is done.
     pub async fn read(ids: &[KindId], from: &Account, each: &dyn Fn(KindId, Rc<Holding>)) -> Self {
+        Self::find(ids, &Self::default(), from, each).await
+    }
+
+    /// Like [`Self::read`], of a destination that is to take what `origin` holds:
+    /// finds also what can only be asked for by name.
+    pub async fn find(
+        ids: &[KindId],
+        origin: &Self,
+        at: &Account,
+        each: &dyn Fn(KindId, Rc<Holding>),
+    ) -> Self {
         let read = ids.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
-            let holding = Rc::new(Holding::read(kind, from).await);
+            let wanted = origin.get(kind.id()).map(|holding| preview(kind.id(), holding));
+            let holding = Rc::new(Holding::find(kind, &wanted.unwrap_or_default(), at).await);
             each(kind.id(), Rc::clone(&holding));
             (kind.id(), holding)
         });

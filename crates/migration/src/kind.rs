@@ -35,6 +35,13 @@ pub trait Kind {
     /// Reads everything of this kind. Changes nothing.
     async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem>;
 
+    /// Reads what stands at a destination where these items are wanted: all
+    /// that [`Self::export`] reads, and what can only be asked for by name.
+    async fn find(&self, wanted: &[Item], at: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
+        let _ = wanted;
+        self.export(at, out).await
+    }
+
     /// What these fragments mean for the destination, item by item: every item
     /// read comes out exactly once.
     fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item>;

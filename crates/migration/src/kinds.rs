@@ -68,12 +68,20 @@ pub struct Picture {
 
 /// The items of one kind, before it is known where they go.
 pub fn preview(id: KindId, holding: &Holding) -> Vec<Item> {
-    let Some(kind) = by_id(id) else { return Vec::new() };
     // RFC 6761 §6.4: a domain that nobody can have.
-    let Ok(nobody) = BareJid::new(None, "destination.invalid") else { return Vec::new() };
-    let features = Features::default();
-    let mapping = Mapping { origin: None, destination: nobody, features, autojoin: Autojoin::AsItWas };
-    plan::wanted(kind, &holding.fragments, &mapping)
+    let nobody = BareJid::new(None, "destination.invalid");
+    nobody.map(|nobody| preview_for(&nobody, id, holding)).unwrap_or_default()
+}
+
+/// The items of one kind as they would come to `destination`, whatever its server.
+pub(crate) fn preview_for(destination: &BareJid, id: KindId, holding: &Holding) -> Vec<Item> {
+    let mapping = Mapping {
+        origin: None,
+        destination: destination.clone(),
+        features: Features::default(),
+        autojoin: Autojoin::AsItWas,
+    };
+    by_id(id).map(|kind| plan::wanted(kind, &holding.fragments, &mapping)).unwrap_or_default()
 }
 
 /// The name the person goes by.

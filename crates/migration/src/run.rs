@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
+use portable::Fragment;
 use xml::Element;
 
 use crate::holdings::Holding;
@@ -82,7 +83,7 @@ async fn round(
     to: &Account,
     ledger: &Ledger<'_>,
 ) -> Result<Holding, Problem> {
-    let found = read(kind, to).await?;
+    let found = read(kind, plan, to).await?;
     let writes = ledger.writes(kind, plan, &found);
     if writes.is_empty() {
         return Ok(found);
@@ -92,11 +93,11 @@ async fn round(
     if ledger.take_lost() {
         return Err(Problem::ConnectionLost);
     }
-    read(kind, to).await
+    read(kind, plan, to).await
 }
 
-async fn read(kind: &dyn Kind, from: &Account) -> Result<Holding, Problem> {
-    let holding = Holding::read(kind, from).await;
+async fn read(kind: &dyn Kind, plan: &KindPlan, at: &Account) -> Result<Holding, Problem> {
+    let holding = Holding::find(kind, &carried(plan), at).await;
     match &holding.problem {
         Some(problem) => Err(problem.clone()),
         None => Ok(holding),
@@ -116,6 +117,8 @@ struct State {
     resolved: BTreeMap<String, Element>,
     attempted: BTreeSet<String>,
     written: BTreeSet<String>,
+    /// Items for which the destination's value stands, being what both sides bring together.
+    kept: BTreeSet<String>,
     failed: BTreeMap<String, Problem>,
     /// Items whose connection was lost under them in this round.
     lost: bool,
@@ -142,7 +145,8 @@ impl<'a> Ledger<'a> {
     /// What is still to be written, given what stands at the destination now.
     fn writes(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> Vec<Write> {
         let mut state = self.state.borrow_mut();
-        let now = plan_items(kind, items(plan), &found.fragments, &Choices::new());
+        let fragments = &found.fragments;
+        let now = plan_items(kind, items(plan), fragments, &Choices::new());
         let mut writes = Vec::new();
         for (planned, now) in plan.items.iter().zip(now) {
             let key = &planned.item.key;
@@ -172,6 +176,14 @@ impl<'a> Ledger<'a> {
                 Some(found) => kind.resolve(&planned.item, found, choice),
                 None => planned.item.payload.clone(),
             };
+            if found.is_some() && stands(kind, &planned.item, &payload, fragments) {
+                if state.attempted.contains(key) {
+                    state.resolved.insert(key.clone(), payload);
+                } else {
+                    state.kept.insert(key.clone());
+                }
+                continue;
+            }
             state.resolved.insert(key.clone(), payload.clone());
             writes.push(Write { key: key.clone(), payload, found });
         }
@@ -181,14 +193,9 @@ impl<'a> Ledger<'a> {
     /// Every item with its outcome, judged by what was read last.
     fn report(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> KindReport {
         let state = self.state.borrow();
-        let carried: Vec<Item> = plan
-            .items
-            .iter()
-            .filter(|planned| !matches!(planned.item.fate, Fate::LeftOut(_)))
-            .map(|planned| resolved(&planned.item, &state.resolved))
-            .collect();
+        let wanted: Vec<Item> = carried(plan).iter().map(|item| resolved(item, &state.resolved)).collect();
         let missing: BTreeSet<String> =
-            kind.differences(&carried, &found.fragments).into_iter().map(|d| d.key).collect();
+            kind.differences(&wanted, &found.fragments).into_iter().map(|d| d.key).collect();
         let entry = |item: &Item, action: &Action| {
             let arrived = !missing.contains(&item.key);
             let outcome = match (&item.fate, action) {
@@ -196,6 +203,7 @@ impl<'a> Ledger<'a> {
                 (_, Action::Change { choice: Choice::Keep, .. }) if !state.attempted.contains(&item.key) => {
                     Outcome::LeftOut(Reason::KeptTheirs)
                 }
+                _ if state.kept.contains(&item.key) => Outcome::LeftOut(Reason::KeptTheirs),
                 _ if !arrived => {
                     Outcome::Failed(state.failed.get(&item.key).cloned().unwrap_or(Problem::NotKept))
                 }
@@ -244,6 +252,18 @@ impl Log for Ledger<'_> {
 
 fn items(plan: &KindPlan) -> Vec<Item> {
     plan.items.iter().map(|planned| planned.item.clone()).collect()
+}
+
+fn carried(plan: &KindPlan) -> Vec<Item> {
+    let mut items = items(plan);
+    items.retain(|item| !matches!(item.fate, Fate::LeftOut(_)));
+    items
+}
+
+/// Whether `payload` is at the destination already.
+fn stands(kind: &dyn Kind, item: &Item, payload: &Element, found: &[Fragment]) -> bool {
+    let wanted = Item { payload: payload.clone(), ..item.clone() };
+    kind.differences(&[wanted], found).is_empty()
 }
 
 fn resolved(item: &Item, resolved: &BTreeMap<String, Element>) -> Item {

@@ -1,5 +1,7 @@
 //! [`session::Environment`] on tokio. It must run inside a `LocalSet`.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
@@ -15,11 +17,45 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 #[derive(Debug)]
 pub struct Native {
     start: Instant,
+    sent: Sent,
 }
+
+/// What a session sent, frame by frame.
+#[derive(Clone, Debug, Default)]
+pub struct Sent(Rc<RefCell<Vec<String>>>);
 
 impl Native {
     pub fn new() -> Self {
-        Self { start: Instant::now() }
+        Self { start: Instant::now(), sent: Sent::default() }
+    }
+
+    pub fn sent(&self) -> Sent {
+        self.sent.clone()
+    }
+}
+
+impl Sent {
+    /// Everything so far, which is then forgotten.
+    pub fn take(&self) -> Vec<String> {
+        self.0.take()
+    }
+
+    /// The payloads of every write so far; nothing is forgotten.
+    pub fn writes(&self) -> Vec<String> {
+        let frames = self.0.borrow();
+        let writes = frames.iter().filter_map(|frame| {
+            let document = roxmltree::Document::parse(frame).ok()?;
+            let root = document.root_element();
+            let is_write = root.tag_name().name() == "iq" && root.attribute("type") == Some("set");
+            is_write.then(|| root.first_element_child().map(servers::xml::serialize)).flatten()
+        });
+        writes.collect()
+    }
+
+    /// Every presence and message so far; nothing is forgotten.
+    pub fn announcements(&self) -> Vec<String> {
+        let is_one = |frame: &&String| frame.starts_with("<presence") || frame.starts_with("<message");
+        self.0.borrow().iter().filter(is_one).cloned().collect()
     }
 }
 
@@ -75,7 +111,8 @@ impl Environment for Native {
                 }
             },
         );
-        Ok(Connection { incoming: incoming.boxed_local(), outgoing: Box::new(Sender(Some(sender))) })
+        let outgoing = Sender { queue: Some(sender), sent: self.sent.clone() };
+        Ok(Connection { incoming: incoming.boxed_local(), outgoing: Box::new(outgoing) })
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
@@ -83,16 +120,20 @@ impl Environment for Native {
     }
 }
 
-struct Sender(Option<mpsc::UnboundedSender<Message>>);
+struct Sender {
+    queue: Option<mpsc::UnboundedSender<Message>>,
+    sent: Sent,
+}
 
 impl Outgoing for Sender {
     fn send(&mut self, frame: String) {
-        if let Some(sender) = &self.0 {
-            drop(sender.send(Message::text(frame)));
+        if let Some(queue) = &self.queue {
+            self.sent.0.borrow_mut().push(frame.clone());
+            drop(queue.send(Message::text(frame)));
         }
     }
 
     fn close(&mut self) {
-        self.0 = None;
+        self.queue = None;
     }
 }

@@ -5,6 +5,8 @@
 
 mod environment;
 mod moving;
+mod witness;
 
-pub use environment::Native;
-pub use moving::{Move, mapping, sign_in};
+pub use environment::{Native, Sent};
+pub use moving::{Move, SignedIn, mapping, sign_in};
+pub use witness::{PepNode, Snapshot, said};

@@ -72,6 +72,11 @@ impl Network {
         &self.fronts[side.index()]
     }
 
+    /// What stands behind [`Network::localhost_url`].
+    pub fn plain_front(&self, side: Side) -> Option<&Front> {
+        self.plain.get(side.index())
+    }
+
     /// `ws://localhost:PORT/…`, if [`Options::localhost_ports`] asked for it.
     pub fn localhost_url(&self, side: Side) -> Option<String> {
         let plain = self.plain.get(side.index())?;

@@ -16,6 +16,9 @@ pub struct End {
     pub domain: String,
     /// Roster groups made by the administrator: `mod_groups` on Prosody, `mod_shared_roster` on ejabberd.
     pub shared_groups: Vec<SharedGroup>,
+    /// Prosody only: the largest stanza in bytes, where it is not the usual 262,144. Version 0.12
+    /// announces it to nobody.
+    pub stanza_limit: Option<u32>,
 }
 
 /// An administrator's roster group; every member sees every other.
@@ -62,7 +65,7 @@ impl Default for Options {
 
 impl End {
     pub fn new(kind: Kind, domain: impl Into<String>) -> Self {
-        Self { kind, domain: domain.into(), shared_groups: Vec::new() }
+        Self { kind, domain: domain.into(), shared_groups: Vec::new(), stanza_limit: None }
     }
 }
 

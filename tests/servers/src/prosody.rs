@@ -65,6 +65,8 @@ fn config(server: &Server, limits: Limits) -> String {
     } else {
         ("\"groups\";", format!("groups_file = \"{folder}/groups.txt\""))
     };
+    let stanza_limit =
+        server.end.stanza_limit.map(|bytes| format!("c2s_stanza_size_limit = {bytes}")).unwrap_or_default();
     let top_level = domain.rsplit('.').next().unwrap_or_default();
     // The module has limits of its own where the configuration names none, so it is left out.
     let (limits_module, limits) = match limits {
@@ -84,6 +86,7 @@ modules_enabled = {{
 }}
 {groups_file}
 {limits}
+{stanza_limit}
 daemonize = false
 run_as_root = true
 data_path = "{folder}/data"

@@ -1,15 +1,17 @@
 //! `private_storage`: what apps keep for themselves on the server (XEP-0049).
 //!
-//! It cannot be listed, so the known names are asked for one by one.
+//! It cannot be listed, so the known names are asked for one by one; at a
+//! destination also the names of what is to come there.
 //! Equality: canonical XML, by element name and namespace. An empty answer is
 //! what servers give for "nothing", so it is no data; an empty set would delete.
 //! `storage:bookmarks` belongs to `bookmarks`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
 use portable::Fragment;
+use session::RequestError;
 use xml::{Element, ns};
 
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Unread, Write};
@@ -61,14 +63,18 @@ impl Kind for PrivateStorage {
     }
 
     async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
-        let answers = join_all(PROBES.map(|(name, ns)| read(from, name, ns))).await;
-        let unsupported = |answer: &Result<_, session::RequestError>| {
-            answer.as_ref().is_err_and(session::RequestError::is_unsupported)
-        };
-        if answers.iter().all(unsupported) {
+        self.find(&[], from, out).await
+    }
+
+    /// Asks for the wanted names besides the known ones.
+    async fn find(&self, wanted: &[Item], at: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
+        let wanted = wanted.iter().map(|item| (item.payload.name(), item.payload.ns()));
+        let names: BTreeSet<(&str, &str)> = PROBES.into_iter().chain(wanted).collect();
+        let answers = join_all(names.iter().map(|(name, ns)| read(at, name, ns))).await;
+        if answers.iter().all(|answer| answer.as_ref().is_err_and(RequestError::is_unsupported)) {
             return Ok(());
         }
-        for ((name, ns), answer) in PROBES.into_iter().zip(answers) {
+        for ((name, ns), answer) in names.into_iter().zip(answers) {
             match answer {
                 Ok(Some(element)) => out.fragment(Fragment::Private(element)),
                 Ok(None) => {}
@@ -116,7 +122,7 @@ impl Kind for PrivateStorage {
 }
 
 /// One element of the private storage; `None` where the server answers with nothing in it.
-async fn read(from: &Account, name: &str, ns: &str) -> Result<Option<Element>, session::RequestError> {
+async fn read(from: &Account, name: &str, ns: &str) -> Result<Option<Element>, RequestError> {
     let query = Element::new("query", ns::PRIVATE).with_child(Element::new(name, ns));
     let answer = from.get(query).await?;
     let stored = answer.into_iter().flat_map(Element::into_children).find(|element| element.is(name, ns));

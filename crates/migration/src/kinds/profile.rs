@@ -1,14 +1,18 @@
 //! `profile`: name, birthday, addresses and the like (XEP-0054, XEP-0292), and the nickname (XEP-0172).
 //!
-//! One item a field. Equality: canonical XML without empty parts; fields that
-//! can stand more than once are equal by content, the others by name. The
-//! picture is not a field: it moves as `avatar` and is seen to be still there
-//! after a vCard was set, which can disturb it (XEP-0398).
+//! One item a field. Numbers, addresses and the like, of which there may be many,
+//! are told apart by what they say; all other fields by their name and, where it
+//! stands again, by its place among those of that name. Equality: canonical XML
+//! without empty parts and outer white space, the parts of a vcard-temp field in
+//! any order. The picture is not a field: it moves as `avatar` and is seen to be
+//! still there after a vCard was set, which can disturb it (XEP-0398).
 //!
 //! Prosody keeps one profile, the vCard4, and derives vcard-temp from it; there
 //! the fields are written as vCard4 and those without a place in it are named.
+//! ejabberd keeps one vcard-temp field of most names; further ones are named.
 
 mod fields;
+mod placing;
 mod vcard4;
 
 use std::collections::BTreeSet;
@@ -69,16 +73,9 @@ impl Kind for Profile {
 
     fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
         let vcard4 = fields(fragments, ns::VCARD4);
-        let vcard_temp = fields(fragments, ns::VCARD_TEMP);
-        let mut items = Vec::new();
-        for field in &vcard_temp {
-            items.push(if derives_vcard_temp(&mapping.features) {
-                as_vcard4(field, &vcard4, mapping)
-            } else {
-                carried(ns::VCARD_TEMP, field, mapping)
-            });
-        }
-        items.extend(vcard4.iter().map(|field| carried(ns::VCARD4, field, mapping)));
+        // The newer profile first: what finds a place beside its fields comes after them.
+        let mut items: Vec<Item> = vcard4.iter().map(|field| carried(ns::VCARD4, field, mapping)).collect();
+        items.extend(placing::place(&fields(fragments, ns::VCARD_TEMP), &vcard4, mapping));
         items.extend(fields(fragments, ns::NICK).iter().map(|field| carried(ns::NICK, field, mapping)));
         items
     }
@@ -107,12 +104,7 @@ impl Kind for Profile {
             if writes.is_empty() {
                 continue;
             }
-            let result = match ns {
-                ns::VCARD_TEMP => set_vcard_temp(&merged(&writes, found, ns), to).await,
-                ns::VCARD4 => publish(ns::VCARD4_NODE, merged(&writes, found, ns), found, to).await,
-                _ => publish(ns::NICK, writes[0].payload.clone(), found, to).await,
-            };
-            writes.iter().for_each(|write| log.wrote(&write.key, result.clone()));
+            put(ns, &writes, found, to, log).await;
         }
         Ok(())
     }
@@ -127,13 +119,6 @@ pub(crate) fn full_name(fragments: &[Fragment]) -> Option<String> {
     by_name(ns::VCARD4, "fn").or_else(|| by_name(ns::VCARD_TEMP, "FN")).or_else(|| by_name(ns::NICK, "nick"))
 }
 
-/// Whether a vcard-temp is nothing but a view of the vCard4, so that setting it
-/// would lose what the server's own conversion does not know. No feature says
-/// so: XEP-0398, which Prosody and ejabberd both show, is about the picture only.
-fn derives_vcard_temp(features: &Features) -> bool {
-    features.has(ns::AVATAR_CONVERSION) && features.server.software.as_deref() == Some("Prosody")
-}
-
 fn carried(profile: &str, field: &Field, mapping: &Mapping) -> Item {
     let (payload, fate) = match fields::own_address(&field.element, mapping) {
         Some(rewritten) => (rewritten, Fate::Changed(Reason::OwnAddress)),
@@ -144,47 +129,52 @@ fn carried(profile: &str, field: &Field, mapping: &Mapping) -> Item {
     Item { key, label: field.label(), payload, fate }
 }
 
-/// A vcard-temp field for a server that keeps vCard4 only.
-fn as_vcard4(field: &Field, vcard4: &[Field], mapping: &Mapping) -> Item {
-    let left_out = |reason| Item {
-        key: field.key.clone(),
-        label: field.label(),
-        payload: field.element.clone(),
-        fate: Fate::LeftOut(reason),
-    };
-    let Some(converted) = vcard4::from_vcard_temp(&field.element) else {
-        return left_out(Reason::NotKeptByServer);
-    };
-    let repeats = fields::repeats(converted.name());
-    let mut known = vcard4.iter().filter(|known| known.element.name() == converted.name()).peekable();
-    let is_taken = known.peek().is_some() && !repeats;
-    if known.any(|known| fields::meaning(&known.element) == fields::meaning(&field.element)) {
-        return left_out(Reason::HeldByOther);
+/// Writes the fields of one profile, which is one thing to the server. Where it
+/// does not take all of them together, each is tried on top of those it took.
+async fn put(ns: &str, writes: &[&Write], found: &[Fragment], to: &Account, log: &dyn Log) {
+    let result = set(ns, writes, found, to).await;
+    let may_be_one_of_them =
+        matches!(result, Err(Problem::Refused(_) | Problem::TooLarge { .. } | Problem::ServerClosed { .. }));
+    if writes.len() == 1 || !may_be_one_of_them {
+        return writes.iter().for_each(|write| log.wrote(&write.key, result.clone()));
     }
-    if is_taken {
-        return left_out(Reason::OlderValue);
+    let mut taken = Vec::new();
+    for write in writes {
+        taken.push(*write);
+        let result = set(ns, &taken, found, to).await;
+        if result.is_err() {
+            taken.pop();
+        }
+        log.wrote(&write.key, result);
     }
-    let key = if repeats {
-        fields::key_by_content(ns::VCARD4, &converted)
-    } else {
-        fields::key_by_name(ns::VCARD4, &converted, 1)
-    };
-    let item = carried(ns::VCARD4, &Field { key, element: converted, repeats }, mapping);
-    let fate = match item.fate {
-        Fate::Carried => Fate::Changed(Reason::AsVcard4),
-        fate => fate,
-    };
-    Item { label: field.label(), fate, ..item }
 }
 
-/// The whole vCard as it should be: what was found, with the writes in it.
+async fn set(ns: &str, writes: &[&Write], found: &[Fragment], to: &Account) -> Result<(), Problem> {
+    match ns {
+        ns::VCARD_TEMP => set_vcard_temp(&merged(writes, found, ns), to).await,
+        ns::VCARD4 => publish(ns::VCARD4_NODE, merged(writes, found, ns), found, to).await,
+        _ => match writes.last() {
+            Some(nick) => publish(ns::NICK, nick.payload.clone(), found, to).await,
+            None => Ok(()),
+        },
+    }
+}
+
+/// The whole vCard as it should be: what was found, with the writes in it. What
+/// replaces a field takes its place, because places tell fields of one name apart.
 fn merged(writes: &[&Write], found: &[Fragment], ns: &str) -> Element {
     let mut vcard = fields::vcard(found, ns).cloned().unwrap_or_else(|| fields::empty_vcard(ns));
-    let replaced: BTreeSet<String> =
-        writes.iter().filter_map(|write| write.found.as_ref()).map(Element::canonical).collect();
-    vcard.retain_children(|child| !replaced.contains(&child.canonical()));
+    let is_written = |name: &str| writes.iter().any(|write| write.payload.name() == name);
+    // Prosody makes empty fields, and looks at the first of a name.
+    vcard.retain_children(|child| !(fields::is_blank(child) && is_written(child.name())));
     for write in writes {
-        vcard.push(write.payload.clone());
+        let replaced = write.found.as_ref().map(Element::canonical);
+        let is_replaced = |child: &&mut Element| replaced.as_ref() == Some(&child.canonical());
+        if let Some(field) = vcard.children_mut().find(is_replaced) {
+            *field = write.payload.clone();
+        } else {
+            vcard.push(write.payload.clone());
+        }
     }
     vcard
 }

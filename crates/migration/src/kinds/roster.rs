@@ -1,8 +1,10 @@
 //! `roster`: contacts with their names and groups (RFC 6121 §2).
 //!
-//! Equality: prepared bare address, name (absent is empty), groups as a set.
-//! The state of each subscription is in the file; at the destination only the
-//! contact itself can grant it again, so it is neither written nor compared.
+//! Equality: prepared bare address; the same name, or none to give; every group.
+//! A name or groups that only the destination has are no difference, because a
+//! move adds and never takes away. The state of each subscription is in the
+//! file; at the destination only the contact itself can grant it again, so it is
+//! neither written nor compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +56,10 @@ impl Kind for Roster {
                 Some(first) if carried => {
                     let first: &mut Item = &mut items[*first];
                     unite(&mut first.payload, source);
+                    if name(&first.payload).is_empty() && !name(source).is_empty() {
+                        first.payload.set_attr("name", name(source));
+                        first.label = item.label.clone();
+                    }
                     first.fate = Fate::Changed(Reason::United);
                 }
                 _ => drop(places.insert(item.key.clone(), items.len())),
@@ -66,7 +72,7 @@ impl Kind for Roster {
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
         let found = by_address(found);
         let differ =
-            |item: &&Item| found.get(item.key.as_str()).is_none_or(|found| !same(&item.payload, found));
+            |item: &&Item| found.get(item.key.as_str()).is_none_or(|found| !holds(found, &item.payload));
         let difference = |item: &Item| match found.get(item.key.as_str()) {
             None => Difference::missing(&item.key),
             Some(found) => Difference {
@@ -83,7 +89,7 @@ impl Kind for Roster {
         let mut united = wanted.payload.clone();
         unite(&mut united, found);
         let theirs = name(found);
-        if choice == Choice::Unite && !theirs.is_empty() {
+        if !theirs.is_empty() && (choice == Choice::Unite || name(&united).is_empty()) {
             united.set_attr("name", theirs);
         }
         united
@@ -165,8 +171,10 @@ fn unite(item: &mut Element, other: &Element) {
     }
 }
 
-fn same(a: &Element, b: &Element) -> bool {
-    name(a) == name(b) && groups(a) == groups(b)
+/// Whether `found` says all that `wanted` does.
+fn holds(found: &Element, wanted: &Element) -> bool {
+    let named = name(wanted).is_empty() || name(wanted) == name(found);
+    named && groups(wanted).is_subset(&groups(found))
 }
 
 fn by_address(found: &[Fragment]) -> BTreeMap<String, &Element> {

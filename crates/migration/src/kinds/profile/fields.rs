@@ -8,11 +8,11 @@ use xml::{Element, Node, ns};
 
 use crate::kind::Mapping;
 
-/// Names of fields that can stand more than once (XEP-0054 §3.1, RFC 6350 §6).
-const REPEATING: [&str; 14] = [
-    "TEL", "EMAIL", "ADR", "LABEL", "URL", "KEY", "tel", "email", "adr", "url", "key", "impp", "lang",
-    "member",
-];
+/// Fields of which a person has any number, so that what one says tells it from
+/// the others (XEP-0054 §3.1; RFC 6350 §6).
+const REPEATING_IN_VCARD_TEMP: [&str; 4] = ["TEL", "EMAIL", "ADR", "LABEL"];
+const REPEATING_IN_VCARD4: [&str; 9] =
+    ["tel", "email", "adr", "url", "key", "impp", "lang", "member", "related"];
 
 /// One field and what makes it the same thing at both ends.
 #[derive(Clone, Debug)]
@@ -43,21 +43,21 @@ pub(super) fn fields(fragments: &[Fragment], ns: &str) -> Vec<Field> {
     };
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let field = |element: Element| {
-        let repeats = repeats(element.name());
+        let repeats = repeats(ns, element.name());
         let count = seen.entry(element.name().to_owned()).or_default();
         *count += 1;
         let key = if repeats { key_by_content(ns, &element) } else { key_by_name(ns, &element, *count) };
         Field { key, element, repeats }
     };
-    children
-        .into_iter()
-        .filter(|child| child.name() != "PHOTO" && !normal(child).is_empty())
-        .map(field)
-        .collect()
+    children.into_iter().filter(|child| child.name() != "PHOTO" && !is_blank(child)).map(field).collect()
 }
 
-pub(super) fn repeats(name: &str) -> bool {
-    REPEATING.contains(&name)
+/// Whether fields of this name are told apart by what they say.
+pub(super) fn repeats(profile: &str, name: &str) -> bool {
+    match profile {
+        ns::VCARD_TEMP => REPEATING_IN_VCARD_TEMP.contains(&name),
+        _ => REPEATING_IN_VCARD4.contains(&name),
+    }
 }
 
 /// How the keys of one profile's fields begin.
@@ -112,7 +112,7 @@ pub(super) fn items<'a>(
 /// same. Numbers and links lose their punctuation, names the order of their parts.
 pub(super) fn meaning(element: &Element) -> Vec<String> {
     let mut plain = element.clone();
-    plain.retain_children(|child| child.name() != "parameters" && !is_flag(child.name()));
+    plain.retain_children(|child| child.name() != "parameters");
     let said = text(&plain).to_lowercase();
     let said = ["tel:", "xmpp:", "mailto:", "geo:"]
         .iter()
@@ -128,6 +128,11 @@ pub(super) fn meaning(element: &Element) -> Vec<String> {
         said.split(separators).map(significant).filter(|part| !part.is_empty()).collect();
     parts.sort();
     parts
+}
+
+/// Whether a field holds nothing but empty parts.
+pub(super) fn is_blank(field: &Element) -> bool {
+    says_nothing(&normal(field))
 }
 
 pub(super) fn same(a: &Element, b: &Element) -> bool {
@@ -164,6 +169,9 @@ pub(super) fn own_address(element: &Element, mapping: &Mapping) -> Option<Elemen
 
 /// The field without parts that say nothing, for comparing.
 fn normal(element: &Element) -> Element {
+    if !is_ours(element) {
+        return element.clone();
+    }
     let mut plain = Element::new(element.name(), element.ns());
     for attribute in element.attributes() {
         plain.set_attr_ns(&attribute.ns, &attribute.name, &*attribute.value);
@@ -181,8 +189,7 @@ fn normal(element: &Element) -> Element {
             Node::Text(text) => plain.push_text(text.trim()),
             Node::Element(child) => {
                 let child = normal(child);
-                // A bare flag such as `<HOME/>` says something; an empty value does not.
-                if !child.is_empty() || is_flag(child.name()) {
+                if !(is_value(child.name()) && says_nothing(&child)) {
                     plain.push(child);
                 }
             }
@@ -191,13 +198,23 @@ fn normal(element: &Element) -> Element {
     plain
 }
 
-/// vcard-temp marks the use of a number or address by an empty element (XEP-0054 §3.1).
-fn is_flag(name: &str) -> bool {
-    const FLAGS: [&str; 19] = [
-        "HOME", "WORK", "VOICE", "FAX", "PAGER", "MSG", "CELL", "VIDEO", "BBS", "MODEM", "ISDN", "PCS",
-        "PREF", "INTERNET", "X400", "POSTAL", "PARCEL", "DOM", "INTL",
-    ];
-    FLAGS.contains(&name)
+/// Whether an element of either vCard holds nothing at all.
+fn says_nothing(element: &Element) -> bool {
+    is_ours(element) && element.is_empty() && element.attributes().is_empty()
+}
+
+fn is_ours(element: &Element) -> bool {
+    matches!(element.ns(), ns::VCARD_TEMP | ns::VCARD4 | ns::NICK)
+}
+
+/// Parts of fields that are there to hold a value, and say nothing without one.
+/// Others, such as `<HOME/>`, say something by being there (XEP-0054 §3.1).
+fn is_value(name: &str) -> bool {
+    const NAMES: &str = "FAMILY GIVEN MIDDLE PREFIX SUFFIX POBOX EXTADD STREET LOCALITY REGION PCODE CTRY \
+        NUMBER USERID ORGNAME ORGUNIT LAT LON KEYWORD LINE TYPE BINVAL EXTVAL CRED PHONETIC \
+        parameters type text uri date timestamp unknown surname given additional prefix suffix \
+        pobox ext street locality region code country";
+    NAMES.split(' ').any(|value| value == name)
 }
 
 fn collect(element: &Element, parts: &mut Vec<String>) {

@@ -1,4 +1,8 @@
 //! vcard-temp fields as vCard4 properties (XEP-0292 §3, RFC 6351).
+//!
+//! Where RFC 6350 leaves a choice, the form is the one from which Prosody's
+//! `mod_vcard_legacy` makes a vcard-temp again, so that older apps still see it:
+//! telephone numbers as `uri`, birthdays as `date`, home or work as the first type.
 
 use xml::{Element, ns};
 
@@ -33,9 +37,17 @@ pub(super) fn from_vcard_temp(field: &Element) -> Option<Element> {
         "KEY" => Some(of_text("key", &part("CRED"))),
         "ORG" => Some(organisation(field)),
         "CATEGORIES" => Some(all_texts("categories", field, "KEYWORD")),
-        "TEL" => Some(typed("tel", field).with_child(value("text", &part("NUMBER")))),
+        "TEL" => Some(typed("tel", field).with_child(value("uri", &telephone(&part("NUMBER"))))),
         "EMAIL" => Some(typed("email", field).with_child(value("text", &part("USERID")))),
         "ADR" => Some(address(field)),
+        "LOGO" if !part("BINVAL").is_empty() => {
+            let data: String = part("BINVAL").split_whitespace().collect();
+            Some(of("logo", "uri", &format!("data:{};base64,{data}", part("TYPE"))))
+        }
+        // RFC 6350 §6.10 and RFC 6351 §5: extensions keep their name, and their type is not known.
+        name if name.starts_with("X-") && field.first_child().is_none() => {
+            Some(of(&name.to_lowercase(), "unknown", &text))
+        }
         _ => None,
     }
 }
@@ -61,20 +73,30 @@ fn address(field: &Element) -> Element {
     address
 }
 
-/// A property with the uses its flags name (RFC 6350 §5.6).
+/// The number as it was typed: spaces are kept, as servers keep them that make
+/// vCard4 of what older apps set.
+fn telephone(number: &str) -> String {
+    match number.trim() {
+        uri if uri.starts_with("tel:") => uri.to_owned(),
+        number => format!("tel:{number}"),
+    }
+}
+
+/// A property with the uses its flags name (RFC 6350 §5.6, §6.4.1).
 fn typed(name: &str, field: &Element) -> Element {
-    let uses = field.children().filter_map(|flag| match flag.name() {
-        "HOME" => Some("home"),
-        "WORK" => Some("work"),
-        "VOICE" => Some("voice"),
-        "FAX" => Some("fax"),
-        "PAGER" => Some("pager"),
-        "CELL" => Some("cell"),
-        "VIDEO" => Some("video"),
-        "MSG" => Some("text"),
-        _ => None,
-    });
-    let uses: Vec<Element> = uses.map(|text| value("text", text)).collect();
+    const USES: [(&str, &str); 8] = [
+        ("HOME", "home"),
+        ("WORK", "work"),
+        ("VOICE", "voice"),
+        ("FAX", "fax"),
+        ("PAGER", "pager"),
+        ("CELL", "cell"),
+        ("VIDEO", "video"),
+        ("MSG", "text"),
+    ];
+    let has = |flag: &str| field.child(flag, ns::VCARD_TEMP).is_some();
+    let uses = USES.into_iter().filter(|(flag, _)| has(flag));
+    let uses: Vec<Element> = uses.map(|(_, text)| value("text", text)).collect();
     if uses.is_empty() {
         return property(name);
     }

@@ -1,0 +1,14 @@
+//! Whole moves between real servers, read back by a client that shares no code with us.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod awkward;
+mod common;
+mod files;
+mod losses;
+mod moves;
+mod occupied;
+mod pace;
+mod profiles;
+mod shared_groups;
+mod sizes;
