@@ -1,6 +1,6 @@
 //! `config.json` beside the page: what an operator may set. The page works without.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 
 use jid::BareJid;
 use serde::Deserialize;
@@ -12,11 +12,11 @@ use super::{Clock, fetch_own};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
     /// Connection addresses by prepared domain.
-    pub endpoints: BTreeMap<String, Endpoint>,
+    pub endpoints: Map<String, Endpoint>,
     pub origin: End,
     pub destination: End,
     /// A text shown above everything, by language tag.
-    pub notice: BTreeMap<String, String>,
+    pub notice: Map<String, String>,
 }
 
 /// What is set for one of the two accounts.
@@ -47,10 +47,10 @@ pub async fn load(clock: &Clock) -> Result<Config, ConfigError> {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
-    endpoints: BTreeMap<String, String>,
+    endpoints: Map<String, String>,
     origin: WrittenEnd,
     destination: WrittenEnd,
-    notice: BTreeMap<String, String>,
+    notice: Map<String, String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -62,7 +62,7 @@ struct WrittenEnd {
 fn parse(text: &str) -> Result<Config, ConfigError> {
     let written: Written =
         serde_json::from_str(text).map_err(|error| ConfigError::Malformed(error.to_string()))?;
-    let mut endpoints = BTreeMap::new();
+    let mut endpoints = Map::new();
     for (name, url) in written.endpoints {
         let endpoint = Endpoint::trusted(&url).map_err(|_| ConfigError::NotAnEndpoint(url))?;
         endpoints.insert(domain(&name)?, endpoint);

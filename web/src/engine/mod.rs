@@ -5,8 +5,8 @@ mod accounts;
 mod files;
 mod run;
 
+use ordered::Map;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -28,7 +28,7 @@ struct Inner {
     environment: Rc<dyn Environment>,
     config: RefCell<Config>,
     send: Callback<Msg>,
-    accounts: RefCell<BTreeMap<Side, Account>>,
+    accounts: RefCell<Map<Side, Account>>,
     /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
     generation: Cell<u32>,
     picked: RefCell<Vec<File>>,

@@ -1,7 +1,7 @@
 //! Carrying out a plan at the destination.
 
+use ordered::Map;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -60,5 +60,5 @@ impl Engine {
 #[derive(Default)]
 struct Beat {
     last: Duration,
-    settled: BTreeMap<KindId, usize>,
+    settled: Map<KindId, usize>,
 }

@@ -1,6 +1,6 @@
 //! One language with its way of writing numbers, sizes and dates.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::fmt;
 
 use wizard::{Arg, Text};
@@ -22,7 +22,7 @@ pub enum Value<'a> {
 /// Writes the page's texts in one language.
 pub struct Locale {
     language: &'static Language,
-    texts: BTreeMap<&'static str, &'static str>,
+    texts: Map<&'static str, &'static str>,
     formats: Formats,
 }
 

@@ -24,7 +24,7 @@ pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
             { Notice::sentence(tone, context.text(sentence, &values)) }
             { rows(context.plain("report-rows"), kinds) }
             { next(view, context) }
-            { actions(buttons(view, screen, context)) }
+            { buttons(view, screen, context) }
         </section>
     }
 }
@@ -124,16 +124,13 @@ fn next(view: &ReportView, context: &Context) -> Html {
     }
 }
 
+/// Without anything left to do, the way back is no more than a link.
 fn buttons(view: &ReportView, screen: &Screen, context: &Context) -> Html {
-    let words = context.plain("report-retry");
-    html! {
-        <>
-            if screen.can_go_back {
-                { context.back() }
-            }
-            if view.can_retry {
-                { context.button(Emphasis::Primary, "report-retry", words, Msg::Retry).html() }
-            }
-        </>
+    let back = if screen.can_go_back { context.back() } else { Html::default() };
+    if !view.can_retry {
+        return html! { <div>{ back }</div> };
     }
+    let words = context.plain("report-retry");
+    let retry = context.button(Emphasis::Primary, "report-retry", words, Msg::Retry).html();
+    actions(html! { <>{ back }{ retry }</> })
 }

@@ -89,7 +89,7 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
                     { context.problem(problem, true) }
                 }
                 if !row.items.is_empty() {
-                    { content(row, counts.change > 0, context) }
+                    { content(row, context) }
                 }
             </>
         },
@@ -98,9 +98,20 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
     drawn.html()
 }
 
-fn content(row: &PlanRow, open: bool, context: &Context) -> Html {
-    let items = row.items.iter().map(|item| planned(row.id, item, context)).collect();
-    items::list(context.plain("items-show"), open, row.hidden, items, context)
+/// What asks for a decision is in sight, all else folded away.
+fn content(row: &PlanRow, context: &Context) -> Html {
+    let (asking, settled): (Vec<_>, Vec<_>) = row.items.iter().partition(|item| item.choice.is_some());
+    let draw = |item: &PlanItemView| planned(row.id, item, context);
+    let asking: Html = asking.into_iter().map(draw).collect();
+    let rest: Html = settled.iter().map(|item| draw(item)).collect();
+    html! {
+        <>
+            <ul class="items" role="list">{ asking }</ul>
+            if !settled.is_empty() {
+                { items::list(context.plain("items-show"), false, row.hidden, rest, context) }
+            }
+        </>
+    }
 }
 
 fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
