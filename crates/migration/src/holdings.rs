@@ -1,6 +1,6 @@
 //! What one end holds, read once: the fragments of each kind and what could not be read.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::rc::Rc;
 
 use futures_util::future::join_all;
@@ -25,7 +25,7 @@ pub struct Holding {
 /// What one end holds of every kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Holdings {
-    pub kinds: BTreeMap<KindId, Rc<Holding>>,
+    pub kinds: Map<KindId, Rc<Holding>>,
     /// Fragments of a file that no kind claims.
     pub unclaimed: Vec<Fragment>,
 }
@@ -87,7 +87,7 @@ impl Holdings {
 
     /// Sorts the fragments of a file by kind.
     pub fn from_fragments(fragments: Vec<Fragment>) -> Self {
-        let mut sorted: BTreeMap<KindId, Holding> = BTreeMap::new();
+        let mut sorted: Map<KindId, Holding> = Map::new();
         for kind in kinds::ALL {
             sorted.insert(kind.id(), Holding::default());
         }

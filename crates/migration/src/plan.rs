@@ -1,6 +1,6 @@
 //! What would change at the destination, before anything is written. Pure.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use portable::Fragment;
 use xml::Element;
@@ -10,7 +10,7 @@ use crate::kind::{Choice, Fate, Item, Kind, KindId, Mapping, Support};
 use crate::{Problem, Reason, kinds};
 
 /// What the person decided in review, by kind and item.
-pub type Choices = BTreeMap<(KindId, String), Choice>;
+pub type Choices = Map<(KindId, String), Choice>;
 
 /// The plan for every chosen kind, in the order of [`kinds::ALL`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,7 +62,7 @@ impl Plan {
     pub fn new(
         origin: &Holdings,
         destination: &Holdings,
-        chosen: &BTreeSet<KindId>,
+        chosen: &Set<KindId>,
         mapping: &Mapping,
         choices: &Choices,
     ) -> Self {
@@ -73,7 +73,7 @@ impl Plan {
 
     /// The part of the plan that concerns these items: to try again what failed.
     #[must_use]
-    pub fn only(mut self, items: &BTreeSet<(KindId, String)>) -> Self {
+    pub fn only(mut self, items: &Set<(KindId, String)>) -> Self {
         for kind in &mut self.kinds {
             let id = kind.id;
             kind.items.retain(|planned| items.contains(&(id, planned.item.key.clone())));
@@ -127,7 +127,7 @@ impl KindPlan {
 /// key is the same thing twice and is left out under a key made unique.
 pub(crate) fn wanted(kind: &dyn Kind, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
     let mut items = kind.convert(fragments, mapping);
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     for (n, item) in items.iter_mut().enumerate() {
         if !seen.insert(item.key.clone()) {
             item.fate = Fate::LeftOut(Reason::SameAs(item.key.clone()));
@@ -146,7 +146,7 @@ pub(crate) fn plan_items(
 ) -> Vec<PlanItem> {
     let carried: Vec<Item> =
         wanted.iter().filter(|item| !matches!(item.fate, Fate::LeftOut(_))).cloned().collect();
-    let mut differences: BTreeMap<String, _> =
+    let mut differences: Map<String, _> =
         kind.differences(&carried, found).into_iter().map(|d| (d.key.clone(), d)).collect();
     let action = |item: &Item| {
         if let Fate::LeftOut(reason) = &item.fate {

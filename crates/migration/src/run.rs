@@ -1,7 +1,7 @@
 //! Carrying out a plan: write what differs, read back, say of each item what became of it.
 
+use ordered::{Map, Set};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 
 use futures_util::future::join_all;
 use portable::Fragment;
@@ -37,7 +37,7 @@ const MOST_VAIN_ROUNDS: u32 = 20;
 
 /// Carries out the plan, phase by phase. One kind's failure never stops another.
 pub async fn run(plan: &Plan, to: &Account, heard: &dyn Fn(Progress)) -> Vec<KindReport> {
-    let mut reports = BTreeMap::new();
+    let mut reports = Map::new();
     for phase in kinds::PHASES {
         let plans = phase.iter().filter_map(|id| plan.kind(*id));
         let running = plans.map(async |plan| {
@@ -114,12 +114,12 @@ struct Ledger<'a> {
 #[derive(Default)]
 struct State {
     /// What each item should be at the destination, once both sides' values were brought together.
-    resolved: BTreeMap<String, Element>,
-    attempted: BTreeSet<String>,
-    written: BTreeSet<String>,
+    resolved: Map<String, Element>,
+    attempted: Set<String>,
+    written: Set<String>,
     /// Items for which the destination's value stands, being what both sides bring together.
-    kept: BTreeSet<String>,
-    failed: BTreeMap<String, Problem>,
+    kept: Set<String>,
+    failed: Map<String, Problem>,
     /// Items whose connection was lost under them in this round.
     lost: bool,
 }
@@ -194,7 +194,7 @@ impl<'a> Ledger<'a> {
     fn report(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> KindReport {
         let state = self.state.borrow();
         let wanted: Vec<Item> = carried(plan).iter().map(|item| resolved(item, &state.resolved)).collect();
-        let missing: BTreeSet<String> =
+        let missing: Set<String> =
             kind.differences(&wanted, &found.fragments).into_iter().map(|d| d.key).collect();
         let entry = |item: &Item, action: &Action| {
             let arrived = !missing.contains(&item.key);
@@ -266,7 +266,7 @@ fn stands(kind: &dyn Kind, item: &Item, payload: &Element, found: &[Fragment]) -
     kind.differences(&[wanted], found).is_empty()
 }
 
-fn resolved(item: &Item, resolved: &BTreeMap<String, Element>) -> Item {
+fn resolved(item: &Item, resolved: &Map<String, Element>) -> Item {
     match resolved.get(&item.key) {
         Some(payload) => Item { payload: payload.clone(), ..item.clone() },
         None => item.clone(),

@@ -1,11 +1,11 @@
 //! Ids for what came without one: the same every time, so that importing twice changes nothing.
 
-use std::collections::BTreeSet;
+use ordered::Set;
 
 use xml::Element;
 
 /// An id made from the content of `element` that is not in `taken`.
-pub(crate) fn invent(element: &Element, taken: &BTreeSet<String>) -> String {
+pub(crate) fn invent(element: &Element, taken: &Set<String>) -> String {
     let base = format!("x{:016x}", hash(element.canonical().as_bytes()));
     if !taken.contains(&base) {
         return base;

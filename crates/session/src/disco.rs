@@ -1,6 +1,6 @@
 //! Service discovery (XEP-0030).
 
-use std::collections::BTreeSet;
+use ordered::Set;
 
 use jid::Jid;
 use xml::{Element, ns};
@@ -11,8 +11,8 @@ use crate::{RequestError, Session};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Info {
     /// `category/type` of each identity.
-    pub identities: BTreeSet<String>,
-    pub features: BTreeSet<String>,
+    pub identities: Set<String>,
+    pub features: Set<String>,
     /// The name of the identity `server/im`: the software, as servers use it.
     pub software: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! The requests of one connection: which go out when, and what becomes of those that it takes with it.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::time::Duration;
 
 use stream::{RequestId, RequestKind};
@@ -18,7 +18,7 @@ const MOST_ATTEMPTS: u8 = 4;
 /// The requests of one connection.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
-    pending: BTreeMap<RequestId, (Queued, Duration)>,
+    pending: Map<RequestId, (Queued, Duration)>,
     window: Window,
     /// Reads to send again on the next connection, in their order.
     lost: Vec<Queued>,
@@ -28,7 +28,7 @@ pub(crate) struct Exchange<'a> {
 
 impl<'a> Exchange<'a> {
     pub(crate) fn new(shared: &'a Shared) -> Self {
-        Self { shared, pending: BTreeMap::new(), window: Window::new(), lost: Vec::new(), suspected: false }
+        Self { shared, pending: Map::new(), window: Window::new(), lost: Vec::new(), suspected: false }
     }
 
     /// Moves requests onto the stream while the window admits them.

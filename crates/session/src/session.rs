@@ -1,7 +1,8 @@
 //! A signed-in account: requests that can be awaited, over a connection that may come and go.
 
+use ordered::Map;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
@@ -76,7 +77,7 @@ pub(crate) struct Queued {
 /// are never sent again unchanged.
 #[derive(Default)]
 pub(crate) struct Fatal {
-    strikes: BTreeMap<u64, (u8, String)>,
+    strikes: Map<u64, (u8, String)>,
 }
 
 impl Fatal {

@@ -1,6 +1,6 @@
 //! Requests under way: which answer belongs to which, and how long to wait.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::time::Duration;
 
 use jid::{BareJid, Jid};
@@ -67,9 +67,9 @@ impl Request {
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
     /// In the order in which they were sent.
-    pending: BTreeMap<RequestId, Pending>,
+    pending: Map<RequestId, Pending>,
     /// From the id on the wire to ours.
-    on_wire: BTreeMap<String, RequestId>,
+    on_wire: Map<String, RequestId>,
     next: u64,
     bytes: usize,
     /// When something last arrived that was not the mere answer to a ping.

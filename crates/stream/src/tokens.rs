@@ -49,7 +49,7 @@ mod tests {
     fn a_seed_gives_one_sequence_without_repetition() {
         let (mut one, mut same, mut other) =
             (Tokens::new([1; 32]), Tokens::new([1; 32]), Tokens::new([2; 32]));
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = ordered::Set::new();
         for _ in 0..1000 {
             let id = one.id();
             assert_eq!(id, same.id());

@@ -1,6 +1,6 @@
 //! The state machine: which stage, what is known, what happens next.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::rc::Rc;
 
 use jid::BareJid;
@@ -57,7 +57,7 @@ impl Stage {
 pub struct Wizard {
     pub(crate) stage: Stage,
     pub(crate) flow: Flow,
-    pub(crate) sides: BTreeMap<Side, SignIn>,
+    pub(crate) sides: Map<Side, SignIn>,
     pub(crate) file: File,
     pub(crate) choose: Choose,
     pub(crate) review: Review,
@@ -78,7 +78,7 @@ impl Wizard {
         Self {
             stage: Stage::Welcome,
             flow: Flow::Move,
-            sides: BTreeMap::from([(Side::Origin, side(origin)), (Side::Destination, side(destination))]),
+            sides: Map::from([(Side::Origin, side(origin)), (Side::Destination, side(destination))]),
             file: File::default(),
             choose: Choose::default(),
             review: Review::default(),

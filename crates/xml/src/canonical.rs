@@ -27,7 +27,7 @@ fn write_canonical(element: &Element, out: &mut String) -> std::fmt::Result {
     write_attribute(out, element.ns())?;
     out.write_char('"')?;
     let mut attributes: Vec<&Attribute> = element.attributes().iter().collect();
-    attributes.sort_by(|a, b| (&a.ns, &a.name).cmp(&(&b.ns, &b.name)));
+    ordered::sort_by_key(&mut attributes, |attribute| (&attribute.ns, &attribute.name));
     for Attribute { ns, name, value } in attributes {
         out.write_char(' ')?;
         if !ns.is_empty() {

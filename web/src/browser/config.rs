@@ -47,10 +47,10 @@ pub async fn load(clock: &Clock) -> Result<Config, ConfigError> {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
-    endpoints: Map<String, String>,
+    endpoints: std::collections::BTreeMap<String, String>,
     origin: WrittenEnd,
     destination: WrittenEnd,
-    notice: Map<String, String>,
+    notice: std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -71,7 +71,7 @@ fn parse(text: &str) -> Result<Config, ConfigError> {
         endpoints,
         origin: end(&written.origin)?,
         destination: end(&written.destination)?,
-        notice: written.notice,
+        notice: written.notice.into_iter().collect(),
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Equality: prepared address. Full addresses and domains are kept as they are.
 
-use std::collections::BTreeSet;
+use ordered::Set;
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
@@ -58,7 +58,7 @@ impl Kind for Blocklist {
 
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
         let prepared = |address: &str| address.parse::<Jid>().map(|jid| jid.to_string()).ok();
-        let found: BTreeSet<_> = found.iter().filter_map(address).filter_map(prepared).collect();
+        let found: Set<_> = found.iter().filter_map(address).filter_map(prepared).collect();
         wanted
             .iter()
             .filter(|item| !found.contains(&item.key))

@@ -6,7 +6,7 @@
 //! Bookmarks can hold room passwords: they are published to a node that only the
 //! account itself can read, or not at all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use async_trait::async_trait;
 use futures_util::future::{join_all, join3};
@@ -58,7 +58,7 @@ impl Kind for Bookmarks {
             from.get(query),
         )
         .await;
-        let mut rooms = BTreeSet::new();
+        let mut rooms = Set::new();
         if let Some(items) = present(current)?.filter(|items| !items.is_empty()) {
             rooms.extend(items.iter().filter_map(|item| item.attr("id")).map(prepared));
             let configure = present(session.pubsub_configuration(ns::BOOKMARKS).await).unwrap_or_default();
@@ -80,8 +80,7 @@ impl Kind for Bookmarks {
     }
 
     fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
-        let mut items: Vec<Item> = current(fragments).map(from_current).collect();
-        items.extend(legacy(fragments).flat_map(Element::children).filter_map(from_legacy));
+        let mut items: Vec<Item> = rooms(fragments).collect();
         if mapping.autojoin == Autojoin::NotYet {
             items.iter_mut().for_each(put_off);
         }
@@ -89,11 +88,8 @@ impl Kind for Bookmarks {
     }
 
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
-        let mut there: BTreeMap<String, Element> = BTreeMap::new();
-        for item in current(found).map(from_current) {
-            there.insert(item.key, item.payload);
-        }
-        for item in legacy(found).flat_map(Element::children).filter_map(from_legacy) {
+        let mut there: Map<String, Element> = Map::new();
+        for item in rooms(found) {
             there.entry(item.key).or_insert(item.payload);
         }
         let difference = |item: &Item| match there.get(&item.key) {
@@ -134,9 +130,7 @@ impl Kind for Bookmarks {
 
 /// Whether a bookmark would enter its room when an app starts.
 pub(crate) fn enters_rooms(fragments: &[Fragment]) -> bool {
-    let items = current(fragments).map(from_current);
-    let old = legacy(fragments).flat_map(Element::children).filter_map(from_legacy);
-    items.chain(old).any(|item| conference(&item.payload).is_some_and(autojoins))
+    rooms(fragments).any(|item| conference(&item.payload).is_some_and(autojoins))
 }
 
 /// Makes the node one that only the account itself can read and that keeps
@@ -199,7 +193,7 @@ async fn write_legacy(
     to: &Account,
     log: &dyn Log,
 ) -> Result<(), Problem> {
-    let written: BTreeSet<&str> = writes.iter().map(|write| write.key.as_str()).collect();
+    let written: Set<&str> = writes.iter().map(|write| write.key.as_str()).collect();
     let kept = legacy(found)
         .flat_map(Element::children)
         .filter(|child| from_legacy(child).is_none_or(|item| !written.contains(item.key.as_str())));
@@ -210,6 +204,15 @@ async fn write_legacy(
     let result = to.set(query).await.map_err(Problem::from);
     writes.iter().for_each(|write| log.wrote(&write.key, result.clone()));
     Ok(())
+}
+
+/// Every bookmark. Where two are for one room, the first counts: the current
+/// format before the old one, and in it an id that is a prepared address.
+fn rooms(fragments: &[Fragment]) -> impl Iterator<Item = Item> {
+    let is_prepared = |item: &&Element| item.attr("id").is_some_and(|id| prepared(id) == id);
+    let others = current(fragments).filter(move |item| !is_prepared(item));
+    let old = legacy(fragments).flat_map(Element::children).filter_map(from_legacy);
+    current(fragments).filter(is_prepared).chain(others).map(from_current).chain(old)
 }
 
 /// The items of the current format.
@@ -309,10 +312,10 @@ fn put_off(item: &mut Item) {
 }
 
 /// A bookmark in one form for comparing.
-fn comparable(item: &Element) -> Option<(String, bool, BTreeSet<String>)> {
+fn comparable(item: &Element) -> Option<(String, bool, Set<String>)> {
     let conference = conference(item)?;
     let name = conference.attr("name").unwrap_or_default().to_owned();
-    let mut parts = BTreeSet::new();
+    let mut parts = Set::new();
     for child in conference.children().filter(|child| !child.is_empty()) {
         if child.is("extensions", ns::BOOKMARKS) {
             parts.extend(child.children().map(Element::canonical));
@@ -347,7 +350,7 @@ fn prepared(address: &str) -> String {
 }
 
 /// Whether the old storage holds anything that is not among the `known` rooms.
-fn has_news(storage: &Element, known: &mut BTreeSet<String>) -> bool {
+fn has_news(storage: &Element, known: &mut Set<String>) -> bool {
     if !storage.is("storage", ns::BOOKMARKS_LEGACY) {
         return false;
     }

@@ -6,7 +6,7 @@
 //! what servers give for "nothing", so it is no data; an empty set would delete.
 //! `storage:bookmarks` belongs to `bookmarks`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
@@ -69,7 +69,7 @@ impl Kind for PrivateStorage {
     /// Asks for the wanted names besides the known ones.
     async fn find(&self, wanted: &[Item], at: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
         let wanted = wanted.iter().map(|item| (item.payload.name(), item.payload.ns()));
-        let names: BTreeSet<(&str, &str)> = PROBES.into_iter().chain(wanted).collect();
+        let names: Set<(&str, &str)> = PROBES.into_iter().chain(wanted).collect();
         let answers = join_all(names.iter().map(|(name, ns)| read(at, name, ns))).await;
         if answers.iter().all(|answer| answer.as_ref().is_err_and(RequestError::is_unsupported)) {
             return Ok(());
@@ -96,7 +96,7 @@ impl Kind for PrivateStorage {
     }
 
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
-        let found: BTreeMap<_, _> = found.iter().filter_map(private).map(|e| (key(e), e)).collect();
+        let found: Map<_, _> = found.iter().filter_map(private).map(|e| (key(e), e)).collect();
         let difference = |item: &Item| match found.get(&item.key) {
             None => Some(Difference::missing(&item.key)),
             Some(found) if found.canonical() == item.payload.canonical() => None,

@@ -15,7 +15,7 @@ mod fields;
 mod placing;
 mod vcard4;
 
-use std::collections::BTreeSet;
+use ordered::Set;
 
 use async_trait::async_trait;
 use futures_util::future::join3;
@@ -203,7 +203,7 @@ async fn publish(node: &str, payload: Element, found: &[Fragment], to: &Account)
     Ok(to.session().pubsub_publish(node, item, None).await?)
 }
 
-fn payloads(items: &[Element]) -> BTreeSet<String> {
+fn payloads(items: &[Element]) -> Set<String> {
     items.iter().flat_map(Element::children).map(Element::canonical).collect()
 }
 

@@ -6,7 +6,7 @@
 //! file; at the destination only the contact itself can grant it again, so it is
 //! neither written nor compared.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use async_trait::async_trait;
 use futures_util::future::join_all;
@@ -48,7 +48,7 @@ impl Kind for Roster {
 
     fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut places: Map<String, usize> = Map::new();
         for source in fragments.iter().filter_map(roster_item) {
             let item = convert(source, mapping);
             let carried = !matches!(item.fate, Fate::LeftOut(_));
@@ -158,7 +158,7 @@ fn name(item: &Element) -> &str {
 }
 
 /// The groups of an item: empty names are none, and none stands twice.
-fn groups(item: &Element) -> BTreeSet<String> {
+fn groups(item: &Element) -> Set<String> {
     let groups = item.children().filter(|child| child.is("group", ns::ROSTER));
     groups.map(Element::text).filter(|group| !group.is_empty()).collect()
 }
@@ -177,7 +177,7 @@ fn holds(found: &Element, wanted: &Element) -> bool {
     named && groups(wanted).is_subset(&groups(found))
 }
 
-fn by_address(found: &[Fragment]) -> BTreeMap<String, &Element> {
+fn by_address(found: &[Fragment]) -> Map<String, &Element> {
     let prepared = |item: &&Element| item.attr("jid")?.parse::<Jid>().ok().map(|jid| jid.to_string());
     found.iter().filter_map(roster_item).filter_map(|item| Some((prepared(&item)?, item))).collect()
 }

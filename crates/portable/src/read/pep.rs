@@ -1,6 +1,6 @@
 //! The nodes of one user, put together from wherever the file speaks of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use xml::{Element, ns};
 
@@ -13,7 +13,7 @@ use crate::note::{Notes, Part, Reason};
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
     nodes: Vec<PepNode>,
-    by_name: BTreeMap<String, usize>,
+    by_name: Map<String, usize>,
     size: u64,
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn give_ids(node: &mut PepNode, notes: &mut Notes) {
     if node.items.iter().all(|item| item.attr("id").is_some_and(|id| !id.is_empty())) {
         return;
     }
-    let mut taken: BTreeSet<String> =
+    let mut taken: Set<String> =
         node.items.iter().filter_map(|item| item.attr("id").map(str::to_owned)).collect();
     for item in &mut node.items {
         if item.attr("id").is_none_or(str::is_empty) {

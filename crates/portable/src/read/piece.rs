@@ -1,6 +1,6 @@
 //! What stands inside `<user>`, as fragments.
 
-use std::collections::BTreeSet;
+use ordered::Set;
 
 use xml::{Element, ns};
 
@@ -126,7 +126,7 @@ fn roster_item(mut item: Element, notes: &mut Notes) -> Element {
 fn archive_result(result: Element, notes: &mut Notes) -> Element {
     let mut result = result.with_ns(ns::MAM);
     if result.attr("id").is_none_or(str::is_empty) {
-        let id = id::invent(&result, &BTreeSet::new());
+        let id = id::invent(&result, &Set::new());
         notes.changed(Part::Archive, id.clone(), Reason::IdInvented);
         result.set_attr("id", id);
     }

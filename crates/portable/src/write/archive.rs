@@ -1,6 +1,7 @@
 //! The archive (XEP-0227 §4.9), written result by result, and the end of the file.
 
-use std::collections::{BTreeSet, VecDeque};
+use ordered::Set;
+use std::collections::VecDeque;
 use std::fmt;
 
 use jid::BareJid;
@@ -21,7 +22,7 @@ pub struct ArchiveWriter {
     notes: Notes,
     begun: bool,
     recent: VecDeque<u64>,
-    known: BTreeSet<u64>,
+    known: Set<u64>,
     last_time: String,
 }
 
@@ -33,7 +34,7 @@ impl ArchiveWriter {
             notes,
             begun: false,
             recent: VecDeque::new(),
-            known: BTreeSet::new(),
+            known: Set::new(),
             last_time: String::new(),
         }
     }
@@ -68,7 +69,7 @@ impl ArchiveWriter {
     /// `result` > `forwarded` > `delay`, `message`, and nothing else.
     fn checked(&mut self, result: &Element) -> Option<Element> {
         let had_id = result.attr("id").filter(|id| !id.is_empty());
-        let id = had_id.map_or_else(|| id::invent(result, &BTreeSet::new()), str::to_owned);
+        let id = had_id.map_or_else(|| id::invent(result, &Set::new()), str::to_owned);
         if had_id.is_none() {
             self.notes.changed(Part::Archive, id.clone(), Reason::IdInvented);
         }

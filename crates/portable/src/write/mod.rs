@@ -7,7 +7,7 @@ mod roster;
 mod stanza;
 mod vcard;
 
-use std::collections::BTreeSet;
+use ordered::Set;
 use std::fmt;
 
 use jid::{BareJid, Jid};
@@ -40,7 +40,7 @@ pub struct Writer {
     privacy: Vec<Element>,
     nodes: Nodes,
     blocked: Vec<Element>,
-    blocked_jids: BTreeSet<Jid>,
+    blocked_jids: Set<Jid>,
     archive: Vec<Element>,
     preferences: Option<Element>,
     foreign: Vec<Element>,
@@ -60,7 +60,7 @@ impl Writer {
             privacy: Vec::new(),
             nodes: Nodes::default(),
             blocked: Vec::new(),
-            blocked_jids: BTreeSet::new(),
+            blocked_jids: Set::new(),
             archive: Vec::new(),
             preferences: None,
             foreign: Vec::new(),

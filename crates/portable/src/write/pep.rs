@@ -1,6 +1,6 @@
 //! The two `<pubsub/>` elements (XEP-0227 §4.8).
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::fmt;
 
 use xml::{Element, ns};
@@ -13,7 +13,7 @@ use crate::read::pep::give_ids;
 #[derive(Debug, Default)]
 pub(super) struct Nodes {
     nodes: Vec<PepNode>,
-    by_name: BTreeMap<String, usize>,
+    by_name: Map<String, usize>,
 }
 
 impl Nodes {
@@ -108,7 +108,7 @@ fn check_items(node: &mut PepNode, notes: &mut Notes) {
 
 /// A later item replaces one with the same id (XEP-0060 §7.1.2).
 fn leave_last_of_each_id(node: &mut PepNode, notes: &mut Notes) {
-    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    let mut left: Map<String, usize> = Map::new();
     for item in &node.items {
         *left.entry(item.attr("id").unwrap_or_default().to_owned()).or_default() += 1;
     }

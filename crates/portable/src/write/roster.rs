@@ -2,7 +2,7 @@
 //!
 //! One bad address, state or group makes some servers drop the whole roster.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use jid::BareJid;
 use xml::{Element, ns};
@@ -12,7 +12,7 @@ use crate::note::{Notes, Part, Reason};
 #[derive(Debug, Default)]
 pub(super) struct Roster {
     items: Vec<Element>,
-    by_address: BTreeMap<BareJid, usize>,
+    by_address: Map<BareJid, usize>,
 }
 
 impl Roster {
@@ -86,7 +86,7 @@ fn state(item: &mut Element, address: &BareJid, notes: &mut Notes) -> bool {
 }
 
 fn groups(item: &mut Element, address: &BareJid, notes: &mut Notes) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     item.retain_children(|child| {
         if !child.is("group", ns::ROSTER) {
             return true;

@@ -1,6 +1,6 @@
 //! `choose`: what is in the account, and saving a copy of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 use std::rc::Rc;
 
 use migration::report::Report;
@@ -16,11 +16,11 @@ pub(crate) const MOST_SHOWN: usize = 200;
 /// What is known of the origin's contents.
 #[derive(Debug, Default)]
 pub(crate) struct Choose {
-    pub(crate) holdings: BTreeMap<KindId, Rc<Holding>>,
-    items: BTreeMap<KindId, Rc<Vec<Item>>>,
+    pub(crate) holdings: Map<KindId, Rc<Holding>>,
+    items: Map<KindId, Rc<Vec<Item>>>,
     pub(crate) unclaimed: Vec<Fragment>,
-    reading: BTreeSet<KindId>,
-    unselected: BTreeSet<KindId>,
+    reading: Set<KindId>,
+    unselected: Set<KindId>,
     save: Save,
 }
 
@@ -153,7 +153,7 @@ impl Choose {
     }
 
     /// The kinds to take along: ticked, and there is something to take.
-    pub(crate) fn chosen(&self) -> BTreeSet<KindId> {
+    pub(crate) fn chosen(&self) -> Set<KindId> {
         self.holdings.keys().copied().filter(|id| !self.unselected.contains(id)).collect()
     }
 
@@ -332,7 +332,7 @@ impl Wizard {
         let rows: Vec<KindRow> = kinds::ALL.into_iter().map(|kind| choose.row(kind.id())).collect();
         let done =
             rows.iter().filter(|row| !matches!(row.state, RowState::Pending | RowState::Counting)).count();
-        let mut left: BTreeMap<KindId, usize> = BTreeMap::new();
+        let mut left: Map<KindId, usize> = Map::new();
         for id in choose.unclaimed.iter().filter_map(kinds::unclaimed) {
             *left.entry(id).or_default() += 1;
         }

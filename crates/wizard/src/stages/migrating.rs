@@ -1,6 +1,6 @@
 //! `migrating`: writing, with counts, pauses and connections that come back.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::rc::Rc;
 
 use migration::{KindId, KindReport, Plan, Progress};
@@ -10,7 +10,7 @@ use crate::{Effect, Explanation, Side, Stage, Trouble, Wizard};
 /// A run under way.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
-    rows: BTreeMap<KindId, RunRow>,
+    rows: Map<KindId, RunRow>,
     order: Vec<KindId>,
     held: bool,
     cancelling: bool,
@@ -153,7 +153,7 @@ impl Wizard {
     }
 }
 
-fn change(rows: &mut BTreeMap<KindId, RunRow>, id: KindId, apply: impl FnOnce(&mut RunRow)) {
+fn change(rows: &mut Map<KindId, RunRow>, id: KindId, apply: impl FnOnce(&mut RunRow)) {
     if let Some(row) = rows.get_mut(&id) {
         apply(row);
     }

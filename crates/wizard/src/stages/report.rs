@@ -1,6 +1,6 @@
 //! `report`: what became of every item.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 use std::rc::Rc;
 
 use migration::report::Tally;
@@ -75,7 +75,7 @@ impl Wizard {
     /// Adds what never reached the run: what could not be read at the origin,
     /// what was not chosen, and what no kind of this version takes.
     fn with_the_rest(&self, reports: Vec<KindReport>) -> Vec<KindReport> {
-        let mut by_id: BTreeMap<KindId, KindReport> =
+        let mut by_id: Map<KindId, KindReport> =
             reports.into_iter().map(|report| (report.id, report)).collect();
         for (id, holding) in &self.choose.holdings {
             let report = by_id.entry(*id).or_insert_with(|| {
@@ -100,7 +100,7 @@ impl Wizard {
     }
 
     fn unclaimed(&self) -> Vec<KindReport> {
-        let mut by_id: BTreeMap<KindId, Vec<Entry>> = BTreeMap::new();
+        let mut by_id: Map<KindId, Vec<Entry>> = Map::new();
         for id in self.choose.unclaimed.iter().filter_map(kinds::unclaimed) {
             let entries = by_id.entry(id).or_default();
             let key = format!("{id}#{}", entries.len() + 1);
@@ -119,7 +119,7 @@ impl Wizard {
     }
 
     /// The items a retry is about; everything when it is none.
-    pub(crate) fn to_retry(&self) -> Option<BTreeSet<(KindId, String)>> {
+    pub(crate) fn to_retry(&self) -> Option<Set<(KindId, String)>> {
         let finished = self.finished.as_ref().filter(|_| self.run.retrying)?;
         let failures = finished.report.failures();
         Some(failures.map(|(id, entry)| (id, entry.key.clone())).collect())
@@ -150,7 +150,7 @@ impl Wizard {
 }
 
 fn updated(before: &[KindReport], later: Vec<KindReport>) -> Vec<KindReport> {
-    let mut later: BTreeMap<KindId, KindReport> = later.into_iter().map(|kind| (kind.id, kind)).collect();
+    let mut later: Map<KindId, KindReport> = later.into_iter().map(|kind| (kind.id, kind)).collect();
     let update = |kind: &KindReport| match later.remove(&kind.id) {
         Some(newer) => kind.clone().updated(newer),
         None => kind.clone(),
@@ -160,7 +160,7 @@ fn updated(before: &[KindReport], later: Vec<KindReport>) -> Vec<KindReport> {
 
 fn row(report: &KindReport) -> ReportRow {
     let mut exceptions: Vec<Exception> = report.entries.iter().filter_map(exception).collect();
-    exceptions.sort_by_key(|exception| !exception.failed);
+    ordered::sort_by_key(&mut exceptions, |exception| !exception.failed);
     let hidden = exceptions.len().saturating_sub(MOST_SHOWN);
     exceptions.truncate(MOST_SHOWN);
     ReportRow {

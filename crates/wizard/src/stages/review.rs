@@ -1,6 +1,6 @@
 //! `review`: what would change at the destination. Nothing has been written yet.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 use std::rc::Rc;
 
 use migration::{
@@ -13,7 +13,7 @@ use crate::{Effect, Explanation, Side, Stage, Text, Trouble, Wizard};
 /// What is known of the destination, and what the person decided.
 #[derive(Debug, Default)]
 pub(crate) struct Review {
-    found: BTreeMap<KindId, Rc<Holding>>,
+    found: Map<KindId, Rc<Holding>>,
     reading: Vec<KindId>,
     choices: Choices,
     pub(crate) autojoin: Autojoin,
@@ -167,7 +167,7 @@ fn row(plan: &KindPlan) -> PlanRow {
         Action::Same => 3,
     };
     let mut items: Vec<&PlanItem> = plan.items.iter().collect();
-    items.sort_by_key(rank);
+    ordered::sort_by_key(&mut items, rank);
     let problem = plan.problem.clone().map(|problem| Trouble::Kind(problem).explain());
     PlanRow {
         id: plan.id,

@@ -1,6 +1,6 @@
 //! The fields of a profile: which there are, what makes two of them the same.
 
-use std::collections::BTreeMap;
+use ordered::Map;
 
 use jid::BareJid;
 use portable::Fragment;
@@ -41,7 +41,7 @@ pub(super) fn fields(fragments: &[Fragment], ns: &str) -> Vec<Field> {
         }
         _ => vcard(fragments, ns).into_iter().flat_map(Element::children).cloned().collect(),
     };
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: Map<String, usize> = Map::new();
     let field = |element: Element| {
         let repeats = repeats(ns, element.name());
         let count = seen.entry(element.name().to_owned()).or_default();
@@ -124,10 +124,7 @@ pub(super) fn meaning(element: &Element) -> Vec<String> {
         return vec![significant(said)];
     }
     let separators = |c: char| c.is_whitespace() || c == ',';
-    let mut parts: Vec<String> =
-        said.split(separators).map(significant).filter(|part| !part.is_empty()).collect();
-    parts.sort();
-    parts
+    ordered::sorted(said.split(separators).map(significant).filter(|part| !part.is_empty()))
 }
 
 /// Whether a field holds nothing but empty parts.
@@ -179,7 +176,7 @@ fn normal(element: &Element) -> Element {
     let mut nodes: Vec<Node> = element.nodes().to_vec();
     if element.ns() == ns::VCARD_TEMP {
         // Its parts are told apart by name; ejabberd gives them in an order of its own.
-        nodes.sort_by_key(|node| match node {
+        ordered::sort_by_key(&mut nodes, |node| match node {
             Node::Text(_) => String::new(),
             Node::Element(child) => child.canonical(),
         });

@@ -1,6 +1,6 @@
 //! Where each field of a vcard-temp finds its place at the destination.
 
-use std::collections::{BTreeMap, BTreeSet};
+use ordered::{Map, Set};
 
 use xml::{Element, ns};
 
@@ -47,7 +47,7 @@ fn keeping(mapping: &Mapping) -> Keeping {
 }
 
 fn one_of_each(vcard_temp: &[Field], vcard4: &[Field], mapping: &Mapping) -> Vec<Item> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     let item = |field: &Field| {
         let name = field.element.name();
         let any_number = field.repeats || name.starts_with("X-") || field.element.ns() != ns::VCARD_TEMP;
@@ -67,13 +67,13 @@ struct Converter {
     /// The properties of the vCard4, then those made.
     known: Vec<Element>,
     /// How many of each name the vCard4 came with.
-    original: BTreeMap<String, usize>,
+    original: Map<String, usize>,
 }
 
 impl Converter {
     fn new(vcard4: &[Field]) -> Self {
         let known: Vec<Element> = vcard4.iter().map(|field| field.element.clone()).collect();
-        let mut original = BTreeMap::new();
+        let mut original = Map::new();
         for property in &known {
             *original.entry(property.name().to_owned()).or_default() += 1;
         }
