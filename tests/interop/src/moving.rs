@@ -1,7 +1,6 @@
 //! Moving an account as the page does: read, plan, run.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -113,8 +112,7 @@ impl Move {
     /// Puts what was read, from wherever, into an account.
     pub async fn from_holdings(origin: Holdings, mapping: &Mapping, to: &Account, choices: &Choices) -> Self {
         let found = Holdings::find(&all(), &origin, to, &|_, _| {}).await;
-        let chosen: BTreeSet<KindId> = all().into_iter().collect();
-        let plan = Plan::new(&origin, &found, &chosen, mapping, choices);
+        let plan = Plan::new(&origin, &found, &all().into_iter().collect(), mapping, choices);
         let progress = RefCell::default();
         let heard = |event| RefCell::<Vec<Progress>>::borrow_mut(&progress).push(event);
         let reports = migration::run(&plan, to, &heard).await;
