@@ -1,7 +1,5 @@
 //! juliet moves from capulet.example to montague.example.
 
-use std::collections::BTreeSet;
-
 use migration::{Account, Autojoin, Choices, Holdings, KindId, KindReport, Mapping, Outcome, Plan, kinds};
 use session::{Credentials, Endpoint, Login, Password, Session};
 use testkit::{MemoryServer, Node, RosterItem, World};
@@ -77,8 +75,7 @@ impl Stage {
 
 impl Move {
     pub fn plan(&self, choices: &Choices) -> Plan {
-        let chosen: BTreeSet<KindId> = all().into_iter().collect();
-        Plan::new(&self.origin, &self.found, &chosen, &self.mapping, choices)
+        Plan::new(&self.origin, &self.found, &all().into_iter().collect(), &self.mapping, choices)
     }
 
     pub async fn run(&self, choices: &Choices) -> Vec<KindReport> {
