@@ -34,36 +34,34 @@ async fn network(old: Kind, new: Kind) -> (Network, Seeded) {
 /// while it is written, the answers lost as well as the requests.
 async fn cut(old: Kind, new: Kind) {
     let (network, seeded) = network(old, new).await;
-    let fronts = [Side::Old, Side::New].map(|side| network.plain_front(side).unwrap());
-    let move_ = async {
-        locally(async {
-            let from = SignedIn::behind_front(&network, Side::Old, USER, PASSWORD).await;
-            let to = SignedIn::behind_front(&network, Side::New, USER, PASSWORD).await;
-            fronts[0].cut_after(Direction::ToClient, 20_000);
-            fronts[1].cut_after(Direction::ToServer, 9_000);
-            let run = Move::everything(&from, &to).await;
-            (run, to.sent.writes())
-        })
-        .await
-    };
-    // The second and third cut come while answers are on their way.
-    let trouble = async {
-        let start = fronts[1].passed(Direction::ToServer);
-        for bytes in [2_000, 40_000] {
-            until(|| fronts[1].passed(Direction::ToServer) > start + 10_000).await;
-            tokio::time::sleep(Duration::from_millis(900)).await;
-            fronts[1].cut_after(Direction::ToClient, bytes);
-        }
-    };
-    let ((run, writes), ()) = join(move_, trouble).await;
+    let [from_front, to_front] = [Side::Old, Side::New].map(|side| network.plain_front(side).unwrap());
+    to_front.delay(Duration::from_millis(10));
+    let (run, writes) = locally(async {
+        let from = SignedIn::behind_front(&network, Side::Old, USER, PASSWORD).await;
+        let to = SignedIn::behind_front(&network, Side::New, USER, PASSWORD).await;
+        from_front.cut_after(Direction::ToClient, 20_000);
+        let trouble = async {
+            let cuts = [
+                (20, Direction::ToServer, 2_000),
+                (45, Direction::ToClient, 500),
+                (70, Direction::ToServer, 30_000),
+            ];
+            for (writes, direction, bytes) in cuts {
+                until(|| to.sent.writes().len() > writes).await;
+                to_front.cut_after(direction, bytes);
+            }
+        };
+        let (run, ()) = join(Move::everything(&from, &to), trouble).await;
+        (run, to.sent.writes())
+    })
+    .await;
     complete(&network, &seeded, &run).await;
-    // What was confirmed before a cut is not written again; what was on its way may be, once a cut.
+    // What had no answer yet is written again, once a cut at most.
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for write in &writes {
         *counts.entry(write).or_default() += 1;
     }
     assert!(counts.values().all(|count| *count <= 4), "{counts:?}");
-    assert!(writes.len() < counts.len() + 60, "{} of {}", counts.len(), writes.len());
 }
 
 #[tokio::test]
@@ -82,16 +80,21 @@ async fn restarts(old: Kind, new: Kind) {
     let front = network.plain_front(Side::New).unwrap();
     // Loopback is too quick to do anything in the middle of it.
     front.delay(Duration::from_millis(30));
-    let move_ = locally(async {
+    let run = locally(async {
         let from = SignedIn::behind_front(&network, Side::Old, USER, PASSWORD).await;
         let to = SignedIn::behind_front(&network, Side::New, USER, PASSWORD).await;
-        Move::everything(&from, &to).await
-    });
-    let trouble = async {
-        until(|| front.passed(Direction::ToServer) > 12_000).await;
-        network.restart(Side::New).await.unwrap();
-    };
-    let (run, ()) = join(move_, trouble).await;
+        let trouble = async {
+            until(|| to.sent.writes().len() > 20).await;
+            // Some of these have no answer yet, and will not get one.
+            front.stall(true);
+            network.stop(Side::New).await;
+            front.cut();
+            front.stall(false);
+            network.start_again(Side::New).await.unwrap();
+        };
+        join(Move::everything(&from, &to), trouble).await.0
+    })
+    .await;
     complete(&network, &seeded, &run).await;
 }
 
