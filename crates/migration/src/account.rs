@@ -39,14 +39,17 @@ impl Account {
         Ok(Self { session, features })
     }
 
+    /// The connection underneath.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
+    /// What was said when it was opened.
     pub fn features(&self) -> &Features {
         &self.features
     }
 
+    /// The bare address of the account.
     pub fn jid(&self) -> BareJid {
         self.session.account()
     }

@@ -12,7 +12,9 @@ use crate::{Problem, Reason, kinds};
 /// A file and the proof of what is in it.
 #[derive(Clone, Debug)]
 pub struct Written {
+    /// The whole XEP-0227 document.
     pub text: String,
+    /// What was read back out of it, by kind.
     pub reports: Vec<KindReport>,
 }
 

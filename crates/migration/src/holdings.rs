@@ -107,10 +107,12 @@ impl Holdings {
         Self { kinds, unclaimed }
     }
 
+    /// What is held of one kind; nothing of one that was not read.
     pub fn fragments(&self, id: KindId) -> &[Fragment] {
         self.kinds.get(&id).map_or(&[], |holding| &holding.fragments)
     }
 
+    /// What reading one kind brought, if it was read.
     pub fn get(&self, id: KindId) -> Option<&Rc<Holding>> {
         self.kinds.get(&id)
     }

@@ -23,6 +23,7 @@ impl fmt::Display for KindId {
 /// One kind of data: one file under `kinds/`, one line in `kinds.rs`.
 #[async_trait(?Send)]
 pub trait Kind {
+    /// Its stable name.
     fn id(&self) -> KindId;
 
     /// Whether this fragment of a file belongs to this kind. A fragment may
@@ -69,13 +70,17 @@ pub trait Kind {
 /// What an account can do with a kind of data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Support {
+    /// Read and written.
     Full,
+    /// Read, and why it is not written.
     ReadOnly(Reason),
+    /// Why there is no such data.
     None(Reason),
 }
 
 /// Takes what an export reads.
 pub trait Sink {
+    /// One thing that was read.
     fn fragment(&mut self, fragment: Fragment);
     /// One thing that could not be read while others could.
     fn unread(&mut self, unread: Unread);
@@ -90,6 +95,8 @@ pub struct Unread {
 
 /// Hears how each write went.
 pub trait Log {
+    /// The write of the item `key` succeeded, or why it did not. After a lost
+    /// connection the item is looked at again.
     fn wrote(&self, key: &str, result: Result<(), Problem>);
 }
 
@@ -108,6 +115,7 @@ pub struct Mapping {
 /// What becomes of "enter this group chat on start".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Autojoin {
+    /// As the origin has it.
     #[default]
     AsItWas,
     /// Off for now, so that no app enters rooms before the person is ready.
@@ -129,8 +137,11 @@ pub struct Item {
 /// What the conversion did to an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
+    /// As it was.
     Carried,
+    /// Other than it was, by this rule.
     Changed(Reason),
+    /// Not written, by this rule.
     LeftOut(Reason),
 }
 
@@ -145,6 +156,7 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// Nothing stands there.
     pub fn missing(key: impl Into<String>) -> Self {
         Self { key: key.into(), found: None, choices: &[] }
     }
@@ -170,6 +182,8 @@ pub enum Choice {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {
     pub key: String,
+    /// What is to stand there.
     pub payload: Element,
+    /// What stands there and is replaced.
     pub found: Option<Element>,
 }

@@ -29,6 +29,7 @@ pub const ALL: [&dyn Kind; 6] = [
 pub const PHASES: [&[KindId]; 3] =
     [&[blocklist::ID], &[roster::ID, profile::ID, bookmarks::ID, private_storage::ID], &[avatar::ID]];
 
+/// The kind with this id.
 pub fn by_id(id: KindId) -> Option<&'static dyn Kind> {
     ALL.into_iter().find(|kind| kind.id() == id)
 }

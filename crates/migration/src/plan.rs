@@ -34,17 +34,16 @@ pub struct PlanItem {
     pub action: Action,
 }
 
+/// What would be done with one item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
+    /// The destination has none.
     Add,
     /// Already there as it should be.
     Same,
     /// Both sides have a value; `found` is the destination's.
-    Change {
-        found: Element,
-        choices: &'static [Choice],
-        choice: Choice,
-    },
+    Change { found: Element, choices: &'static [Choice], choice: Choice },
+    /// Not written, by this rule.
     LeftOut(Reason),
 }
 
@@ -82,6 +81,7 @@ impl Plan {
         self
     }
 
+    /// The plan for one kind, if it was chosen.
     pub fn kind(&self, id: KindId) -> Option<&KindPlan> {
         self.kinds.iter().find(|kind| kind.id == id)
     }
@@ -109,6 +109,7 @@ impl KindPlan {
         }
     }
 
+    /// How many items there are of each action.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for item in &self.items {

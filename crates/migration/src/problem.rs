@@ -10,8 +10,10 @@ pub enum Problem {
     ConnectionLost,
     #[error("the server did not answer in time")]
     SlowServer,
+    /// The server's own error answer (RFC 6120 §8.3).
     #[error("the server refused: {0}")]
     Refused(StanzaError),
+    /// Sizes in bytes of the whole stanza; it was not sent.
     #[error("{size} bytes, and the server takes {limit}")]
     TooLarge { size: usize, limit: usize },
     /// The server ended the connection over this item; it is not sent again.

@@ -8,10 +8,15 @@ use crate::{Problem, Reason};
 /// What became of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
+    /// Written as it was.
     Copied,
+    /// Not written, because it stood there.
     AlreadyThere,
+    /// Written other than it was, by this rule.
     Changed(Reason),
+    /// Not written, by this rule.
     LeftOut(Reason),
+    /// Not there, or not known to be.
     Failed(Problem),
 }
 
@@ -40,6 +45,7 @@ pub struct KindReport {
 pub enum Verdict {
     /// Nothing failed, and everything that should be there was read back.
     Complete,
+    /// Something arrived.
     Partial,
     /// Nothing arrived.
     Failed,
@@ -61,7 +67,9 @@ pub struct Tally {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
+    /// The address of an account.
     Jid(String),
+    /// The name of a file.
     File(String),
 }
 
@@ -76,12 +84,14 @@ pub struct Report {
 }
 
 impl Entry {
+    /// An entry that was not read back.
     pub fn new(key: impl Into<String>, label: impl Into<String>, outcome: Outcome) -> Self {
         Self { key: key.into(), label: label.into(), outcome, verified: false }
     }
 }
 
 impl KindReport {
+    /// How many entries there are of each outcome.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally { read: self.entries.len(), ..Tally::default() };
         for entry in &self.entries {
@@ -122,6 +132,7 @@ impl KindReport {
 }
 
 impl Report {
+    /// How the run ended as a whole.
     pub fn verdict(&self) -> Verdict {
         if self.kinds.iter().all(KindReport::is_complete) {
             return Verdict::Complete;

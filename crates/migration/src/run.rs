@@ -17,18 +17,12 @@ use crate::{Account, Problem, Reason, kinds};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
     /// `total` items are to be settled.
-    Started {
-        kind: KindId,
-        total: usize,
-    },
-    Settled {
-        kind: KindId,
-        done: usize,
-    },
+    Started { kind: KindId, total: usize },
+    /// `done` of the items are written or given up.
+    Settled { kind: KindId, done: usize },
     /// The connection was lost; the run goes on by itself when it is back.
-    Paused {
-        kind: KindId,
-    },
+    Paused { kind: KindId },
+    /// Read back; or why not.
     Finished(KindReport),
 }
 
