@@ -61,8 +61,8 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
             Err(Problem::ConnectionLost) if vain < MOST_VAIN_ROUNDS => {
                 heard(Progress::Paused { kind: plan.id });
                 vain = if ledger.settled() > before { 0 } else { vain + 1 };
-                if to.session().online().await.is_err() {
-                    return ledger.unfinished(plan, &Problem::ConnectionLost);
+                if let Err(error) = to.session().online().await {
+                    return ledger.unfinished(plan, &error.into());
                 }
             }
             Err(problem) => return ledger.unfinished(plan, &problem),

@@ -4,7 +4,7 @@ use xml::Element;
 
 /// A container of `<user>` that holds exactly one thing. Payloads are verbatim.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a node is as common here as what is smaller")]
+#[allow(clippy::large_enum_variant, reason = "a node is as common here as what is smaller")]
 pub enum Fragment {
     /// `<item xmlns='jabber:iq:roster'/>`.
     RosterItem(Element),

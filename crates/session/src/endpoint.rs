@@ -24,7 +24,12 @@ impl Endpoint {
         let url = url.trim();
         let (scheme, rest) = url.split_once("://").ok_or(EndpointError::NotWebSocket)?;
         let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        if authority.is_empty() || authority.contains('@') || url.contains(char::is_whitespace) {
+        // A browser takes `\\` for `/`: what stands before it would be the host, not what is judged here.
+        if authority.is_empty()
+            || url.contains('\\')
+            || authority.contains('@')
+            || url.contains(char::is_whitespace)
+        {
             return Err(EndpointError::NotWebSocket);
         }
         match scheme.to_ascii_lowercase().as_str() {
@@ -98,6 +103,7 @@ mod tests {
             ("https://chat.example.org/bosh", EndpointError::NotWebSocket),
             ("wss://user@chat.example.org/ws", EndpointError::NotWebSocket),
             ("wss:///ws", EndpointError::NotWebSocket),
+            ("ws://evil.example\\.localhost/", EndpointError::NotWebSocket),
             ("chat.example.org", EndpointError::NotWebSocket),
         ] {
             assert_eq!(Endpoint::trusted(bad), Err(expected), "{bad}");

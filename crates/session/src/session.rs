@@ -60,6 +60,8 @@ pub(crate) struct State {
     pub(crate) fatal: Fatal,
     /// Writes stay in the queue.
     pub(crate) writes_held: bool,
+    /// Writes are refused.
+    pub(crate) cancelled: bool,
 }
 
 /// A request that waits to be sent, or for its answer.
@@ -116,6 +118,7 @@ impl Session {
             queue: VecDeque::new(),
             fatal: Fatal::default(),
             writes_held: false,
+            cancelled: false,
             login,
         };
         let shared = Rc::new(Shared { environment, state: RefCell::new(state) });
@@ -137,18 +140,22 @@ impl Session {
         self.request(RequestKind::Set, to, payload).await
     }
 
-    /// Waits until the account is signed in, again if need be.
-    pub async fn online(&self) -> Result<(), SignInError> {
+    /// Waits until the account is signed in: by itself after a loss, by the
+    /// person after [`Status::Stopped`]. An error once that will not be, or
+    /// once nobody waits for it any more: see [`Self::cancel_writes`].
+    pub async fn online(&self) -> Result<(), RequestError> {
         let mut changes = self.watch();
         loop {
             match self.status() {
                 Status::Online => return Ok(()),
-                Status::Stopped(error) => return Err(error),
-                Status::SignedOut => return Err(SignInError::Failed(stream::Failure::Disconnected)),
-                Status::Waiting { .. } => {}
+                Status::SignedOut => return Err(RequestError::ConnectionLost),
+                Status::Waiting { .. } | Status::Stopped(_) if self.is_cancelled() => {
+                    return Err(RequestError::Cancelled);
+                }
+                Status::Waiting { .. } | Status::Stopped(_) => {}
             }
             if changes.next().await.is_none() {
-                return Err(SignInError::Failed(stream::Failure::Disconnected));
+                return Err(RequestError::ConnectionLost);
             }
         }
     }
@@ -178,18 +185,32 @@ impl Session {
         self.command(Command::Send);
     }
 
-    /// Calls back every write that was not sent yet.
+    /// Calls back every write that was not sent yet and takes no further one
+    /// until [`Self::allow_writes`]. Without a connection, reads are called back too.
     pub fn cancel_writes(&self) {
         let mut state = self.shared().state.borrow_mut();
-        let (writes, reads) = std::mem::take(&mut state.queue)
-            .into_iter()
-            .partition::<VecDeque<_>, _>(|queued| queued.request.kind == RequestKind::Set);
-        state.queue = reads;
+        state.cancelled = true;
         state.writes_held = false;
-        for queued in writes {
+        let is_online = state.status == Status::Online;
+        let (stay, called_back) = std::mem::take(&mut state.queue)
+            .into_iter()
+            .partition::<VecDeque<_>, _>(|queued| is_online && queued.request.kind == RequestKind::Get);
+        state.queue = stay;
+        for queued in called_back {
             // Whoever asked may be gone; then nobody needs the answer.
             drop(queued.reply.send(Err(RequestError::Cancelled)));
         }
+        let status = state.status.clone();
+        state.watchers.retain(|watcher| watcher.unbounded_send(status.clone()).is_ok());
+    }
+
+    /// Takes writes again after [`Self::cancel_writes`].
+    pub fn allow_writes(&self) {
+        self.shared().state.borrow_mut().cancelled = false;
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.shared().state.borrow().cancelled
     }
 
     /// Every change of [`Self::status`] from now on.
@@ -262,6 +283,9 @@ impl Session {
             return Err(verdict);
         }
         match (&state.status, queued.request.kind) {
+            (Status::Online, RequestKind::Set) | (Status::Waiting { .. }, _) if state.cancelled => {
+                Err(RequestError::Cancelled)
+            }
             (Status::Online, _) | (Status::Waiting { .. }, RequestKind::Get) => {
                 state.queue.push_back(queued);
                 Ok(())

@@ -16,6 +16,7 @@ const BEAT: Duration = Duration::from_millis(100);
 impl Engine {
     pub(super) fn run(&self, plan: Rc<Plan>) {
         let Some(account) = self.account(Side::Destination) else { return };
+        account.session().allow_writes();
         let engine = self.clone();
         self.spawn(async move {
             let started = timestamp();

@@ -56,3 +56,24 @@ fn an_old_account_that_goes_away_while_it_is_read_is_waited_for() {
     assert_complete(&stage.migrate());
     assert_eq!(stage.old.sign_ins().len(), 2);
 }
+
+#[test]
+fn a_server_that_needs_the_password_again_is_waited_for() {
+    let stage = stage();
+    furnish(&stage.old);
+    let reports = stage.world.run(async {
+        let moving = stage.read().await;
+        stage.new.identity("juliet", |juliet| {
+            juliet.iterations = 5000;
+            juliet.set_password("secret");
+        });
+        stage.new.tune(|knobs| knobs.cut_after = Some(9));
+        let (world, session) = (stage.world.clone(), moving.to.session().clone());
+        stage.world.task(async move {
+            world.pass(Duration::from_secs(600)).await;
+            session.resume(session::Password::new("secret".to_owned()));
+        });
+        moving.run(&migration::Choices::new()).await
+    });
+    assert_complete(&reports);
+}

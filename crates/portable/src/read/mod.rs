@@ -17,7 +17,7 @@ use piece::Container;
 
 /// What was found, in the order of the file; the nodes of a user come at its end.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "most events are fragments")]
+#[allow(clippy::large_enum_variant, reason = "most events are fragments")]
 pub enum Event {
     User { host: String, name: String },
     Fragment(Fragment),

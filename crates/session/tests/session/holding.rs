@@ -40,12 +40,14 @@ fn cancelling_calls_back_what_was_not_sent() {
         let cancelled = writes.iter().filter(|write| **write == Err(RequestError::Cancelled)).count();
         assert_eq!((done, cancelled), (server.sets(), 100 - server.sets()));
         assert!(cancelled > 0);
+        assert_eq!(session.set(None, contact(1)).await, Err(RequestError::Cancelled));
+        session.allow_writes();
         session.set(None, contact(1)).await.unwrap();
     });
 }
 
 #[test]
-fn cancelling_lets_later_writes_go() {
+fn writes_go_again_once_they_are_allowed() {
     let (world, _server) = stage();
     world.run(async {
         let session = online(&world).await;
@@ -56,7 +58,26 @@ fn cancelling_lets_later_writes_go() {
         };
         let (held, ()) = join(session.set(None, contact(1)), cancelling).await;
         assert_eq!(held, Err(RequestError::Cancelled));
+        session.allow_writes();
         session.set(None, contact(2)).await.unwrap();
+    });
+}
+
+#[test]
+fn cancelling_while_away_waits_for_nobody() {
+    let (world, server) = stage();
+    world.run(async {
+        let session = online(&world).await;
+        server.go_down(s(3600));
+        world.pass(s(1)).await;
+        let cancelling = async {
+            world.pass(s(1)).await;
+            session.cancel_writes();
+        };
+        let (read, back, ()) =
+            futures_util::future::join3(session.get(None, roster()), session.online(), cancelling).await;
+        assert_eq!((read, back), (Err(RequestError::Cancelled), Err(RequestError::Cancelled)));
+        assert!(world.time() < s(60));
     });
 }
 
