@@ -25,9 +25,12 @@ pub enum Effect {
         password: Password,
     },
     SignOut(Side),
-    Read {
-        side: Side,
+    /// Read these kinds at the origin.
+    Read(Vec<KindId>),
+    /// Read at the destination what these kinds of the origin's have to be compared with.
+    Find {
         kinds: Vec<KindId>,
+        origin: Rc<Holdings>,
     },
     /// Read the picked files.
     ReadFile,

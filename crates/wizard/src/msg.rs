@@ -25,6 +25,8 @@ pub enum Msg {
     Prefill(Side, String),
     Connect(Side, Submitted),
     SignOut(Side),
+    /// On, with the account that is signed in already.
+    Continue(Side),
     FilesPicked(usize),
     PickUser(usize),
     FileContinue,

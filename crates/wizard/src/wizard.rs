@@ -107,6 +107,7 @@ impl Wizard {
             Msg::Connect(side, submitted) => self.connect(side, submitted),
             Msg::Password(side, submitted) => self.password_again(side, submitted),
             Msg::SignOut(side) => self.sign_out(side),
+            Msg::Continue(side) => self.go_on(side),
             Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
             Msg::SignInFailed(side, trouble) => self.sign_in_failed(side, trouble),
             Msg::Status(side, status) => self.status(side, status),

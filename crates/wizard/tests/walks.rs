@@ -218,9 +218,7 @@ fn what_could_not_be_read_is_named_and_read_again() {
     assert_eq!(row.state, RowState::Failed);
     assert_eq!(row.problem.as_ref().map(|problem| problem.code), Some("slow-server"));
     let effects = wizard.update(Msg::Retry);
-    assert!(
-        matches!(&effects[..], [Effect::Read { side: Side::Origin, kinds }] if *kinds == [id("bookmarks")])
-    );
+    assert!(matches!(&effects[..], [Effect::Read(kinds)] if *kinds == [id("bookmarks")]));
 }
 
 #[test]
@@ -240,12 +238,8 @@ fn going_back_to_review_reads_the_destination_again() {
     let mut wizard = reviewing(vec![contact("bob@x.example", "Bob")], Vec::new());
     wizard.update(Msg::Back);
     assert_eq!(wizard.stage(), Stage::Destination);
-    let effects = wizard.update(Msg::SignedIn(
-        Side::Destination,
-        jid("anna@new.example"),
-        Rc::new(Features::default()),
-    ));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::Read { side: Side::Destination, .. })));
+    let effects = wizard.update(Msg::Continue(Side::Destination));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Find { .. })));
     let Body::Review(view) = wizard.screen().body else { panic!() };
     assert!(!view.can_start);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures_util::stream::StreamExt;
 use jid::BareJid;
-use migration::{Account, Holdings, KindId};
+use migration::{Account, Holding, Holdings, KindId};
 use session::{Credentials, Endpoint, Login, Password, Session, Status, discover};
 use wizard::{Msg, Side, Trouble};
 
@@ -124,22 +124,29 @@ impl Engine {
         }
     }
 
-    pub(super) fn read(&self, side: Side, kinds: Vec<KindId>) {
-        let Some(account) = self.account(side) else { return };
+    pub(super) fn read(&self, kinds: Vec<KindId>) {
+        let Some(account) = self.account(Side::Origin) else { return };
         let engine = self.clone();
         self.spawn(async move {
-            let generation = engine.inner.generation.get();
-            Holdings::read(&kinds, &account, &|kind, holding| {
-                if generation == engine.inner.generation.get() || engine.is_signed_in(side) {
-                    engine.send(Msg::Read(side, kind, holding));
-                }
-            })
-            .await;
+            let each = |kind, holding| engine.hand_over(Side::Origin, &account, kind, holding);
+            Holdings::read(&kinds, &account, &each).await;
         });
     }
 
-    fn is_signed_in(&self, side: Side) -> bool {
-        self.inner.accounts.borrow().contains_key(&side)
+    pub(super) fn find(&self, kinds: Vec<KindId>, origin: Rc<Holdings>) {
+        let Some(account) = self.account(Side::Destination) else { return };
+        let engine = self.clone();
+        self.spawn(async move {
+            let each = |kind, holding| engine.hand_over(Side::Destination, &account, kind, holding);
+            Holdings::find(&kinds, &origin, &account, &each).await;
+        });
+    }
+
+    /// What an account that is no longer signed in held concerns nobody.
+    fn hand_over(&self, side: Side, from: &Account, kind: KindId, holding: Rc<Holding>) {
+        if self.account(side).is_some_and(|account| account.session().jid() == from.session().jid()) {
+            self.send(Msg::Read(side, kind, holding));
+        }
     }
 
     fn next_generation(&self) -> u32 {

@@ -70,7 +70,8 @@ impl Engine {
             }
             Effect::ResumeSession { side, password } => self.resume(side, password),
             Effect::SignOut(side) => self.sign_out(side),
-            Effect::Read { side, kinds } => self.read(side, kinds),
+            Effect::Read(kinds) => self.read(kinds),
+            Effect::Find { kinds, origin } => self.find(kinds, origin),
             Effect::Run(plan) => self.run(plan),
             Effect::Hold(held) => self.hold(held),
             Effect::CancelRun => self.cancel(),

@@ -16,11 +16,13 @@ const PLAIN: &str = "plain";
 
 pub fn draw(view: &SignInView, context: &Context) -> Html {
     let side = view.side;
+    if let Some(account) = &view.account {
+        return signed_in(view, &account.to_string(), context);
+    }
     let onsubmit = context.on_value(move |event: SubmitEvent| Msg::Connect(side, submitted(side, &event)));
     html! {
         <form class="stage__form" key={side.name()} novalidate=true {onsubmit}>
             { opening(context.say(&view.title), Some(context.say(&view.lead))) }
-            { signed_in(view, context) }
             { problem(view, context) }
             { address(view, context) }
             { password(view.side, view.connecting, privacy(view, context), context) }
@@ -65,18 +67,31 @@ fn submitted(side: Side, event: &SubmitEvent) -> Submitted {
     }
 }
 
-fn signed_in(view: &SignInView, context: &Context) -> Html {
-    let Some(account) = &view.account else { return Html::default() };
-    let address = account.to_string();
+/// Back at a step that is done: on with this account, or out of it.
+fn signed_in(view: &SignInView, address: &str, context: &Context) -> Html {
+    let side = view.side;
+    let onward = Button {
+        words: context.plain("continue"),
+        emphasis: Emphasis::Primary,
+        testid: format!("{}-continue", side.name()).into(),
+        onpress: context.on(Msg::Continue(side)),
+        ..Button::default()
+    };
     let button = Button {
         words: context.plain("sign-out"),
         testid: format!("{}-sign-out", view.side.name()).into(),
         onpress: context.on(Msg::SignOut(view.side)),
         ..Button::default()
     };
-    let text = context.text("signed-in-as", &[("address", Value::Text(&address))]);
+    let text = context.text("signed-in-as", &[("address", Value::Text(address))]);
     let content = html! { <><p>{ text }</p>{ button.html() }</> };
-    Notice { tone: Tone::Good, content, ..Notice::default() }.html()
+    html! {
+        <div class="stage__form" key="signed-in">
+            { opening(context.say(&view.title), None) }
+            { Notice { tone: Tone::Good, content, ..Notice::default() }.html() }
+            { actions(html! { <>{ context.back() }{ onward.html() }</> }) }
+        </div>
+    }
 }
 
 fn problem(view: &SignInView, context: &Context) -> Html {

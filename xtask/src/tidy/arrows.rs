@@ -7,15 +7,16 @@ use crate::Result;
 use crate::project::Project;
 
 /// Each crate and those of ours it may use. What stands below may be used directly, too.
-const ALLOWED: [(&str, &[&str]); 9] = [
-    ("xml", &[]),
+const ALLOWED: [(&str, &[&str]); 10] = [
+    ("ordered", &[]),
+    ("xml", &["ordered"]),
     ("jid", &[]),
-    ("portable", &["xml", "jid"]),
-    ("stream", &["xml", "jid"]),
-    ("session", &["stream", "xml", "jid"]),
-    ("migration", &["session", "stream", "portable", "xml", "jid"]),
-    ("wizard", &["migration", "session", "stream", "portable", "xml", "jid"]),
-    ("web", &["wizard", "migration", "session", "stream", "portable", "xml", "jid"]),
+    ("portable", &["xml", "jid", "ordered"]),
+    ("stream", &["xml", "jid", "ordered"]),
+    ("session", &["stream", "xml", "jid", "ordered"]),
+    ("migration", &["session", "stream", "portable", "xml", "jid", "ordered"]),
+    ("wizard", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
+    ("web", &["wizard", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
     ("xtask", &[]),
 ];
 

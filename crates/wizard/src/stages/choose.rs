@@ -209,7 +209,7 @@ impl Wizard {
         if missing.is_empty() {
             return Vec::new();
         }
-        vec![Effect::Read { side: Side::Origin, kinds: missing }]
+        vec![Effect::Read(missing)]
     }
 
     /// Reads once more what could not be read.

@@ -74,7 +74,8 @@ impl Wizard {
         if kinds.is_empty() {
             self.make_plan();
         } else {
-            effects.push(Effect::Read { side: Side::Destination, kinds });
+            let origin = Rc::new(self.origin_holdings());
+            effects.push(Effect::Find { kinds, origin });
         }
         effects
     }

@@ -125,9 +125,16 @@ impl Wizard {
         form.trouble = None;
         form.typed = jid.to_string();
         form.account = Some((jid, features));
-        match side {
-            Side::Origin => self.enter_choose(),
-            Side::Destination => self.enter_review(),
+        self.go_on(side)
+    }
+
+    /// On from an account that is signed in.
+    pub(crate) fn go_on(&mut self, side: Side) -> Vec<Effect> {
+        match (side, self.side(side).jid()) {
+            (_, None) => Vec::new(),
+            _ if self.stage == Stage::Migrating => Vec::new(),
+            (Side::Origin, Some(_)) => self.enter_choose(),
+            (Side::Destination, Some(_)) => self.enter_review(),
         }
     }
 
