@@ -50,8 +50,8 @@ pub enum Effect {
         name: String,
         json: String,
     },
-    /// Hold a screen wake lock, and ask before the page is left.
-    Busy(bool),
+    /// What there is to lose changed: keep the screen on, ask before the page is left.
+    Busy(Busy),
     /// Forget every account, file and temporary thing.
     ForgetAll,
     /// A stage was entered: the focus goes to its heading.
@@ -63,4 +63,15 @@ pub enum Effect {
 pub enum Variant {
     /// Everything, XEP-0227.
     Complete,
+}
+
+/// What would be lost if the page were left now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Busy {
+    #[default]
+    Idle,
+    /// A copy is being made, or a report was not saved.
+    Unsaved,
+    /// Something is being written at the new account: the screen stays on, too.
+    Running,
 }

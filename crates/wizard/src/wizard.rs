@@ -4,7 +4,7 @@ use ordered::Map;
 use std::rc::Rc;
 
 use jid::BareJid;
-use migration::{Autojoin, Holdings, Mapping, Report, report::End as ReportEnd};
+use migration::{Autojoin, Holdings, Mapping, Report, Verdict, report::End as ReportEnd};
 
 use crate::stages::choose::Choose;
 use crate::stages::file::File;
@@ -12,7 +12,7 @@ use crate::stages::migrating::Run;
 use crate::stages::report::Finished;
 use crate::stages::review::Review;
 use crate::stages::sign_in::SignIn;
-use crate::{Effect, Msg, Side};
+use crate::{Busy, Effect, Msg, Side};
 
 /// What the person set out to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,16 @@ impl Wizard {
 
     /// Takes in what happened and says what to do next.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let before = self.busy();
+        let mut effects = self.take(msg);
+        let after = self.busy();
+        if before != after {
+            effects.push(Effect::Busy(after));
+        }
+        effects
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Start(flow) => self.start(flow),
             Msg::Back => self.back(),
@@ -142,6 +152,21 @@ impl Wizard {
         }
     }
 
+    /// What leaving the page would lose.
+    fn busy(&self) -> Busy {
+        // A report that everything arrived says what the account itself shows.
+        let is_needed =
+            |finished: &Finished| !finished.saved && finished.report.verdict() != Verdict::Complete;
+        let unsaved = match self.stage {
+            Stage::Migrating => return Busy::Running,
+            Stage::Choose if self.flow == Flow::Backup => self.choose.is_unsaved(),
+            Stage::Choose => self.choose.is_saving(),
+            Stage::Report => self.finished.as_ref().is_some_and(is_needed),
+            _ => false,
+        };
+        if unsaved { Busy::Unsaved } else { Busy::Idle }
+    }
+
     fn start(&mut self, flow: Flow) -> Vec<Effect> {
         self.flow = flow;
         self.go(Stage::Origin)
@@ -181,7 +206,7 @@ impl Wizard {
             return Vec::new();
         }
         *self = Self::default();
-        vec![Effect::ForgetAll, Effect::Busy(false), Effect::Focus]
+        vec![Effect::ForgetAll, Effect::Focus]
     }
 
     fn retry(&mut self) -> Vec<Effect> {

@@ -8,7 +8,9 @@ use jid::BareJid;
 use migration::{Choice, Features, Holding, KindId, Outcome, Plan, Problem, Progress, Verdict, kinds};
 use portable::Fragment;
 use session::{Failure, Password, SignInError, Status};
-use wizard::{Body, Effect, Flow, Msg, RowState, SaveView, Side, Stage, Submitted, Trouble, Variant, Wizard};
+use wizard::{
+    Body, Busy, Effect, Flow, Msg, RowState, SaveView, Side, Stage, Submitted, Trouble, Variant, Wizard,
+};
 use xml::{Element, ns};
 
 fn jid(text: &str) -> BareJid {
@@ -298,4 +300,23 @@ fn no_secret_is_printed_anywhere() {
     assert!(!format!("{msg:?}").contains("secret"));
     let effects = wizard.update(msg);
     assert!(!format!("{effects:?}{wizard:?}").contains("secret"));
+}
+
+#[test]
+fn leaving_is_asked_about_while_there_is_something_to_lose() {
+    let busy = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::Busy(busy) => Some(*busy),
+            _ => None,
+        })
+    };
+    let mut wizard = reviewing(vec![contact("bob@x.example", "Bob")], Vec::new());
+    assert_eq!(busy(&wizard.update(Msg::ReviewStart)), Some(Busy::Running));
+    let ended = Msg::RunEnded { reports: Vec::new(), started: String::new(), finished: String::new() };
+    assert_eq!(
+        busy(&wizard.update(ended)),
+        Some(Busy::Unsaved),
+        "nothing arrived, and nobody kept the report"
+    );
+    assert_eq!(busy(&wizard.update(Msg::SaveReport)), Some(Busy::Idle));
 }

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use migration::Account;
 use session::Environment;
 use web_sys::{Blob, File};
-use wizard::{Effect, Msg, Side};
+use wizard::{Busy, Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock};
@@ -34,7 +34,7 @@ struct Inner {
     picked: RefCell<Vec<File>>,
     /// The file that was written last, and its name.
     written: RefCell<Option<(Blob, String)>>,
-    busy: RefCell<Option<(WakeLock, LeaveGuard)>>,
+    busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
 }
 
 impl Engine {
@@ -98,8 +98,10 @@ impl Engine {
         self.inner.environment.spawn(Box::pin(task));
     }
 
-    fn set_busy(&self, busy: bool) {
-        *self.inner.busy.borrow_mut() = busy.then(|| (WakeLock::hold(), LeaveGuard::new()));
+    fn set_busy(&self, busy: Busy) {
+        let guard = (busy != Busy::Idle).then(LeaveGuard::new);
+        let lock = (busy == Busy::Running).then(WakeLock::hold);
+        *self.inner.busy.borrow_mut() = (guard, lock);
     }
 
     fn forget_all(&self) {

@@ -152,6 +152,16 @@ impl Choose {
         }
     }
 
+    /// A copy is on its way to the person.
+    pub(crate) fn is_saving(&self) -> bool {
+        matches!(self.save, Save::Waiting(_) | Save::Writing | Save::Offered(_) | Save::Ready(_))
+    }
+
+    /// Something was read that the person does not have as a file.
+    pub(crate) fn is_unsaved(&self) -> bool {
+        !self.holdings.is_empty() && !matches!(self.save, Save::Saved(_))
+    }
+
     /// The kinds to take along: ticked, and there is something to take.
     pub(crate) fn chosen(&self) -> Set<KindId> {
         self.holdings.keys().copied().filter(|id| !self.unselected.contains(id)).collect()
@@ -257,7 +267,7 @@ impl Wizard {
         }
         match (self.flow, &self.choose.save) {
             (Flow::Backup, Save::Saved(written)) => {
-                self.finished = Some(Finished { report: Rc::clone(&written.report) });
+                self.finished = Some(Finished { report: Rc::clone(&written.report), saved: false });
                 self.go(Stage::Report)
             }
             (Flow::Backup, _) => Vec::new(),

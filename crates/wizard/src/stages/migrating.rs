@@ -84,7 +84,7 @@ impl Wizard {
             ..Run::default()
         };
         let mut effects = self.go(Stage::Migrating);
-        effects.extend([Effect::Busy(true), Effect::Run(plan)]);
+        effects.push(Effect::Run(plan));
         effects
     }
 

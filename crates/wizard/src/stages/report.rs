@@ -4,7 +4,7 @@ use ordered::{Map, Set};
 use std::rc::Rc;
 
 use migration::report::Tally;
-use migration::{Entry, KindId, KindReport, Outcome, Reason, Report, Verdict, kinds, preview};
+use migration::{Entry, KindId, KindReport, Outcome, Problem, Reason, Report, Verdict, kinds, preview};
 
 use crate::stages::choose::{MOST_SHOWN, SaveView};
 use crate::stages::review::reason_text;
@@ -14,6 +14,8 @@ use crate::{Effect, Explanation, Flow, Stage, Text, Trouble, Wizard};
 #[derive(Debug)]
 pub(crate) struct Finished {
     pub(crate) report: Rc<Report>,
+    /// The person has it as a file.
+    pub(crate) saved: bool,
 }
 
 /// What the stage shows.
@@ -65,11 +67,9 @@ impl Wizard {
         };
         let started = before.map_or(started, |before| before.report.started.clone());
         self.run.retrying = false;
-        self.finished =
-            Some(Finished { report: Rc::new(Report { origin, destination, started, finished, kinds }) });
-        let mut effects = self.go(Stage::Report);
-        effects.push(Effect::Busy(false));
-        effects
+        let report = Rc::new(Report { origin, destination, started, finished, kinds });
+        self.finished = Some(Finished { report, saved: false });
+        self.go(Stage::Report)
     }
 
     /// Adds what never reached the run: what could not be read at the origin,
@@ -77,15 +77,19 @@ impl Wizard {
     fn with_the_rest(&self, reports: Vec<KindReport>) -> Vec<KindReport> {
         let mut by_id: Map<KindId, KindReport> =
             reports.into_iter().map(|report| (report.id, report)).collect();
+        let all_chosen = self.choose.chosen();
         for (id, holding) in &self.choose.holdings {
+            let chosen = all_chosen.contains(id);
             let report = by_id.entry(*id).or_insert_with(|| {
-                let left_out = |item: migration::Item| {
-                    Entry::new(item.key, item.label, Outcome::LeftOut(Reason::NotChosen))
+                // A chosen kind the run says nothing of was not moved, whatever the reason.
+                let outcome = match chosen {
+                    true => Outcome::Failed(Problem::Cancelled),
+                    false => Outcome::LeftOut(Reason::NotChosen),
                 };
-                let entries = preview(*id, holding).into_iter().map(left_out).collect();
+                let entry = |item: migration::Item| Entry::new(item.key, item.label, outcome.clone());
+                let entries = preview(*id, holding).into_iter().map(entry).collect();
                 KindReport { id: *id, entries, problem: None }
             });
-            let chosen = self.choose.chosen().contains(id);
             if chosen {
                 report.entries.extend(holding.unread.iter().map(|unread| {
                     Entry::new(&unread.key, &unread.key, Outcome::Failed(unread.problem.clone()))
@@ -126,8 +130,9 @@ impl Wizard {
     }
 
     pub(crate) fn save_report(&mut self) -> Vec<Effect> {
-        let Some(finished) = &self.finished else { return Vec::new() };
         let address = self.origin_jid().map_or_else(|| "account".to_owned(), |jid| jid.to_string());
+        let Some(finished) = &mut self.finished else { return Vec::new() };
+        finished.saved = true;
         let day = finished.report.finished.split('T').next().unwrap_or_default();
         let name = format!("{}-report-{day}.json", file_safe(&address));
         vec![Effect::DownloadReport { name, json: finished.report.to_json() }]
