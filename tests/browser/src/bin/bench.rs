@@ -1,0 +1,212 @@
+//! The page's pace beside a bare client's: the shipped bundle in Chromium over TLS with discovery, and
+//! a native client on plain loopback that sends the same requests to the same servers, all at once.
+//!
+//! The requests are those the page was seen to send in a first run, which is not measured.
+
+// A command line tool talks to its person on the terminal.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use browser::{DESTINATION, Frame, ORIGIN, PASSWORD, Scene, Tab};
+use roxmltree::Document;
+use servers::client::Request;
+use servers::seed::Size;
+use servers::xml::serialize;
+use servers::{Client, Kind, Side};
+
+const CONTACTS: usize = 200;
+const RUNS: usize = 5;
+/// The page may take this many times as long as the bare client.
+const TARGET: f64 = 1.5;
+/// What the page's program may take, in bytes.
+const MEMORY: u64 = 32 << 20;
+
+/// Requests as the page sent them, by what they were for.
+struct Requests {
+    reading: Vec<Request>,
+    writing: Vec<Request>,
+    /// To whom they were written.
+    destination: String,
+}
+
+/// One way from one account to the other.
+struct Run {
+    /// From pressing connect to the file in the folder for downloads.
+    reading: Duration,
+    /// From pressing start to the report.
+    writing: Duration,
+    memory: u64,
+}
+
+fn main() -> ExitCode {
+    browser::end_with_panics();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(measure())
+}
+
+async fn measure() -> ExitCode {
+    let scene = Scene::set(Kind::Prosody, Kind::Ejabberd).await;
+    println!("filling an account with {CONTACTS} contacts");
+    scene.fill(Side::Old, "anna", &Size::full(CONTACTS)).await;
+    let requests = observe(&scene).await;
+    println!("{} requests to read, {} to write\n", requests.reading.len(), requests.writing.len());
+
+    let (mut page, mut bare) = (Vec::new(), Vec::new());
+    for run in 0..RUNS {
+        page.push(visit(&scene, &scene.visit_unseen().await, &format!("page{run}")).await);
+        bare.push(replay(&scene, &requests, &format!("bare{run}")).await);
+    }
+    let memory = page.iter().map(|run| run.memory).max().unwrap();
+    println!("median of {RUNS}          page       bare      ratio");
+    let ratios = [
+        line("connect to file", &page, &bare, |run| run.reading),
+        line("start to report", &page, &bare, |run| run.writing),
+    ];
+    println!("memory           {:6.1} MB", memory as f64 / f64::from(1 << 20));
+    if ratios.iter().all(|ratio| *ratio <= TARGET) && memory < MEMORY {
+        ExitCode::SUCCESS
+    } else {
+        println!("\nmore than {TARGET} times the bare client's time, or 32 MB");
+        ExitCode::FAILURE
+    }
+}
+
+fn line(name: &str, page: &[Run], bare: &[Run], what: impl Fn(&Run) -> Duration) -> f64 {
+    let median = |runs: &[Run]| {
+        let mut times: Vec<Duration> = runs.iter().map(&what).collect();
+        times.sort();
+        times[times.len() / 2]
+    };
+    let (page, bare) = (median(page), median(bare));
+    let ratio = page.as_secs_f64() / bare.as_secs_f64();
+    println!("{name:16} {:6} ms  {:6} ms  {ratio:7.2}", page.as_millis(), bare.as_millis());
+    ratio
+}
+
+/// One run with everything the page sends noted.
+async fn observe(scene: &Scene) -> Requests {
+    let tab = scene.visit().await;
+    let destination = scene.register(Side::New, "first").await;
+    read(&tab, scene).await;
+    let reading = tab.frames_sent().await;
+    review(&tab, &destination).await;
+    let before = tab.frames_sent().await.len();
+    write(&tab).await;
+    let writing = tab.frames_sent().await.split_off(before);
+    tab.chromium.quit().await;
+    let to = |frames: Vec<Frame>, host: &str| {
+        frames
+            .into_iter()
+            .filter(|frame| frame.host == host)
+            .filter_map(|frame| request(&frame.text))
+            .collect()
+    };
+    Requests { reading: to(reading, "old.test"), writing: to(writing, "new.test"), destination }
+}
+
+/// None for what is not a request, or belongs to signing in.
+fn request(frame: &str) -> Option<Request> {
+    let document = Document::parse(frame).ok()?;
+    let iq = document.root_element();
+    let kind = match iq.attribute("type") {
+        Some("get") => "get",
+        Some("set") => "set",
+        _ => return None,
+    };
+    let payload = iq.first_element_child()?;
+    let namespace = payload.tag_name().namespace().unwrap_or_default();
+    let is_sign_in = namespace.starts_with("urn:ietf:params:xml:ns:xmpp-");
+    let request = Request { kind, to: iq.attribute("to").map(str::to_owned), payload: serialize(payload) };
+    (iq.tag_name().name() == "iq" && !is_sign_in).then_some(request)
+}
+
+async fn visit(scene: &Scene, tab: &Tab, user: &str) -> Run {
+    let destination = scene.register(Side::New, user).await;
+    let reading = read(tab, scene).await;
+    review(tab, &destination).await;
+    let writing = write(tab).await;
+    let memory = tab.memory().await;
+    Run { reading, writing, memory }
+}
+
+/// Signs in and saves the file as soon as the page offers to.
+async fn read(tab: &Tab, scene: &Scene) -> Duration {
+    const PRESS: &str = r#"
+        const find = id => document.querySelector(`[data-testid="${id}"]`);
+        const watch = new MutationObserver(() => {
+            if (find("save-file") !== null) { watch.disconnect(); find("save-file").click(); }
+        });
+        watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+        const now = Date.now();
+        find("origin-connect").click();
+        return now"#;
+    tab.press("start-move").await;
+    tab.wait_stage(ORIGIN).await;
+    tab.fill("origin-jid", &scene.network.server(Side::Old).jid("anna")).await;
+    tab.fill("origin-password", PASSWORD).await;
+    let pressed = tab.run(PRESS, vec![]).await.as_u64().unwrap();
+    let file = loop {
+        if let Some(name) = tab.downloads().iter().find(|name| name.ends_with(".xml")) {
+            break tab.chromium.downloads().join(name);
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    };
+    let ready = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    std::fs::remove_file(file).unwrap();
+    ready.saturating_sub(Duration::from_millis(pressed))
+}
+
+async fn review(tab: &Tab, destination: &str) {
+    tab.press("choose-continue").await;
+    tab.sign_in(DESTINATION, destination).await;
+    tab.wait_planned().await;
+}
+
+async fn write(tab: &Tab) -> Duration {
+    const PRESS: &str = r#"
+        const begun = performance.now();
+        const watch = new MutationObserver(() => {
+            if (document.querySelector("main").dataset.stage === "report") {
+                watch.disconnect();
+                window.__writing = performance.now() - begun;
+            }
+        });
+        watch.observe(document.body, { subtree: true, childList: true, attributes: true });
+        document.querySelector('[data-testid="review-start"]').click()"#;
+    tab.run(PRESS, vec![]).await;
+    let report = tab.wait_report().await;
+    assert_eq!(report.attribute("data-outcome"), "complete");
+    let taken = tab.run("return window.__writing", vec![]).await.as_f64().unwrap();
+    Duration::from_secs_f64(taken / 1000.0)
+}
+
+/// The same requests, each kind of work all at once.
+async fn replay(scene: &Scene, requests: &Requests, user: &str) -> Run {
+    let own = scene.register(Side::New, user).await;
+    let begun = Instant::now();
+    let client = scene.client(Side::Old, "anna").await;
+    answered(&client, requests.reading.clone()).await;
+    let reading = begun.elapsed();
+
+    let client = scene.client(Side::New, user).await;
+    let addressed = |request: &Request| Request {
+        to: request.to.as_ref().map(|to| to.replace(&requests.destination, &own)),
+        payload: request.payload.replace(&requests.destination, &own),
+        kind: request.kind,
+    };
+    let writing: Vec<Request> = requests.writing.iter().map(addressed).collect();
+    let begun = Instant::now();
+    answered(&client, writing).await;
+    Run { reading, writing: begun.elapsed(), memory: 0 }
+}
+
+async fn answered(client: &Client, requests: Vec<Request>) {
+    for answer in client.send_many(requests).await {
+        // What is not there is an answer too, as it was for the page.
+        assert!(!matches!(
+            answer,
+            Err(servers::client::Error::Ended(_) | servers::client::Error::Silence(_))
+        ));
+    }
+}
