@@ -88,6 +88,14 @@ impl Entry {
     pub fn new(key: impl Into<String>, label: impl Into<String>, outcome: Outcome) -> Self {
         Self { key: key.into(), label: label.into(), outcome, verified: false }
     }
+
+    fn was_written(&self) -> bool {
+        matches!(self.outcome, Outcome::Copied | Outcome::Changed(_))
+    }
+
+    fn has_failed(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed(_))
+    }
 }
 
 impl KindReport {
@@ -107,11 +115,15 @@ impl KindReport {
         tally
     }
 
-    /// Takes over what a later run says of the same items; what it does not name stays.
+    /// Takes over what a later run says of the same items. What it does not
+    /// name stays, and what was written before stays written.
     #[must_use]
     pub fn updated(mut self, later: Self) -> Self {
         for entry in later.entries {
             match self.entries.iter_mut().find(|known| known.key == entry.key) {
+                Some(known) if known.was_written() && !entry.was_written() && !entry.has_failed() => {
+                    known.verified |= entry.verified;
+                }
                 Some(known) => *known = entry,
                 None => self.entries.push(entry),
             }

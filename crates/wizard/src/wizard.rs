@@ -168,6 +168,12 @@ impl Wizard {
     }
 
     fn start(&mut self, flow: Flow) -> Vec<Effect> {
+        if flow != self.flow {
+            // What was read, planned and reported belongs to the other way.
+            self.choose = Choose::default();
+            self.review = Review::default();
+            self.finished = None;
+        }
         self.flow = flow;
         self.go(Stage::Origin)
     }

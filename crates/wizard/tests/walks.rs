@@ -320,3 +320,52 @@ fn leaving_is_asked_about_while_there_is_something_to_lose() {
     );
     assert_eq!(busy(&wizard.update(Msg::SaveReport)), Some(Busy::Idle));
 }
+
+#[test]
+fn another_way_begins_with_nothing_of_the_first() {
+    let mut wizard = looked(Flow::Backup, vec![contact("bob@x.example", "Bob")]);
+    wizard.update(Msg::Back);
+    wizard.update(Msg::Back);
+    wizard.update(Msg::Start(Flow::Restore));
+    assert!(matches!(wizard.screen().body, Body::File(_)));
+    assert!(wizard.update(Msg::FileContinue).is_empty(), "there is no file yet");
+    wizard.update(Msg::Back);
+    wizard.update(Msg::Start(Flow::Move));
+    let effects = wizard.update(Msg::Continue(Side::Origin));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "the account is read again");
+}
+
+#[test]
+fn trying_again_keeps_what_arrived_before() {
+    let mut wizard =
+        reviewing(vec![contact("bob@x.example", "Bob"), contact("eve@x.example", "Eve")], Vec::new());
+    wizard.update(Msg::ReviewStart);
+    let entry = |key: &str, outcome: Outcome| migration::Entry {
+        verified: outcome == Outcome::Copied,
+        ..migration::Entry::new(key, key, outcome)
+    };
+    let ended = |entries| Msg::RunEnded {
+        reports: vec![migration::KindReport { id: id("roster"), entries, problem: None }],
+        started: "2026-01-01T00:00:00Z".to_owned(),
+        finished: "2026-01-01T00:01:00Z".to_owned(),
+    };
+    wizard.update(ended(vec![
+        entry("bob@x.example", Outcome::Copied),
+        entry("eve@x.example", Outcome::Failed(Problem::SlowServer)),
+    ]));
+    assert_eq!(wizard.report().unwrap().verdict(), Verdict::Partial);
+    wizard.update(Msg::Retry);
+    for kind in kinds::ALL {
+        let theirs =
+            if kind.id() == id("roster") { vec![contact("bob@x.example", "Bob")] } else { Vec::new() };
+        wizard.update(Msg::Read(Side::Destination, kind.id(), holding(theirs)));
+    }
+    let plan = plan_of(&wizard.update(Msg::ReviewStart));
+    let again: Vec<_> = plan.kinds.iter().flat_map(|kind| &kind.items).map(|item| &item.item.key).collect();
+    assert_eq!(again, ["eve@x.example"], "only what failed");
+    wizard.update(ended(vec![entry("eve@x.example", Outcome::Copied)]));
+    let report = wizard.report().unwrap();
+    assert_eq!(report.verdict(), Verdict::Complete);
+    let roster = report.kinds.iter().find(|kind| kind.id == id("roster")).unwrap();
+    assert_eq!(roster.tally().copied, 2);
+}

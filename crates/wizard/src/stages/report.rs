@@ -60,11 +60,15 @@ impl Wizard {
         finished: String,
     ) -> Vec<Effect> {
         let (origin, destination) = self.ends();
-        let before = self.finished.take().filter(|_| self.run.retrying);
-        let kinds = match &before {
+        let reports = if self.run.retrying { reports } else { self.with_the_rest(reports) };
+        let before = self.finished.take();
+        let mut kinds = match &before {
             Some(before) => updated(&before.report.kinds, reports),
-            None => self.with_the_rest(reports),
+            None => reports,
         };
+        for report in &mut kinds {
+            self.name_unread(report);
+        }
         let started = before.map_or(started, |before| before.report.started.clone());
         self.run.retrying = false;
         let report = Rc::new(Report { origin, destination, started, finished, kinds });
@@ -72,15 +76,14 @@ impl Wizard {
         self.go(Stage::Report)
     }
 
-    /// Adds what never reached the run: what could not be read at the origin,
-    /// what was not chosen, and what no kind of this version takes.
+    /// Adds what never reached the run: what was not chosen, and what no kind of this version takes.
     fn with_the_rest(&self, reports: Vec<KindReport>) -> Vec<KindReport> {
         let mut by_id: Map<KindId, KindReport> =
             reports.into_iter().map(|report| (report.id, report)).collect();
         let all_chosen = self.choose.chosen();
         for (id, holding) in &self.choose.holdings {
             let chosen = all_chosen.contains(id);
-            let report = by_id.entry(*id).or_insert_with(|| {
+            by_id.entry(*id).or_insert_with(|| {
                 // A chosen kind the run says nothing of was not moved, whatever the reason.
                 let outcome = match chosen {
                     true => Outcome::Failed(Problem::Cancelled),
@@ -90,17 +93,26 @@ impl Wizard {
                 let entries = preview(*id, holding).into_iter().map(entry).collect();
                 KindReport { id: *id, entries, problem: None }
             });
-            if chosen {
-                report.entries.extend(holding.unread.iter().map(|unread| {
-                    Entry::new(&unread.key, &unread.key, Outcome::Failed(unread.problem.clone()))
-                }));
-                report.problem = report.problem.take().or_else(|| holding.problem.clone());
-            }
         }
         let order = kinds::ALL.into_iter().map(|kind| kind.id());
         let mut all: Vec<KindReport> = order.filter_map(|id| by_id.remove(&id)).collect();
         all.extend(self.unclaimed());
         all
+    }
+
+    /// Adds what could not be read at the origin, which no run can make good.
+    fn name_unread(&self, report: &mut KindReport) {
+        let Some(holding) = self.choose.holdings.get(&report.id) else { return };
+        if !self.choose.chosen().contains(&report.id) {
+            return;
+        }
+        report.problem = report.problem.take().or_else(|| holding.problem.clone());
+        for unread in &holding.unread {
+            if !report.entries.iter().any(|entry| entry.key == unread.key) {
+                let outcome = Outcome::Failed(unread.problem.clone());
+                report.entries.push(Entry::new(&unread.key, &unread.key, outcome));
+            }
+        }
     }
 
     fn unclaimed(&self) -> Vec<KindReport> {
@@ -118,8 +130,9 @@ impl Wizard {
         if self.flow == Flow::Backup || self.finished.is_none() {
             return Vec::new();
         }
+        let effects = self.enter_review();
         self.run.retrying = true;
-        self.enter_review()
+        effects
     }
 
     /// The items a retry is about; everything when it is none.
@@ -160,7 +173,9 @@ fn updated(before: &[KindReport], later: Vec<KindReport>) -> Vec<KindReport> {
         Some(newer) => kind.clone().updated(newer),
         None => kind.clone(),
     };
-    before.iter().map(update).collect()
+    let mut all: Vec<KindReport> = before.iter().map(update).collect();
+    all.extend(later.into_values());
+    all
 }
 
 fn row(report: &KindReport) -> ReportRow {

@@ -70,6 +70,7 @@ impl Wizard {
         review.found.clear();
         review.plan = None;
         review.reading.clone_from(&kinds);
+        self.run.retrying = false;
         let mut effects = self.go(Stage::Review);
         if kinds.is_empty() {
             self.make_plan();

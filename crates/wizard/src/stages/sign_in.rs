@@ -171,6 +171,7 @@ impl Wizard {
             Side::Destination => Stage::Destination,
         };
         self.review = Default::default();
+        self.finished = None;
         let mut effects = vec![Effect::SignOut(side)];
         effects.extend(self.go(stage));
         effects
