@@ -3,7 +3,7 @@
 use wizard::Side;
 use yew::prelude::*;
 
-use super::Shape;
+use super::{El, Shape, el};
 use crate::i18n::Locale;
 
 /// What is known of an account or file.
@@ -28,13 +28,13 @@ pub struct Accounts {
 
 impl Accounts {
     pub fn html(self, locale: &Locale) -> Html {
-        html! {
-            <div class="accounts" data-state={if self.moving { "moving" } else { "still" }}>
-                { chip(Side::Origin, self.origin.as_ref(), locale) }
-                <span class="accounts__way" aria-hidden="true"></span>
-                { chip(Side::Destination, self.destination.as_ref(), locale) }
-            </div>
-        }
+        el("div")
+            .class("accounts")
+            .attr("data-state", if self.moving { "moving" } else { "still" })
+            .child(chip(Side::Origin, self.origin.as_ref(), locale))
+            .child(el("span").class("accounts__way").attr("aria-hidden", "true"))
+            .child(chip(Side::Destination, self.destination.as_ref(), locale))
+            .into()
     }
 }
 
@@ -49,54 +49,50 @@ fn chip(side: Side, account: Option<&Account>, locale: &Locale) -> Html {
         Some(_) => "known",
     };
     let signed_in = account.filter(|account| !account.is_file);
-    html! {
-        <div
-            class="chip"
-            data-side={side.name()}
-            data-state={state}
-            data-testid={signed_in.map(|_| format!("{}-account", side.name()))}
-            data-jid={signed_in.map(|account| account.address.clone())}
-        >
-            <span class="chip__picture">{ account.map(picture).unwrap_or_default() }</span>
-            <span class="chip__words">
-                <span class="chip__side">{ label }</span>
-                if let Some(account) = account {
-                    { address(account) }
-                } else {
-                    <span class="chip__unknown">{ locale.plain("side-unknown") }</span>
-                }
-            </span>
-        </div>
-    }
+    let known = match account {
+        Some(account) => address(account),
+        None => el("span").class("chip__unknown").words(locale.plain("side-unknown")).into(),
+    };
+    let words =
+        el("span").class("chip__words").child(el("span").class("chip__side").words(label)).child(known);
+    el("div")
+        .class("chip")
+        .attr("data-side", side.name())
+        .attr("data-state", state)
+        .attr_opt("data-testid", signed_in.map(|_| format!("{}-account", side.name())))
+        .attr_opt("data-jid", signed_in.map(|account| account.address.clone()))
+        .child(el("span").class("chip__picture").child_opt(account.map(picture)))
+        .child(words)
+        .into()
 }
 
 fn picture(account: &Account) -> Html {
     match account {
-        Account { picture: Some(url), .. } => html! { <img class="chip__image" src={url} alt="" /> },
+        Account { picture: Some(url), .. } => {
+            el("img").class("chip__image").attr("src", url.clone()).attr("alt", "").into()
+        }
         Account { is_file: true, .. } => Shape::File.html(),
         Account { address, .. } => {
             let initial: String = address.chars().flat_map(char::to_uppercase).take(1).collect();
-            html! { <span aria-hidden="true">{ initial }</span> }
+            el("span").attr("aria-hidden", "true").words(initial).into()
         }
     }
 }
 
 /// Never cut off, as its end tells two accounts apart; broken at `@` and dots if need be.
 fn address(account: &Account) -> Html {
-    let parts = |text: &str| {
-        let part = |part: &str| html! { <>{ part }<wbr /></> };
-        text.split_inclusive('.').map(part).collect::<Html>()
-    };
     let (local, domain) = match account.address.split_once('@') {
         Some((local, domain)) => (local, Some(domain)),
         None => (account.address.as_str(), None),
     };
-    html! {
-        <bdi class="chip__address">
-            <b class="chip__local">{ parts(local) }</b>
-            if let Some(domain) = domain {
-                { "@" }<wbr />{ parts(domain) }
-            }
-        </bdi>
+    let mut whole = el("bdi").class("chip__address").child(parts(el("b").class("chip__local"), local));
+    if let Some(domain) = domain {
+        whole = parts(whole.words("@").child(el("wbr")), domain);
     }
+    whole.into()
+}
+
+fn parts(whole: El, words: &str) -> El {
+    let part = |whole: El, part: &str| whole.words(part.to_owned()).child(el("wbr"));
+    words.split_inclusive('.').fold(whole, part)
 }

@@ -1,6 +1,10 @@
 //! A button.
 
+use web_sys::Event;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+
+use super::el;
 
 /// How much a button asks for attention. A screen has one primary button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,7 +44,7 @@ pub struct Button {
 impl Button {
     pub fn html(self) -> Html {
         let Self { onpress, busy, .. } = self;
-        let onclick = Callback::from(move |event: MouseEvent| {
+        let pressed = Callback::from(move |event: Event| {
             if busy {
                 event.prevent_default();
             } else {
@@ -48,21 +52,18 @@ impl Button {
             }
         });
         // `aria-disabled` instead of `disabled` while busy: the focus stays where it was.
-        html! {
-            <button
-                class="button"
-                type={if self.submit.is_some() { "submit" } else { "button" }}
-                value={self.submit}
-                data-emphasis={self.emphasis.name()}
-                data-testid={self.testid}
-                data-state={self.state}
-                aria-busy={busy.then_some("true")}
-                aria-disabled={busy.then_some("true")}
-                disabled={self.disabled}
-                {onclick}
-            >
-                <span class="button__label">{ self.words }</span>
-            </button>
-        }
+        el("button")
+            .class("button")
+            .attr("type", if self.submit.is_some() { "submit" } else { "button" })
+            .attr_opt("value", self.submit)
+            .attr("data-emphasis", self.emphasis.name())
+            .attr("data-testid", self.testid)
+            .attr_opt("data-state", self.state)
+            .attr_opt("aria-busy", busy.then_some("true"))
+            .attr_opt("aria-disabled", busy.then_some("true"))
+            .flag("disabled", self.disabled)
+            .on(ListenerKind::onclick, pressed)
+            .child(el("span").class("button__label").words(self.words))
+            .into()
     }
 }

@@ -1,9 +1,11 @@
 //! A box to tick.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::el;
 use super::field::hint_id;
 
 pub struct Check {
@@ -17,13 +19,12 @@ pub struct Check {
 impl Check {
     pub fn html(self) -> Html {
         let id = &self.testid;
-        html! {
-            <div class="check">
-                { tick(id, self.checked, false, &self.onchange) }
-                <label class="check__label" for={id}>{ self.label }</label>
-                <p class="check__hint" id={hint_id(id)}>{ self.hint }</p>
-            </div>
-        }
+        el("div")
+            .class("check")
+            .child(tick(id, self.checked, false, &self.onchange))
+            .child(el("label").class("check__label").attr("for", id.clone()).words(self.label))
+            .child(el("p").class("check__hint").attr("id", hint_id(id)).words(self.hint))
+            .into()
     }
 
     /// The box alone, where its label stands elsewhere.
@@ -33,9 +34,17 @@ impl Check {
 }
 
 fn tick(id: &AttrValue, checked: bool, disabled: bool, onchange: &Callback<bool>) -> Html {
-    let onchange = onchange.reform(|event: Event| {
+    let ticked = onchange.reform(|event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         input.is_some_and(|input| input.checked())
     });
-    html! { <input class="check__box" type="checkbox" {id} data-testid={id} {checked} {disabled} {onchange} /> }
+    el("input")
+        .class("check__box")
+        .attr("type", "checkbox")
+        .attr("id", id.clone())
+        .attr("data-testid", id.clone())
+        .checked(checked)
+        .flag("disabled", disabled)
+        .on(ListenerKind::onchange, ticked)
+        .into()
 }

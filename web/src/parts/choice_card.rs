@@ -1,8 +1,9 @@
 //! One of a few ways to go on, with a sentence on where it leads.
 
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-use super::Shape;
+use super::{Shape, el};
 
 pub struct ChoiceCard {
     pub testid: &'static str,
@@ -16,21 +17,19 @@ pub struct ChoiceCard {
 
 impl ChoiceCard {
     pub fn html(self) -> Html {
-        html! {
-            <button
-                class="card"
-                type="button"
-                data-testid={self.testid}
-                data-first={self.first.then_some("true")}
-                onclick={self.onpress.reform(|_| ())}
-            >
-                <span class="card__icon">{ self.shape.html() }</span>
-                <span class="card__words">
-                    <span class="card__title">{ self.title }</span>
-                    <span class="card__text">{ self.text }</span>
-                </span>
-                <span class="card__onward">{ Shape::Onward.html() }</span>
-            </button>
-        }
+        let words = el("span")
+            .class("card__words")
+            .child(el("span").class("card__title").words(self.title))
+            .child(el("span").class("card__text").words(self.text));
+        el("button")
+            .class("card")
+            .attr("type", "button")
+            .attr("data-testid", self.testid)
+            .attr_opt("data-first", self.first.then_some("true"))
+            .on(ListenerKind::onclick, self.onpress.reform(|_| ()))
+            .child(el("span").class("card__icon").child(self.shape.html()))
+            .child(words)
+            .child(el("span").class("card__onward").child(Shape::Onward.html()))
+            .into()
     }
 }

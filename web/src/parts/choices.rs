@@ -1,6 +1,10 @@
 //! One of several, all in sight.
 
+use web_sys::Event;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+
+use super::el;
 
 /// One possibility of a [`Choices`] group.
 pub struct Choice {
@@ -20,31 +24,27 @@ pub struct Choices {
 
 impl Choices {
     pub fn html(self) -> Html {
-        html! {
-            <fieldset class="choices">
-                <legend class="visually-hidden">{ &self.legend }</legend>
-                { self.choices.iter().map(|choice| self.option(choice)).collect::<Html>() }
-            </fieldset>
-        }
+        let options: Html = self.choices.iter().map(|choice| self.option(choice)).collect();
+        el("fieldset")
+            .class("choices")
+            .child(el("legend").class("visually-hidden").words(self.legend))
+            .child(options)
+            .into()
     }
 
     fn option(&self, choice: &Choice) -> Html {
         let value = choice.value;
         let id = AttrValue::from(format!("{}-{value}", self.name));
-        html! {
-            <div class="choices__choice">
-                <input
-                    class="choices__radio"
-                    type="radio"
-                    id={&id}
-                    name={self.name.clone()}
-                    {value}
-                    data-testid={&id}
-                    checked={self.chosen == value}
-                    onchange={self.onchoose.reform(move |_: Event| value)}
-                />
-                <label class="choices__label" for={&id}>{ &choice.label }</label>
-            </div>
-        }
+        let radio = el("input")
+            .class("choices__radio")
+            .attr("type", "radio")
+            .attr("id", id.clone())
+            .attr("name", self.name.clone())
+            .value(Some(value.into()))
+            .attr("data-testid", id.clone())
+            .checked(self.chosen == value)
+            .on(ListenerKind::onchange, self.onchoose.reform(move |_: Event| value));
+        let label = el("label").class("choices__label").attr("for", id).words(choice.label.clone());
+        el("div").class("choices__choice").child(radio).child(label).into()
     }
 }

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::el;
+
 #[derive(Default)]
 pub struct Disclosure {
     pub summary: AttrValue,
@@ -13,11 +15,15 @@ pub struct Disclosure {
 
 impl Disclosure {
     pub fn html(self) -> Html {
-        html! {
-            <details class="disclosure" open={self.open}>
-                <summary class="disclosure__summary" data-testid={self.testid}>{ self.summary }</summary>
-                <div class="disclosure__content">{ self.content }</div>
-            </details>
-        }
+        let summary = el("summary")
+            .class("disclosure__summary")
+            .attr_opt("data-testid", self.testid)
+            .words(self.summary);
+        el("details")
+            .class("disclosure")
+            .flag("open", self.open)
+            .child(summary)
+            .child(el("div").class("disclosure__content").child(self.content))
+            .into()
     }
 }

@@ -1,8 +1,11 @@
 //! A line of text to fill in, with its label and a hint.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+
+use super::{El, el};
 
 #[derive(Default)]
 pub struct Field {
@@ -21,41 +24,41 @@ pub struct Field {
 
 impl Field {
     pub fn html(self) -> Html {
-        let oninput = self.oninput.reform(|event: InputEvent| {
+        let typed = self.oninput.reform(|event: Event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             input.map(|input| input.value()).unwrap_or_default()
         });
-        let id = self.testid.clone();
-        let line = html! {
-            <input
-                class="field__input"
-                id={&id}
-                name={&id}
-                data-testid={&id}
-                type="text"
-                value={self.value}
-                autocomplete={self.autocomplete}
-                inputmode={self.inputmode}
-                autocapitalize="none"
-                spellcheck="false"
-                disabled={self.disabled}
-                aria-describedby={hint_id(&id)}
-                {oninput}
-            />
-        };
-        frame(&id, self.label, self.hint, line)
+        let line = line(&self.testid, "text", self.autocomplete, self.disabled)
+            .value(self.value)
+            .attr("inputmode", self.inputmode)
+            .on(ListenerKind::oninput, typed);
+        frame(&self.testid, self.label, self.hint, line.into())
     }
+}
+
+/// A line to fill in, tied to the hint that [`frame`] writes.
+pub(super) fn line(id: &AttrValue, kind: &'static str, autocomplete: AttrValue, disabled: bool) -> El {
+    el("input")
+        .class("field__input")
+        .attr("id", id.clone())
+        .attr("name", id.clone())
+        .attr("data-testid", id.clone())
+        .attr("type", kind)
+        .attr("autocomplete", autocomplete)
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .flag("disabled", disabled)
+        .attr("aria-describedby", hint_id(id))
 }
 
 /// What goes around a line to fill in.
 pub(super) fn frame(id: &str, label: AttrValue, hint: AttrValue, line: Html) -> Html {
-    html! {
-        <div class="field">
-            <label class="field__label" for={id.to_owned()}>{ label }</label>
-            <p class="field__hint" id={hint_id(id)}>{ hint }</p>
-            <div class="field__line">{ line }</div>
-        </div>
-    }
+    el("div")
+        .class("field")
+        .child(el("label").class("field__label").attr("for", id.to_owned()).words(label))
+        .child(el("p").class("field__hint").attr("id", hint_id(id)).words(hint))
+        .child(el("div").class("field__line").child(line))
+        .into()
 }
 
 /// The id of the hint that [`frame`] writes.

@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::el;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
     Archive,
@@ -24,11 +26,13 @@ pub enum Shape {
 
 impl Shape {
     pub fn html(self) -> Html {
-        html! {
-            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-                <path d={self.strokes()} />
-            </svg>
-        }
+        el("svg")
+            .class("icon")
+            .attr("viewBox", "0 0 24 24")
+            .attr("aria-hidden", "true")
+            .attr("focusable", "false")
+            .child(el("path").attr("d", self.strokes()))
+            .into()
     }
 
     /// Strokes on a field of 24 by 24.

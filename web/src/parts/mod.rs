@@ -10,6 +10,7 @@ mod check;
 mod choice_card;
 mod choices;
 mod disclosure;
+mod element;
 mod field;
 mod icon;
 mod language_switch;
@@ -29,6 +30,7 @@ pub use check::Check;
 pub use choice_card::ChoiceCard;
 pub use choices::{Choice, Choices};
 pub use disclosure::Disclosure;
+pub use element::{El, el, group, words};
 pub use field::Field;
 pub use icon::Shape;
 pub use language_switch::language_switch;
@@ -43,5 +45,5 @@ pub use row::{Row, rows};
 /// The place of a screen's buttons: at its end, and on phones within reach of
 /// the thumb. The way back comes first, the primary button last.
 pub fn actions(buttons: Html) -> Html {
-    html! { <div class="actions">{ buttons }</div> }
+    el("div").class("actions").child(buttons).into()
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::Shape;
+use super::{Shape, el};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
@@ -42,16 +42,17 @@ pub struct Notice {
 
 impl Notice {
     pub fn html(self) -> Html {
-        html! {
-            <div class="notice" data-tone={self.tone.name()} data-testid={self.testid}>
-                <span class="notice__icon">{ self.tone.shape().html() }</span>
-                <div class="notice__words">{ self.content }</div>
-            </div>
-        }
+        el("div")
+            .class("notice")
+            .attr("data-tone", self.tone.name())
+            .attr_opt("data-testid", self.testid)
+            .child(el("span").class("notice__icon").child(self.tone.shape().html()))
+            .child(el("div").class("notice__words").child(self.content))
+            .into()
     }
 
     /// One paragraph.
     pub fn sentence(tone: Tone, text: AttrValue) -> Html {
-        Self { tone, content: html! { <p>{ text }</p> }, testid: None }.html()
+        Self { tone, content: el("p").words(text).into(), testid: None }.html()
     }
 }

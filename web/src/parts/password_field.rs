@@ -2,10 +2,12 @@
 //! does, until it is read and emptied.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement};
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
-use super::field::{frame, hint_id};
+use super::field::{frame, line};
+use super::{el, group};
 use crate::i18n::Locale;
 
 pub struct PasswordField {
@@ -19,40 +21,23 @@ pub struct PasswordField {
 
 impl PasswordField {
     pub fn html(self, locale: &Locale) -> Html {
-        let id = self.testid.clone();
-        let line = html! {
-            <>
-                <input
-                    class="field__input"
-                    id={&id}
-                    name={&id}
-                    data-testid={&id}
-                    type="password"
-                    autocomplete={self.autocomplete}
-                    autocapitalize="none"
-                    spellcheck="false"
-                    disabled={self.disabled}
-                    aria-describedby={hint_id(&id)}
-                />
-                <button
-                    class="field__toggle"
-                    type="button"
-                    aria-pressed="false"
-                    aria-controls={&id}
-                    aria-label={locale.plain("password-show-label")}
-                    onclick={|event: MouseEvent| { toggle(&event); }}
-                >
-                    { locale.plain("password-show") }
-                </button>
-            </>
-        };
-        frame(&id, self.label, self.hint, line)
+        let id = &self.testid;
+        let toggle = el("button")
+            .class("field__toggle")
+            .attr("type", "button")
+            .attr("aria-pressed", "false")
+            .attr("aria-controls", id.clone())
+            .attr("aria-label", locale.plain("password-show-label"))
+            .on(ListenerKind::onclick, Callback::from(|event| toggle(&event).unwrap_or_default()))
+            .words(locale.plain("password-show"));
+        let line = line(id, "password", self.autocomplete, self.disabled);
+        frame(id, self.label, self.hint, group(vec![line.into(), toggle.into()]))
     }
 }
 
 /// Shows or hides what is typed. Like an open `<details>`, this is nobody's
 /// business but the browser's.
-fn toggle(event: &MouseEvent) -> Option<()> {
+fn toggle(event: &Event) -> Option<()> {
     let button: Element = event.target()?.dyn_into().ok()?;
     let input: HtmlInputElement = gloo::utils::document()
         .get_element_by_id(&button.get_attribute("aria-controls")?)?

@@ -2,7 +2,9 @@
 
 use wizard::StepState;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
+use super::el;
 use crate::i18n::Locale;
 
 /// One stretch of the way.
@@ -20,13 +22,12 @@ pub struct Path {
 impl Path {
     pub fn html(self, locale: &Locale) -> Html {
         let done = AttrValue::from(locale.plain("path-step-done"));
-        html! {
-            <nav class="path" aria-label={locale.plain("path-label")}>
-                <ol class="path__steps" role="list">
-                    { self.steps.into_iter().map(|step| step.html(&done)).collect::<Html>() }
-                </ol>
-            </nav>
-        }
+        let steps: Html = self.steps.into_iter().map(|step| step.html(&done)).collect();
+        el("nav")
+            .class("path")
+            .attr("aria-label", locale.plain("path-label"))
+            .child(el("ol").class("path__steps").attr("role", "list").child(steps))
+            .into()
     }
 }
 
@@ -37,19 +38,20 @@ impl Step {
             StepState::Current => ("current", true),
             StepState::Ahead => ("ahead", false),
         };
-        html! {
-            <li class="path__step" data-state={state} aria-current={is_current.then_some("step")}>
-                if let Some(onopen) = self.onopen {
-                    <button class="path__open" type="button" onclick={onopen.reform(|_| ())}>
-                        { self.label }
-                    </button>
-                } else {
-                    <span class="path__label">{ self.label }</span>
-                }
-                if self.state == StepState::Done {
-                    <span class="visually-hidden">{ " " }{ done }</span>
-                }
-            </li>
-        }
+        let label = match self.onopen {
+            Some(onopen) => el("button")
+                .class("path__open")
+                .attr("type", "button")
+                .on(ListenerKind::onclick, onopen.reform(|_| ())),
+            None => el("span").class("path__label"),
+        };
+        let said = || el("span").class("visually-hidden").words(" ").words(done.clone());
+        el("li")
+            .class("path__step")
+            .attr("data-state", state)
+            .attr_opt("aria-current", is_current.then_some("step"))
+            .child(label.words(self.label))
+            .child_opt((self.state == StepState::Done).then(said))
+            .into()
     }
 }

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::Shape;
+use super::{Shape, el};
 use crate::i18n::Locale;
 
 #[derive(Default)]
@@ -19,19 +19,28 @@ pub struct Problem {
 
 impl Problem {
     pub fn html(self, locale: &Locale) -> Html {
-        html! {
-            <section class="problem" role="alert" data-testid="problem" data-code={self.code}>
-                <span class="problem__icon">{ Shape::Careful.html() }</span>
-                <div class="problem__words">
-                    <p class="problem__happened">{ self.happened }</p>
-                    <p class="problem__advice">{ self.advice }</p>
-                    { self.remedies }
-                    <details class="problem__details">
-                        <summary class="problem__summary">{ locale.plain("problem-details") }</summary>
-                        <pre class="problem__technical" data-testid="problem-details">{ self.details }</pre>
-                    </details>
-                </div>
-            </section>
-        }
+        let details = el("details")
+            .class("problem__details")
+            .child(el("summary").class("problem__summary").words(locale.plain("problem-details")))
+            .child(
+                el("pre")
+                    .class("problem__technical")
+                    .attr("data-testid", "problem-details")
+                    .words(self.details),
+            );
+        let words = el("div")
+            .class("problem__words")
+            .child(el("p").class("problem__happened").words(self.happened))
+            .child(el("p").class("problem__advice").words(self.advice))
+            .child(self.remedies)
+            .child(details);
+        el("section")
+            .class("problem")
+            .attr("role", "alert")
+            .attr("data-testid", "problem")
+            .attr("data-code", self.code)
+            .child(el("span").class("problem__icon").child(Shape::Careful.html()))
+            .child(words)
+            .into()
     }
 }

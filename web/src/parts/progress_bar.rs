@@ -2,6 +2,8 @@
 
 use yew::prelude::*;
 
+use super::el;
+
 #[derive(Default)]
 pub struct ProgressBar {
     /// What is being done.
@@ -21,25 +23,26 @@ impl ProgressBar {
         let total = self.total.filter(|total| *total > 0);
         let done = total.map(|total| self.done.min(total).to_string());
         let total = total.map(|total| total.to_string());
-        html! {
-            <div class="progress" data-state={if self.paused { "paused" } else { "running" }}>
-                <div class="progress__words">
-                    <span class="progress__label" id={LABEL}>{ self.label }</span>
-                    <span class="progress__reached">{ &self.reached }</span>
-                </div>
-                <progress
-                    class="progress__bar"
-                    role="progressbar"
-                    data-testid="progress"
-                    aria-labelledby={LABEL}
-                    aria-valuemin="0"
-                    aria-valuemax={total.clone()}
-                    aria-valuenow={done.clone()}
-                    aria-valuetext={self.reached}
-                    max={total}
-                    value={done}
-                />
-            </div>
-        }
+        let words = el("div")
+            .class("progress__words")
+            .child(el("span").class("progress__label").attr("id", LABEL).words(self.label))
+            .child(el("span").class("progress__reached").words(self.reached.clone()));
+        let bar = el("progress")
+            .class("progress__bar")
+            .attr("role", "progressbar")
+            .attr("data-testid", "progress")
+            .attr("aria-labelledby", LABEL)
+            .attr("aria-valuemin", "0")
+            .attr_opt("aria-valuemax", total.clone())
+            .attr_opt("aria-valuenow", done.clone())
+            .attr("aria-valuetext", self.reached)
+            .attr_opt("max", total)
+            .attr_opt("value", done);
+        el("div")
+            .class("progress")
+            .attr("data-state", if self.paused { "paused" } else { "running" })
+            .child(words)
+            .child(bar)
+            .into()
     }
 }

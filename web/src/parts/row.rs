@@ -1,14 +1,13 @@
 //! One kind of data in a list: what it is, how much there is of it, how it stands.
 
 use yew::prelude::*;
-use yew::virtual_dom::VTag;
 
-use super::Shape;
+use super::{Shape, el, words};
 
 /// A list of [`Row`]s.
 pub fn rows(label: AttrValue, rows: Html) -> Html {
     // Safari forgets that a list without bullets is one, unless told.
-    html! { <ul class="rows" role="list" aria-label={label}>{ rows }</ul> }
+    el("ul").class("rows").attr("role", "list").attr("aria-label", label).child(rows).into()
 }
 
 #[derive(Default)]
@@ -31,34 +30,28 @@ pub struct Row {
 
 impl Row {
     pub fn html(self) -> Html {
-        // Attributes whose names vary cannot be written in `html!`.
-        let mut tag = VTag::new("li");
-        tag.add_attribute("class", "row");
-        tag.add_attribute("data-testid", self.testid);
-        if let Some(state) = self.state {
-            tag.add_attribute("data-state", state);
-        }
-        for (name, count) in self.data {
-            tag.add_attribute(name, count.to_string());
-        }
         let (title, control) = match self.control {
             Some((id, control)) => {
-                (html! { <label class="row__label" for={id}>{ self.title }</label> }, control)
+                let label = el("label").class("row__label").attr("for", id).words(self.title);
+                (label.into(), control)
             }
-            None => (html! { self.title }, Html::default()),
+            None => (words(self.title), Html::default()),
         };
-        tag.add_child(html! {
-            <div class="row__line">
-                { control }
-                <span class="row__icon">{ self.shape.html() }</span>
-                <div class="row__words">
-                    <span class="row__title">{ title }</span>
-                    <span class="row__text">{ self.text }</span>
-                </div>
-                <span class="row__figure">{ self.figure }</span>
-            </div>
-        });
-        tag.add_child(self.below);
-        tag.into()
+        let words = el("div")
+            .class("row__words")
+            .child(el("span").class("row__title").child(title))
+            .child(el("span").class("row__text").words(self.text));
+        let line = el("div")
+            .class("row__line")
+            .child(control)
+            .child(el("span").class("row__icon").child(self.shape.html()))
+            .child(words)
+            .child(el("span").class("row__figure").words(self.figure));
+        let mut row =
+            el("li").class("row").attr("data-testid", self.testid).attr_opt("data-state", self.state);
+        for (name, count) in self.data {
+            row = row.attr(name, count.to_string());
+        }
+        row.child(line).child(self.below).into()
     }
 }

@@ -3,9 +3,9 @@
 use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, opening, save};
+use super::{Context, items, kinds, note, opening, save};
 use crate::i18n::Value;
-use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, rows};
+use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
 pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     let title = match &view.full_name {
@@ -18,17 +18,15 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         Flow::Restore => "choose-lead-restore",
     };
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
-    html! {
-        <>
-            { opening(title, Some(context.plain(lead))) }
-            { progress(view, context) }
-            { rows(context.plain("choose-rows"), kinds) }
-            { read_again(view, context) }
-            { left(view, context) }
-            { copy(view, context) }
-            { actions(buttons(view, screen, context)) }
-        </>
-    }
+    group(vec![
+        opening(title, Some(context.plain(lead))),
+        progress(view, context),
+        rows(context.plain("choose-rows"), kinds),
+        read_again(view, context),
+        left(view, context),
+        copy(view, context),
+        actions(buttons(view, screen, context)),
+    ])
 }
 
 fn progress(view: &ChooseView, context: &Context) -> Html {
@@ -40,14 +38,7 @@ fn progress(view: &ChooseView, context: &Context) -> Html {
         total: Some(total),
         paused: false,
     };
-    html! {
-        <>
-            { bar.html() }
-            if view.slow {
-                <p class="note">{ context.plain("slow-origin") }</p>
-            }
-        </>
-    }
+    group(vec![bar.html(), note(view.slow.then(|| context.plain("slow-origin")))])
 }
 
 fn kind(row: &KindRow, context: &Context) -> Html {
@@ -65,23 +56,17 @@ fn kind(row: &KindRow, context: &Context) -> Html {
         state: Some(row.state.name()),
         data: vec![("data-count", row.count)],
         control: Some((box_id, tick)),
-        below: html! {
-            <>
-                if let Some(problem) = &row.problem {
-                    { context.problem(problem, false) }
-                }
-                if row.count > 0 {
-                    { content(row, context) }
-                }
-            </>
-        },
+        below: group(vec![
+            row.problem.as_ref().map(|problem| context.problem(problem, false)).unwrap_or_default(),
+            if row.count > 0 { content(row, context) } else { Html::default() },
+        ]),
     };
     drawn.html()
 }
 
 fn content(row: &KindRow, context: &Context) -> Html {
     const MOST: usize = 200;
-    let item = |item: &migration::Item| html! { <li class="item"><bdi>{ item.label.clone() }</bdi></li> };
+    let item = |item: &migration::Item| items::item(&item.label);
     let shown = row.items.iter().take(MOST).map(item).collect();
     items::list(context.plain("items-show"), false, row.count.saturating_sub(MOST), shown, context)
 }
@@ -91,7 +76,7 @@ fn read_again(view: &ChooseView, context: &Context) -> Html {
         return Html::default();
     }
     let words = context.plain("choose-read-again");
-    html! { <div>{ context.button(Emphasis::Secondary, "read-again", words, Msg::Retry).html() }</div> }
+    el("div").child(context.button(Emphasis::Secondary, "read-again", words, Msg::Retry).html()).into()
 }
 
 /// What the file holds that cannot be put anywhere yet.
@@ -100,28 +85,24 @@ fn left(view: &ChooseView, context: &Context) -> Html {
         return Html::default();
     }
     let kind = |(id, count): &(_, usize)| {
-        html! { <li>{ format!("{}: {}", context.kind(*id), context.count(*count)) }</li> }
+        el("li").words(format!("{}: {}", context.kind(*id), context.count(*count)))
     };
-    let content = html! {
-        <>
-            <p>{ context.plain("choose-left") }</p>
-            <ul class="plain-list">{ view.left.iter().map(kind).collect::<Html>() }</ul>
-        </>
-    };
+    let list = el("ul").class("plain-list").child(view.left.iter().map(kind).collect::<Html>());
+    let content = group(vec![el("p").words(context.plain("choose-left")).into(), list.into()]);
     Notice { tone: Tone::Careful, content, testid: None }.html()
 }
 
 /// A copy first is the safe way; for a backup it is the way.
 fn copy(view: &ChooseView, context: &Context) -> Html {
     match view.flow {
-        Flow::Move => html! {
-            <section class="stack" data-gap="small">
-                <h2>{ context.plain("copy-title") }</h2>
-                <p>{ context.plain("copy-text") }</p>
-                { save::outcome(&view.save, context) }
-                <div>{ save::button(&view.save, Emphasis::Secondary, context) }</div>
-            </section>
-        },
+        Flow::Move => el("section")
+            .class("stack")
+            .attr("data-gap", "small")
+            .child(el("h2").words(context.plain("copy-title")))
+            .child(el("p").words(context.plain("copy-text")))
+            .child(save::outcome(&view.save, context))
+            .child(el("div").child(save::button(&view.save, Emphasis::Secondary, context)))
+            .into(),
         Flow::Backup => save::outcome(&view.save, context),
         Flow::Restore => Html::default(),
     }
@@ -135,12 +116,6 @@ fn buttons(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         let button = context.button(Emphasis::Primary, "choose-continue", words, Msg::ChooseContinue);
         Button { disabled: !view.can_continue, ..button }.html()
     };
-    html! {
-        <>
-            if screen.can_go_back {
-                { context.back() }
-            }
-            { onward }
-        </>
-    }
+    let back = screen.can_go_back.then(|| context.back());
+    group(vec![back.unwrap_or_default(), onward])
 }

@@ -1,51 +1,46 @@
 //! `origin` with a file instead of an account.
 
 use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Event, File, HtmlInputElement, HtmlSelectElement};
 use wizard::{FileView, Msg};
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 use super::{Context, opening};
 use crate::i18n::Value;
-use crate::parts::{Button, Emphasis, Notice, ProgressBar, Tone, actions};
+use crate::parts::{Button, Emphasis, Notice, ProgressBar, Tone, actions, el, group};
 
 pub fn draw(view: &FileView, context: &Context) -> Html {
-    html! {
-        <>
-            { opening(context.plain("file-title"), Some(context.plain("file-lead"))) }
-            if let Some(problem) = &view.problem {
-                { context.problem(problem, view.can_retry) }
-            }
-            { input(view, context) }
-            if view.reading {
-                { reading(context) }
-            }
-            { found(view, context) }
-            { users(view, context) }
-            { actions(html! { <>{ context.back() }{ onward(view, context) }</> }) }
-        </>
-    }
+    let problem = view.problem.as_ref().map(|problem| context.problem(problem, view.can_retry));
+    group(vec![
+        opening(context.plain("file-title"), Some(context.plain("file-lead"))),
+        problem.unwrap_or_default(),
+        input(view, context),
+        if view.reading { reading(context) } else { Html::default() },
+        found(view, context),
+        users(view, context),
+        actions(group(vec![context.back(), onward(view, context)])),
+    ])
 }
 
 fn input(view: &FileView, context: &Context) -> Html {
-    let onchange = context.pick.reform(|event: Event| picked(&event));
-    html! {
-        <div class="field">
-            <label class="field__label" for="file-input">{ context.plain("file-input") }</label>
-            <p class="field__hint" id="file-input-hint">{ context.plain("file-input-hint") }</p>
-            <input
-                class="file-input"
-                id="file-input"
-                data-testid="file-input"
-                type="file"
-                multiple=true
-                accept=".xml,application/xml,text/xml"
-                aria-describedby="file-input-hint"
-                disabled={view.reading}
-                {onchange}
-            />
-        </div>
-    }
+    let input = el("input")
+        .class("file-input")
+        .attr("id", "file-input")
+        .attr("data-testid", "file-input")
+        .attr("type", "file")
+        .flag("multiple", true)
+        .attr("accept", ".xml,application/xml,text/xml")
+        .attr("aria-describedby", "file-input-hint")
+        .flag("disabled", view.reading)
+        .on(ListenerKind::onchange, context.pick.reform(|event: Event| picked(&event)));
+    let hint = context.plain("file-input-hint");
+    el("div")
+        .class("field")
+        .child(el("label").class("field__label").attr("for", "file-input").words(context.plain("file-input")))
+        .child(el("p").class("field__hint").attr("id", "file-input-hint").words(hint))
+        .child(input)
+        .into()
 }
 
 fn picked(event: &Event) -> Vec<File> {
@@ -64,14 +59,11 @@ fn found(view: &FileView, context: &Context) -> Html {
         return Html::default();
     }
     let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];
-    let content = html! {
-        <>
-            <p>{ context.text("file-read", &values) }</p>
-            if view.notes > 0 {
-                <p>{ context.counted("file-notes", view.notes) }</p>
-            }
-        </>
-    };
+    let notes = || el("p").words(context.counted("file-notes", view.notes)).into();
+    let content = group(vec![
+        el("p").words(context.text("file-read", &values)).into(),
+        (view.notes > 0).then(notes).unwrap_or_default(),
+    ]);
     Notice { tone: Tone::Good, content, ..Notice::default() }.html()
 }
 
@@ -80,28 +72,30 @@ fn users(view: &FileView, context: &Context) -> Html {
     if view.users.len() < 2 {
         return Html::default();
     }
-    let onchange = context.on_value(|event: Event| {
+    let chosen = context.on_value(|event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let chosen = select.and_then(|select| select.value().parse().ok());
         Msg::PickUser(chosen.unwrap_or(usize::MAX))
     });
     let nobody = view.users.iter().all(|user| !user.chosen);
     let option = |(place, user): (usize, &wizard::UserChoice)| {
-        html! { <option value={place.to_string()} selected={user.chosen}>{ user.address.clone() }</option> }
+        let option = el("option").attr("value", place.to_string()).flag("selected", user.chosen);
+        option.words(user.address.clone())
     };
-    html! {
-        <div class="field">
-            <label class="field__label" for="file-user">
-                { context.counted("file-users", view.users.len()) }
-            </label>
-            <div class="field__line">
-                <select class="field__input" id="file-user" data-testid="file-user" {onchange}>
-                    <option value="" selected={nobody} disabled=true>{ context.plain("file-user-choose") }</option>
-                    { view.users.iter().enumerate().map(option).collect::<Html>() }
-                </select>
-            </div>
-        </div>
-    }
+    let label = context.counted("file-users", view.users.len());
+    let unchosen = el("option").attr("value", "").flag("selected", nobody).flag("disabled", true);
+    let select = el("select")
+        .class("field__input")
+        .attr("id", "file-user")
+        .attr("data-testid", "file-user")
+        .on(ListenerKind::onchange, chosen)
+        .child(unchosen.words(context.plain("file-user-choose")))
+        .child(view.users.iter().enumerate().map(option).collect::<Html>());
+    el("div")
+        .class("field")
+        .child(el("label").class("field__label").attr("for", "file-user").words(label))
+        .child(el("div").class("field__line").child(select))
+        .into()
 }
 
 fn onward(view: &FileView, context: &Context) -> Html {

@@ -4,31 +4,38 @@ use wizard::{Chip, Flow, Msg, Screen, Stage, StepState};
 use yew::prelude::*;
 
 use super::{Context, status};
-use crate::parts::{Account, Accounts, Emphasis, Path, Step, language_switch, mark};
+use crate::parts::{Account, Accounts, Emphasis, Path, Step, el, language_switch, mark};
 
 pub fn draw(screen: &Screen, notices: Html, body: Html, context: &Context) -> Html {
-    html! {
-        <div class="page">
-            <header class="masthead">
-                <span class="masthead__name">{ mark() }{ context.plain("page-name") }</span>
-                { language_switch(&context.locale, &context.speak) }
-            </header>
-            { accounts(screen, context) }
-            { path(screen, context) }
-            // It stays in the page when it is empty, or screen readers miss the first thing said.
-            <p class="visually-hidden" role="status" data-testid="status">{ status::of(screen, context) }</p>
-            <main class="stage" data-stage={screen.stage.name()} key={screen.stage.name()}>
-                { notices }
-                { body }
-            </main>
-            <footer class="colophon">
-                <p>{ context.plain("page-privacy") }</p>
-                if screen.can_start_over {
-                    { start_over(context) }
-                }
-            </footer>
-        </div>
-    }
+    let masthead = el("header")
+        .class("masthead")
+        .child(el("span").class("masthead__name").child(mark()).words(context.plain("page-name")))
+        .child(language_switch(&context.locale, &context.speak));
+    // It stays in the page when it is empty, or screen readers miss the first thing said.
+    let status = el("p")
+        .class("visually-hidden")
+        .attr("role", "status")
+        .attr("data-testid", "status")
+        .words(status::of(screen, context));
+    let stage = el("main")
+        .class("stage")
+        .attr("data-stage", screen.stage.name())
+        .key(screen.stage.name())
+        .child(notices)
+        .child(body);
+    let colophon = el("footer")
+        .class("colophon")
+        .child(el("p").words(context.plain("page-privacy")))
+        .child_opt(screen.can_start_over.then(|| start_over(context)));
+    el("div")
+        .class("page")
+        .child(masthead)
+        .child(accounts(screen, context))
+        .child(path(screen, context))
+        .child(status)
+        .child(stage)
+        .child(colophon)
+        .into()
 }
 
 fn start_over(context: &Context) -> Html {
@@ -49,11 +56,11 @@ fn accounts(screen: &Screen, context: &Context) -> Html {
     };
     let origin = screen.from.as_ref().map(account);
     let accounts = Accounts { origin, destination, moving: screen.stage == Stage::Migrating };
-    html! {
-        <section class="above" aria-label={context.plain("accounts-label")}>
-            { accounts.html(&context.locale) }
-        </section>
-    }
+    el("section")
+        .class("above")
+        .attr("aria-label", context.plain("accounts-label"))
+        .child(accounts.html(&context.locale))
+        .into()
 }
 
 fn account(chip: &Chip) -> Account {

@@ -2,18 +2,22 @@
 
 use yew::prelude::*;
 
-use super::Context;
-use crate::parts::Disclosure;
+use super::{Context, note};
+use crate::parts::{Disclosure, El, el, group};
 
 /// A list that opens. `hidden` is how many more there are than are listed.
 pub fn list(summary: AttrValue, open: bool, hidden: usize, items: Html, context: &Context) -> Html {
-    let content = html! {
-        <>
-            <ul class="items" role="list">{ items }</ul>
-            if hidden > 0 {
-                <p class="note">{ context.counted("items-more", hidden) }</p>
-            }
-        </>
-    };
+    let more = (hidden > 0).then(|| context.counted("items-more", hidden));
+    let content = group(vec![open_list(items), note(more)]);
     Disclosure { summary, open, content, testid: None }.html()
+}
+
+/// A list in sight.
+pub fn open_list(items: Html) -> Html {
+    el("ul").class("items").attr("role", "list").child(items).into()
+}
+
+/// One item, by what a person recognises it by.
+pub fn item(label: &str) -> El {
+    el("li").class("item").child(el("bdi").words(label.to_owned()))
 }

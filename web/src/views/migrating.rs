@@ -3,9 +3,9 @@
 use wizard::{Msg, RunRow, RunState, RunView, Screen, Side};
 use yew::prelude::*;
 
-use super::{Context, kinds, opening, sign_in, status};
+use super::{Context, kinds, note, opening, sign_in, status};
 use crate::i18n::Value;
-use crate::parts::{Button, Emphasis, Notice, ProgressBar, Row, Tone, actions, rows};
+use crate::parts::{Button, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
 pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
     let address = screen.to.as_ref().map(|chip| chip.address.as_str()).unwrap_or_default();
@@ -17,18 +17,14 @@ pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
         paused: view.held || view.waiting,
     };
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
-    html! {
-        <>
-            { opening(context.plain("migrating-title"), Some(context.plain("migrating-lead"))) }
-            { interruption(view, address, context) }
-            { bar.html() }
-            { rows(context.plain("migrating-rows"), kinds) }
-            if view.slow {
-                <p class="note">{ context.plain("slow-destination") }</p>
-            }
-            { actions(buttons(view, context)) }
-        </>
-    }
+    group(vec![
+        opening(context.plain("migrating-title"), Some(context.plain("migrating-lead"))),
+        interruption(view, address, context),
+        bar.html(),
+        rows(context.plain("migrating-rows"), kinds),
+        note(view.slow.then(|| context.plain("slow-destination"))),
+        actions(buttons(view, context)),
+    ])
 }
 
 fn interruption(view: &RunView, address: &str, context: &Context) -> Html {
@@ -38,12 +34,11 @@ fn interruption(view: &RunView, address: &str, context: &Context) -> Html {
     if !view.waiting {
         return Html::default();
     }
-    let content = html! {
-        <>
-            <p><b>{ context.plain("run-waiting") }</b></p>
-            <p>{ context.text("run-waiting-text", &[("address", Value::Text(address))]) }</p>
-        </>
-    };
+    let text = context.text("run-waiting-text", &[("address", Value::Text(address))]);
+    let content = group(vec![
+        el("p").child(el("b").words(context.plain("run-waiting"))).into(),
+        el("p").words(text).into(),
+    ]);
     Notice { tone: Tone::Careful, testid: Some("waiting"), content }.html()
 }
 
@@ -81,10 +76,7 @@ fn buttons(view: &RunView, context: &Context) -> Html {
     } else {
         context.button(Emphasis::Secondary, "pause", context.plain("run-pause"), Msg::Pause)
     };
-    html! {
-        <>
-            { Button { busy: view.cancelling, ..cancel }.html() }
-            { Button { disabled: view.cancelling, ..hold }.html() }
-        </>
-    }
+    let cancel = Button { busy: view.cancelling, ..cancel };
+    let hold = Button { disabled: view.cancelling, ..hold };
+    group(vec![cancel.html(), hold.html()])
 }

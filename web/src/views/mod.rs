@@ -20,7 +20,7 @@ use yew::prelude::*;
 pub use context::Context;
 
 use crate::i18n::Value;
-use crate::parts::{Notice, Tone};
+use crate::parts::{Notice, Tone, el};
 
 /// What the operator of this page set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,7 +47,7 @@ pub fn page(screen: &Screen, operator: &Operator, context: &Context) -> Html {
 
 fn notices(operator: &Operator, context: &Context) -> Html {
     let notice = |tone, testid, text: AttrValue| {
-        Notice { tone, testid: Some(testid), content: html! { <p>{ text }</p> } }.html()
+        Notice { tone, testid: Some(testid), content: el("p").words(text).into() }.html()
     };
     if let Some(error) = &operator.error {
         let text = context.text("config-error", &[("error", Value::Text(error))]);
@@ -58,12 +58,14 @@ fn notices(operator: &Operator, context: &Context) -> Html {
 
 /// The heading of a screen, which takes the focus, and the sentence below it.
 fn opening(title: AttrValue, lead: Option<AttrValue>) -> Html {
-    html! {
-        <div class="stage__opening">
-            <h1 class="heading" tabindex="-1">{ title }</h1>
-            if let Some(lead) = lead {
-                <p class="lead">{ lead }</p>
-            }
-        </div>
-    }
+    el("div")
+        .class("stage__opening")
+        .child(el("h1").class("heading").attr("tabindex", "-1").words(title))
+        .child_opt(lead.map(|lead| el("p").class("lead").words(lead)))
+        .into()
+}
+
+/// A remark in small print, where there is one.
+fn note(remark: Option<AttrValue>) -> Html {
+    remark.map(|remark| el("p").class("note").words(remark).into()).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::{Context, items, kinds, opening, save};
 use crate::i18n::Value;
-use crate::parts::{Disclosure, Emphasis, Notice, Row, Tone, actions, rows};
+use crate::parts::{Disclosure, Emphasis, Notice, Row, Tone, actions, el, group, rows};
 
 pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
     let (outcome, tone) = match view.verdict {
@@ -18,15 +18,16 @@ pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
     let values =
         [("arrived", Value::Count(view.arrived as u64)), ("failed", Value::Count(view.failed as u64))];
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
-    html! {
-        <section class="stage__form" data-testid="report" data-outcome={outcome}>
-            { opening(context.plain(title), None) }
-            { Notice::sentence(tone, context.text(sentence, &values)) }
-            { rows(context.plain("report-rows"), kinds) }
-            { next(view, context) }
-            { buttons(view, screen, context) }
-        </section>
-    }
+    el("section")
+        .class("stage__form")
+        .attr("data-testid", "report")
+        .attr("data-outcome", outcome)
+        .child(opening(context.plain(title), None))
+        .child(Notice::sentence(tone, context.text(sentence, &values)))
+        .child(rows(context.plain("report-rows"), kinds))
+        .child(next(view, context))
+        .child(buttons(view, screen, context))
+        .into()
 }
 
 fn words(view: &ReportView) -> (&'static str, &'static str) {
@@ -70,16 +71,10 @@ fn kind(row: &ReportRow, context: &Context) -> Html {
             ("data-failed", tally.failed),
             ("data-verified", tally.verified),
         ],
-        below: html! {
-            <>
-                if let Some(problem) = &row.problem {
-                    { context.problem(problem, false) }
-                }
-                if !row.exceptions.is_empty() {
-                    { exceptions(row, context) }
-                }
-            </>
-        },
+        below: group(vec![
+            row.problem.as_ref().map(|problem| context.problem(problem, false)).unwrap_or_default(),
+            if row.exceptions.is_empty() { Html::default() } else { exceptions(row, context) },
+        ]),
         ..Row::default()
     };
     drawn.html()
@@ -93,44 +88,41 @@ fn exceptions(row: &ReportRow, context: &Context) -> Html {
 
 fn item(exception: &Exception, context: &Context) -> Html {
     let details = exception.details.as_ref().map(|details| {
-        let content = html! { <pre>{ details.clone() }</pre> };
+        let content = el("pre").words(details.clone()).into();
         Disclosure { summary: context.plain("problem-details"), content, ..Disclosure::default() }.html()
     });
-    html! {
-        <li class="item" data-state={if exception.failed { "failed" } else { "settled" }}>
-            <bdi>{ exception.label.clone() }</bdi>
-            <span class="item__what">{ context.say(&exception.what) }</span>
-            { details.unwrap_or_default() }
-        </li>
-    }
+    items::item(&exception.label)
+        .attr("data-state", if exception.failed { "failed" } else { "settled" })
+        .child(el("span").class("item__what").words(context.say(&exception.what)))
+        .child_opt(details)
+        .into()
 }
 
 /// What is worth knowing or doing now.
 fn next(view: &ReportView, context: &Context) -> Html {
     let text = if view.flow == Flow::Backup { "report-next-backup" } else { "report-next-move" };
     let report = context.plain("save-report");
-    html! {
-        <section class="stack">
-            <h2>{ context.plain("report-next") }</h2>
-            <p>{ context.plain(text) }</p>
-            { save::outcome(&view.save, context) }
-            <div class="buttons">
-                if view.flow != Flow::Restore {
-                    { save::button(&view.save, Emphasis::Secondary, context) }
-                }
-                { context.button(Emphasis::Secondary, "save-report", report, Msg::SaveReport).html() }
-            </div>
-        </section>
-    }
+    let save = || save::button(&view.save, Emphasis::Secondary, context);
+    let buttons = el("div")
+        .class("buttons")
+        .child_opt((view.flow != Flow::Restore).then(save))
+        .child(context.button(Emphasis::Secondary, "save-report", report, Msg::SaveReport).html());
+    el("section")
+        .class("stack")
+        .child(el("h2").words(context.plain("report-next")))
+        .child(el("p").words(context.plain(text)))
+        .child(save::outcome(&view.save, context))
+        .child(buttons)
+        .into()
 }
 
 /// Without anything left to do, the way back is no more than a link.
 fn buttons(view: &ReportView, screen: &Screen, context: &Context) -> Html {
     let back = if screen.can_go_back { context.back() } else { Html::default() };
     if !view.can_retry {
-        return html! { <div>{ back }</div> };
+        return el("div").child(back).into();
     }
     let words = context.plain("report-retry");
     let retry = context.button(Emphasis::Primary, "report-retry", words, Msg::Retry).html();
-    actions(html! { <>{ back }{ retry }</> })
+    actions(group(vec![back, retry]))
 }

@@ -4,27 +4,25 @@ use migration::{Autojoin, Choice as Wish, KindId};
 use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, opening};
+use super::{Context, items, kinds, note, opening};
 use crate::i18n::Value;
-use crate::parts::{Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, rows};
+use crate::parts::{
+    Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows,
+};
 
 pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
     let address = screen.to.as_ref().map(|chip| chip.address.as_str()).unwrap_or_default();
     let lead = context.text("review-lead", &[("address", Value::Text(address))]);
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
-    html! {
-        <>
-            { opening(context.plain("review-title"), Some(lead)) }
-            { progress(view, context) }
-            { totals(view, context) }
-            { rows(context.plain("review-rows"), kinds) }
-            if let Some(autojoin) = view.autojoin {
-                { rooms(autojoin, context) }
-            }
-            <p class="note">{ context.plain("review-limits") }</p>
-            { actions(html! { <>{ context.back() }{ start(view, context) }</> }) }
-        </>
-    }
+    group(vec![
+        opening(context.plain("review-title"), Some(lead)),
+        progress(view, context),
+        totals(view, context),
+        rows(context.plain("review-rows"), kinds),
+        view.autojoin.map(|autojoin| rooms(autojoin, context)).unwrap_or_default(),
+        note(Some(context.plain("review-limits"))),
+        actions(group(vec![context.back(), start(view, context)])),
+    ])
 }
 
 fn progress(view: &ReviewView, context: &Context) -> Html {
@@ -36,14 +34,7 @@ fn progress(view: &ReviewView, context: &Context) -> Html {
         total: Some(total),
         paused: false,
     };
-    html! {
-        <>
-            { bar.html() }
-            if view.slow {
-                <p class="note">{ context.plain("slow-destination") }</p>
-            }
-        </>
-    }
+    group(vec![bar.html(), note(view.slow.then(|| context.plain("slow-destination")))])
 }
 
 fn totals(view: &ReviewView, context: &Context) -> Html {
@@ -83,16 +74,10 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
         title: context.kind(id),
         text: said.unwrap_or_else(|| context.plain(silent)),
         data: row.counts.map(|_| data.to_vec()).unwrap_or_default(),
-        below: html! {
-            <>
-                if let Some(problem) = &row.problem {
-                    { context.problem(problem, true) }
-                }
-                if !row.items.is_empty() {
-                    { content(row, context) }
-                }
-            </>
-        },
+        below: group(vec![
+            row.problem.as_ref().map(|problem| context.problem(problem, true)).unwrap_or_default(),
+            if row.items.is_empty() { Html::default() } else { content(row, context) },
+        ]),
         ..Row::default()
     };
     drawn.html()
@@ -104,32 +89,19 @@ fn content(row: &PlanRow, context: &Context) -> Html {
     let draw = |item: &PlanItemView| planned(row.id, item, context);
     let asking: Html = asking.into_iter().map(draw).collect();
     let rest: Html = settled.iter().map(|item| draw(item)).collect();
-    html! {
-        <>
-            <ul class="items" role="list">{ asking }</ul>
-            if !settled.is_empty() {
-                { items::list(context.plain("items-show"), false, row.hidden, rest, context) }
-            }
-        </>
-    }
+    let folded = || items::list(context.plain("items-show"), false, row.hidden, rest, context);
+    group(vec![items::open_list(asking), if settled.is_empty() { Html::default() } else { folded() }])
 }
 
 fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
     let choice = item.choice.as_ref();
-    html! {
-        <li
-            class="item"
-            data-testid="plan-item"
-            data-item={item.key.clone()}
-            data-choice={choice.map(|choice| name(choice.chosen))}
-        >
-            <bdi>{ item.label.clone() }</bdi>
-            <span class="item__what">{ context.say(&item.what) }</span>
-            if let Some(choice) = choice {
-                { decision(kind, item, choice, context) }
-            }
-        </li>
-    }
+    items::item(&item.label)
+        .attr("data-testid", "plan-item")
+        .attr("data-item", item.key.clone())
+        .attr_opt("data-choice", choice.map(|choice| name(choice.chosen)))
+        .child(el("span").class("item__what").words(context.say(&item.what)))
+        .child_opt(choice.map(|choice| decision(kind, item, choice, context)))
+        .into()
 }
 
 fn decision(kind: KindId, item: &PlanItemView, view: &ChoiceView, context: &Context) -> Html {

@@ -3,13 +3,14 @@
 
 use session::Password;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlButtonElement, HtmlInputElement};
+use web_sys::{Element, Event, HtmlButtonElement, HtmlInputElement, SubmitEvent};
 use wizard::{Explanation, Msg, Side, SignInView, Submitted};
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 use super::{Context, opening};
 use crate::i18n::Value;
-use crate::parts::{Button, Disclosure, Emphasis, Field, Notice, PasswordField, Tone, actions};
+use crate::parts::{Button, Disclosure, Emphasis, Field, Notice, PasswordField, Tone, actions, el, group};
 
 /// What the button that agrees to SASL PLAIN is called to its form.
 const PLAIN: &str = "plain";
@@ -19,46 +20,50 @@ pub fn draw(view: &SignInView, context: &Context) -> Html {
     if let Some(account) = &view.account {
         return signed_in(view, &account.to_string(), context);
     }
-    let onsubmit = context.on_value(move |event: SubmitEvent| Msg::Connect(side, submitted(side, &event)));
-    html! {
-        <form class="stage__form" key={side.name()} novalidate=true {onsubmit}>
-            { opening(context.say(&view.title), Some(context.say(&view.lead))) }
-            { problem(view, context) }
-            { address(view, context) }
-            { password(view.side, view.connecting, privacy(view, context), context) }
-            { endpoint(view, context) }
-            { actions(html! { <>{ context.back() }{ connect(view, context) }</> }) }
-        </form>
-    }
+    let sent = context.on_value(move |event: Event| Msg::Connect(side, submitted(side, &event)));
+    el("form")
+        .class("stage__form")
+        .key(side.name())
+        .flag("novalidate", true)
+        .on(ListenerKind::onsubmit, sent)
+        .child(opening(context.say(&view.title), Some(context.say(&view.lead))))
+        .child(problem(view, context))
+        .child(address(view, context))
+        .child(password(view.side, view.connecting, privacy(view, context), context))
+        .child(endpoint(view, context))
+        .child(actions(group(vec![context.back(), connect(view, context)])))
+        .into()
 }
 
 /// The form that only asks for the password again.
 pub fn again(side: Side, problem: &Explanation, context: &Context) -> Html {
-    let onsubmit = context.on_value(move |event: SubmitEvent| Msg::Password(side, submitted(side, &event)));
+    let sent = context.on_value(move |event: Event| Msg::Password(side, submitted(side, &event)));
     let button = Button {
         words: context.plain("connect-again"),
         testid: format!("{}-connect", side.name()).into(),
         submit: Some(""),
         ..Button::default()
     };
-    html! {
-        <form class="stack" novalidate=true {onsubmit}>
-            { context.problem(problem, false) }
-            { password(side, false, context.plain("password-goes"), context) }
-            { button.html() }
-        </form>
-    }
+    el("form")
+        .class("stack")
+        .flag("novalidate", true)
+        .on(ListenerKind::onsubmit, sent)
+        .child(context.problem(problem, false))
+        .child(password(side, false, context.plain("password-goes"), context))
+        .child(button.html())
+        .into()
 }
 
 /// The fields, read when the form is sent off: no password lives in what is drawn.
-fn submitted(side: Side, event: &SubmitEvent) -> Submitted {
+fn submitted(side: Side, event: &Event) -> Submitted {
     event.prevent_default();
     let form: Option<Element> = event.target().and_then(|form| form.dyn_into().ok());
     let field = |name: &str| {
         let found = form.as_ref()?.query_selector(&format!("[name={}-{name}]", side.name())).ok()??;
         Some(found.dyn_into::<HtmlInputElement>().ok()?.value())
     };
-    let pressed = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+    let pressed = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+    let pressed = pressed.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
     Submitted {
         address: field("jid").unwrap_or_default(),
         password: Password::new(field("password").unwrap_or_default()),
@@ -84,14 +89,14 @@ fn signed_in(view: &SignInView, address: &str, context: &Context) -> Html {
         ..Button::default()
     };
     let text = context.text("signed-in-as", &[("address", Value::Text(address))]);
-    let content = html! { <><p>{ text }</p>{ button.html() }</> };
-    html! {
-        <div class="stage__form" key="signed-in">
-            { opening(context.say(&view.title), None) }
-            { Notice { tone: Tone::Good, content, ..Notice::default() }.html() }
-            { actions(html! { <>{ context.back() }{ onward.html() }</> }) }
-        </div>
-    }
+    let content = group(vec![el("p").words(text).into(), button.html()]);
+    el("div")
+        .class("stage__form")
+        .key("signed-in")
+        .child(opening(context.say(&view.title), None))
+        .child(Notice { tone: Tone::Good, content, ..Notice::default() }.html())
+        .child(actions(group(vec![context.back(), onward.html()])))
+        .into()
 }
 
 fn problem(view: &SignInView, context: &Context) -> Html {

@@ -3,8 +3,8 @@
 use wizard::{Flow, Msg};
 use yew::prelude::*;
 
-use super::{Context, opening};
-use crate::parts::{ChoiceCard, Shape, journey};
+use super::{Context, note, opening};
+use crate::parts::{ChoiceCard, Shape, el, group, journey};
 
 pub fn draw(context: &Context) -> Html {
     let ways = [
@@ -33,14 +33,11 @@ pub fn draw(context: &Context) -> Html {
             onpress: context.on(Msg::Start(Flow::Restore)),
         },
     ];
-    html! {
-        <>
-            <div class="welcome__picture">{ journey() }</div>
-            { opening(context.plain("welcome-title"), Some(context.plain("welcome-lead"))) }
-            <div class="stack" data-gap="small">
-                { ways.into_iter().map(ChoiceCard::html).collect::<Html>() }
-            </div>
-            <p class="note">{ context.plain("welcome-limits") }</p>
-        </>
-    }
+    let ways: Html = ways.into_iter().map(ChoiceCard::html).collect();
+    group(vec![
+        el("div").class("welcome__picture").child(journey()).into(),
+        opening(context.plain("welcome-title"), Some(context.plain("welcome-lead"))),
+        el("div").class("stack").attr("data-gap", "small").child(ways).into(),
+        note(Some(context.plain("welcome-limits"))),
+    ])
 }
