@@ -1,6 +1,6 @@
 //! How a run ended, item by item, and its JSON form.
 
-use serde::Serialize;
+mod json;
 
 use crate::kind::KindId;
 use crate::{Problem, Reason};
@@ -40,8 +40,7 @@ pub struct KindReport {
 }
 
 /// How a run ended as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Nothing failed, and everything that should be there was read back.
     Complete,
@@ -64,8 +63,7 @@ pub struct Tally {
 }
 
 /// Where data came from or went to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum End {
     /// The address of an account.
     Jid(String),
@@ -164,99 +162,4 @@ impl Report {
         let failed = |entry: &&Entry| matches!(entry.outcome, Outcome::Failed(_));
         self.kinds.iter().flat_map(move |kind| kind.entries.iter().filter(failed).map(|e| (kind.id, e)))
     }
-
-    /// The report as JSON, for people who keep or compare them.
-    pub fn to_json(&self) -> String {
-        // Strings, numbers and lists of them cannot fail to be written.
-        serde_json::to_string_pretty(&Json::of(self)).unwrap_or_default()
-    }
-}
-
-#[derive(Serialize)]
-struct Json<'a> {
-    format: &'static str,
-    version: u32,
-    origin: &'a End,
-    destination: &'a End,
-    started: &'a str,
-    finished: &'a str,
-    outcome: Verdict,
-    kinds: Vec<JsonKind<'a>>,
-    contacts: [(); 0],
-}
-
-#[derive(Serialize)]
-struct JsonKind<'a> {
-    id: &'static str,
-    read: usize,
-    copied: usize,
-    already_there: usize,
-    changed: usize,
-    left_out: usize,
-    failed: usize,
-    verified: usize,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<String>,
-    items: Vec<JsonItem<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonItem<'a> {
-    item: &'a str,
-    outcome: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    problem: Option<String>,
-}
-
-impl<'a> Json<'a> {
-    fn of(report: &'a Report) -> Self {
-        Self {
-            format: "xmpp-migration-report",
-            version: 1,
-            origin: &report.origin,
-            destination: &report.destination,
-            started: &report.started,
-            finished: &report.finished,
-            outcome: report.verdict(),
-            kinds: report.kinds.iter().map(JsonKind::of).collect(),
-            contacts: [],
-        }
-    }
-}
-
-impl<'a> JsonKind<'a> {
-    fn of(kind: &'a KindReport) -> Self {
-        let tally = kind.tally();
-        Self {
-            id: kind.id.0,
-            read: tally.read,
-            copied: tally.copied,
-            already_there: tally.already_there,
-            changed: tally.changed,
-            left_out: tally.left_out,
-            failed: tally.failed,
-            verified: tally.verified,
-            problem: kind.problem.as_ref().map(described),
-            items: kind.entries.iter().map(JsonItem::of).collect(),
-        }
-    }
-}
-
-impl<'a> JsonItem<'a> {
-    fn of(entry: &'a Entry) -> Self {
-        let (outcome, reason, problem) = match &entry.outcome {
-            Outcome::Copied => ("copied", None, None),
-            Outcome::AlreadyThere => ("already_there", None, None),
-            Outcome::Changed(reason) => ("changed", Some(reason.code()), None),
-            Outcome::LeftOut(reason) => ("left_out", Some(reason.code()), None),
-            Outcome::Failed(problem) => ("failed", None, Some(described(problem))),
-        };
-        Self { item: &entry.label, outcome, reason, problem }
-    }
-}
-
-fn described(problem: &Problem) -> String {
-    format!("{}: {problem}", problem.code())
 }
