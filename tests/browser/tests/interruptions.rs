@@ -9,6 +9,9 @@ use browser::{DESTINATION, ORIGIN, Saved, Scene, Tab};
 use servers::seed::Size;
 use servers::{Kind, Side};
 
+/// A way of this length leaves time to look at a run under way.
+const SLOW: Duration = Duration::from_millis(250);
+
 /// Chromium's own words for connections that fail, which no page can keep out of the console.
 const PROVOKED: [&str; 2] = ["net::ERR_", "WebSocket connection to"];
 
@@ -39,7 +42,7 @@ async fn the_network_is_lost_while_reading_and_while_writing() {
     tab.press("choose-continue").await;
     tab.sign_in(DESTINATION, &own).await;
     tab.wait_planned().await;
-    new.delay(Duration::from_millis(150));
+    new.delay(SLOW);
     tab.press("review-start").await;
     begun(&tab).await;
     new.refuse(true);
@@ -71,7 +74,7 @@ async fn the_server_restarts_while_writing() {
     tab.sign_in(DESTINATION, &own).await;
     tab.wait_planned().await;
     let new = scene.network.front(Side::New);
-    new.delay(Duration::from_millis(150));
+    new.delay(SLOW);
     tab.press("review-start").await;
     begun(&tab).await;
     scene.network.stop(Side::New).await;
@@ -98,13 +101,14 @@ async fn the_person_pauses_and_goes_on() {
     tab.press("choose-continue").await;
     tab.sign_in(DESTINATION, &own).await;
     tab.wait_planned().await;
-    scene.network.front(Side::New).delay(Duration::from_millis(150));
+    scene.network.front(Side::New).delay(SLOW);
     tab.press("review-start").await;
     begun(&tab).await;
     tab.press("pause").await;
     tab.wait_until("the way to go on", async || tab.row("resume").await.is_some()).await;
     tab.look("migrating-paused").await;
     assert_eq!(tab.stage().await, "migrating");
+    scene.network.front(Side::New).delay(Duration::ZERO);
     tab.press("resume").await;
     let report = tab.wait_report().await;
     assert_eq!(report.attribute("data-outcome"), "complete");
@@ -114,13 +118,16 @@ async fn the_person_pauses_and_goes_on() {
     tab.chromium.quit().await;
 }
 
-/// Until something is on its way.
+/// Until some contacts are written and others are not.
 async fn begun(tab: &Tab) {
     tab.wait_stage("migrating").await;
-    tab.wait_until("a kind under way", async || {
-        tab.kinds("run-").await.values().any(|row| row.state() == "running")
-    })
-    .await;
+    let row = tab
+        .wait("contacts on their way", async || {
+            let rows = tab.kinds("run-").await;
+            rows.get("roster").filter(|row| row.count("data-done") > 0).cloned()
+        })
+        .await;
+    assert!(row.count("data-done") < row.count("data-total"), "too late: {row:?}");
 }
 
 /// Until the page says that it waits and that nothing is lost.

@@ -90,9 +90,9 @@ async fn unreachable(tab: &Tab, scene: &Scene, jid: &str) {
     tab.wait_counted().await;
     tab.press("back").await;
     tab.wait_stage(ORIGIN).await;
-    assert_eq!(tab.value("origin-password").await, "", "the field is empty afterwards");
     tab.press("origin-sign-out").await;
     tab.wait_until("signed out", async || tab.row("origin-account").await.is_none()).await;
+    assert_eq!(tab.value("origin-password").await, "", "the password does not come back");
 }
 
 /// No discovery, but the provider named a connection address.
