@@ -113,12 +113,14 @@ pub(super) fn items<'a>(
 pub(super) fn meaning(element: &Element) -> Vec<String> {
     let mut plain = element.clone();
     plain.retain_children(|child| child.name() != "parameters");
-    let said = text(&plain).to_lowercase();
+    // Conversions change the case of ASCII at most, and the tables for more would weigh 10 kB.
+    let said = text(&plain).to_ascii_lowercase();
     let said = ["tel:", "xmpp:", "mailto:", "geo:"]
         .iter()
         .find_map(|scheme| said.strip_prefix(scheme))
         .unwrap_or(&said);
-    let significant = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let is_significant = |c: &char| !c.is_ascii_punctuation() && !c.is_whitespace();
+    let significant = |part: &str| part.chars().filter(is_significant).collect::<String>();
     let has_parts = matches!(element.name(), "N" | "n" | "ADR" | "adr" | "ORG" | "org" | "GEO" | "geo");
     if !has_parts {
         return vec![significant(said)];

@@ -46,7 +46,7 @@ pub(super) fn from_vcard_temp(field: &Element) -> Option<Element> {
         }
         // RFC 6350 §6.10 and RFC 6351 §5: extensions keep their name, and their type is not known.
         name if name.starts_with("X-") && field.first_child().is_none() => {
-            Some(of(&name.to_lowercase(), "unknown", &text))
+            Some(of(&name.to_ascii_lowercase(), "unknown", &text))
         }
         _ => None,
     }
