@@ -50,6 +50,12 @@ pub trait Kind {
     /// Which of the wanted items are not at the destination as wanted.
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference>;
 
+    /// What a value of this kind says, for choosing between two. Never a
+    /// secret; empty where it cannot be said in a line.
+    fn says(&self, _payload: &Element) -> String {
+        String::new()
+    }
+
     /// What to write where both sides have a value. `choice` is never [`Choice::Keep`].
     fn resolve(&self, wanted: &Item, found: &Element, choice: Choice) -> Element {
         let _ = (found, choice);
@@ -127,7 +133,7 @@ pub enum Autojoin {
 pub struct Item {
     /// What makes it the same thing at both ends.
     pub key: String,
-    /// What a person recognises it by. Never a secret.
+    /// What a person recognises it by, empty where the kind says it all. Never a secret.
     pub label: String,
     /// What should stand at the destination.
     pub payload: Element,

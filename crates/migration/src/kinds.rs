@@ -9,6 +9,7 @@ mod roster;
 
 use jid::BareJid;
 use portable::Fragment;
+use xml::Element;
 
 use crate::kind::{Autojoin, Item, Kind, KindId, Mapping};
 use crate::{Features, Holding, Holdings, plan};
@@ -65,6 +66,12 @@ pub fn unclaimed(fragment: &Fragment) -> Option<KindId> {
 pub struct Picture {
     pub media_type: String,
     pub base64: String,
+}
+
+/// What a value of this kind says, for choosing between two; empty where it
+/// cannot be said in a line.
+pub fn says(id: KindId, payload: &Element) -> String {
+    by_id(id).map(|kind| kind.says(payload)).unwrap_or_default()
 }
 
 /// The items of one kind, before it is known where they go.

@@ -19,7 +19,7 @@ pub use holdings::{Holding, Holdings};
 pub use kind::{
     Autojoin, Choice, Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Unread, Write,
 };
-pub use kinds::{Picture, enters_rooms, full_name, picture, preview};
+pub use kinds::{Picture, enters_rooms, full_name, picture, preview, says};
 pub use plan::{Action, Choices, Counts, KindPlan, Plan, PlanItem};
 pub use problem::Problem;
 pub use reason::{CODES as REASON_CODES, Reason};

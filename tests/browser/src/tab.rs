@@ -81,7 +81,7 @@ impl Tab {
     /// Waits until `look` gives something.
     ///
     /// # Panics
-    /// After [`PATIENCE`], with what the page shows then.
+    /// After `PATIENCE`, with what the page shows then.
     pub async fn wait<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {

@@ -18,16 +18,10 @@ const JSON: &str = "application/json";
 
 impl Engine {
     pub(super) fn read_file(&self) {
-        let Some(file) = self.inner.picked.borrow().first().cloned() else { return };
+        let files = self.inner.picked.borrow().clone();
         let engine = self.clone();
         self.spawn(async move {
-            let msg = match parse(&file).await {
-                Ok((users, notes)) => {
-                    Msg::FileRead { name: file.name(), size: file.size() as u64, users, notes }
-                }
-                Err(trouble) => Msg::FileFailed(trouble),
-            };
-            engine.send(msg);
+            engine.send(read_all(&files).await.unwrap_or_else(Msg::FileFailed));
         });
     }
 
@@ -78,6 +72,19 @@ impl Engine {
             }
         });
     }
+}
+
+/// Every user of every file; one that cannot be read is a problem of all.
+async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
+    let (mut users, mut notes, mut size) = (Vec::new(), 0, 0.0);
+    for file in files {
+        let (found, noted) = parse(file).await?;
+        users.extend(found);
+        notes += noted;
+        size += file.size();
+    }
+    let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
+    Ok(Msg::FileRead { name, size: size as u64, users, notes })
 }
 
 /// Reads the file slice by slice.

@@ -12,29 +12,35 @@ use yew::virtual_dom::{Listener, ListenerKind, VList, VTag, VText};
 pub struct El(Box<VTag>);
 
 /// A new element without attributes and content.
+#[inline(never)]
 pub fn el(name: &'static str) -> El {
     El(Box::new(VTag::new(name)))
 }
 
 /// Several things side by side, without an element around them.
+#[inline(never)]
 pub fn group(parts: Vec<Html>) -> Html {
     VList::with_children(parts, None).into()
 }
 
+#[inline(never)]
 pub fn words(words: impl Into<AttrValue>) -> Html {
     VText::new(words.into()).into()
 }
 
 impl El {
+    #[inline(never)]
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
 
+    #[inline(never)]
     pub fn attr(self, name: &'static str, value: impl Into<AttrValue>) -> Self {
         self.set(name, value.into())
     }
 
     /// The attribute only where it has a value.
+    #[inline(never)]
     pub fn attr_opt(self, name: &'static str, value: Option<impl Into<AttrValue>>) -> Self {
         match value {
             Some(value) => self.set(name, value.into()),
@@ -43,6 +49,7 @@ impl El {
     }
 
     /// An attribute that says all by being there.
+    #[inline(never)]
     pub fn flag(self, name: &'static str, is_set: bool) -> Self {
         if is_set { self.attr(name, name) } else { self }
     }
@@ -65,25 +72,30 @@ impl El {
         self
     }
 
+    #[inline(never)]
     pub fn on(mut self, kind: ListenerKind, heard: Callback<Event>) -> Self {
         self.0.add_listener(Rc::new(Heard { kind, heard }));
         self
     }
 
+    #[inline(never)]
     pub fn words(self, text: impl Into<AttrValue>) -> Self {
         self.child(words(text))
     }
 
+    #[inline(never)]
     pub fn child(mut self, child: impl Into<Html>) -> Self {
         self.0.add_child(child.into());
         self
     }
 
     /// The child only where there is one; what comes after keeps its place either way.
+    #[inline(never)]
     pub fn child_opt(self, child: Option<impl Into<Html>>) -> Self {
         self.child(child.map(Into::into).unwrap_or_default())
     }
 
+    #[inline(never)]
     fn set(mut self, name: &'static str, value: AttrValue) -> Self {
         self.0.add_attribute(name, value);
         self
@@ -91,6 +103,7 @@ impl El {
 }
 
 impl From<El> for Html {
+    #[inline(never)]
     fn from(element: El) -> Self {
         (*element.0).into()
     }

@@ -3,7 +3,7 @@
 use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, note, opening, save};
+use super::{Context, items, kinds, note, opening, save, waiting};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
@@ -20,6 +20,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     group(vec![
         opening(title, Some(context.plain(lead))),
+        waiting(screen.from.as_ref(), context),
         progress(view, context),
         rows(context.plain("choose-rows"), kinds),
         read_again(view, context),
@@ -66,7 +67,7 @@ fn kind(row: &KindRow, context: &Context) -> Html {
 
 fn content(row: &KindRow, context: &Context) -> Html {
     const MOST: usize = 200;
-    let item = |item: &migration::Item| items::item(&item.label);
+    let item = |item: &migration::Item| items::item(row.id, &item.label, context);
     let shown = row.items.iter().take(MOST).map(item).collect();
     items::list(context.plain("items-show"), false, row.count.saturating_sub(MOST), shown, context)
 }

@@ -1,6 +1,6 @@
 //! What stands around every screen: name, language, the two accounts, the way.
 
-use wizard::{Chip, Flow, Msg, Screen, Stage, StepState};
+use wizard::{Body, Chip, Flow, Msg, Screen, Stage, StepState};
 use yew::prelude::*;
 
 use super::{Context, status};
@@ -55,7 +55,7 @@ fn accounts(screen: &Screen, context: &Context) -> Html {
         (None, Flow::Move | Flow::Restore) => None,
     };
     let origin = screen.from.as_ref().map(account);
-    let accounts = Accounts { origin, destination, moving: screen.stage == Stage::Migrating };
+    let accounts = Accounts { origin, destination, moving: is_moving(screen) };
     el("section")
         .class("above")
         .attr("aria-label", context.plain("accounts-label"))
@@ -85,4 +85,12 @@ fn path(screen: &Screen, context: &Context) -> Html {
         onopen: (can_open && step.state == StepState::Done).then(|| context.on(Msg::Reopen(step.stage))),
     };
     Path { steps: screen.path.steps.iter().map(step).collect() }.html(&context.locale)
+}
+
+/// Something goes from one to the other right now: neither paused nor waiting.
+fn is_moving(screen: &Screen) -> bool {
+    match &screen.body {
+        Body::Migrating(view) => !view.held && !view.waiting && view.asks_password.is_none(),
+        _ => false,
+    }
 }

@@ -1,5 +1,6 @@
 //! The single items of a kind, folded away.
 
+use migration::KindId;
 use yew::prelude::*;
 
 use super::{Context, note};
@@ -17,7 +18,8 @@ pub fn open_list(items: Html) -> Html {
     el("ul").class("items").attr("role", "list").child(items).into()
 }
 
-/// One item, by what a person recognises it by.
-pub fn item(label: &str) -> El {
-    el("li").class("item").child(el("bdi").words(label.to_owned()))
+/// One item, by what a person recognises it by; the only one of its kind, by the kind.
+pub fn item(kind: KindId, label: &str, context: &Context) -> El {
+    let words = if label.is_empty() { context.kind(kind) } else { AttrValue::from(label.to_owned()) };
+    el("li").class("item").child(el("bdi").words(words))
 }

@@ -3,12 +3,10 @@
 use wizard::{Msg, RunRow, RunState, RunView, Screen, Side};
 use yew::prelude::*;
 
-use super::{Context, kinds, note, opening, sign_in, status};
-use crate::i18n::Value;
-use crate::parts::{Button, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
+use super::{Context, kinds, note, opening, sign_in, status, waiting};
+use crate::parts::{Button, Emphasis, ProgressBar, Row, actions, group, rows};
 
 pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
-    let address = screen.to.as_ref().map(|chip| chip.address.as_str()).unwrap_or_default();
     let bar = ProgressBar {
         label: status::running(view, context),
         reached: context.reached("reached", view.done, view.total),
@@ -19,7 +17,7 @@ pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     group(vec![
         opening(context.plain("migrating-title"), Some(context.plain("migrating-lead"))),
-        interruption(view, address, context),
+        interruption(view, screen, context),
         bar.html(),
         rows(context.plain("migrating-rows"), kinds),
         note(view.slow.then(|| context.plain("slow-destination"))),
@@ -27,19 +25,11 @@ pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
     ])
 }
 
-fn interruption(view: &RunView, address: &str, context: &Context) -> Html {
+fn interruption(view: &RunView, screen: &Screen, context: &Context) -> Html {
     if let Some(problem) = &view.asks_password {
         return sign_in::again(Side::Destination, problem, context);
     }
-    if !view.waiting {
-        return Html::default();
-    }
-    let text = context.text("run-waiting-text", &[("address", Value::Text(address))]);
-    let content = group(vec![
-        el("p").child(el("b").words(context.plain("run-waiting"))).into(),
-        el("p").words(text).into(),
-    ]);
-    Notice { tone: Tone::Careful, testid: Some("waiting"), content }.html()
+    waiting(screen.to.as_ref(), context)
 }
 
 fn kind(row: &RunRow, context: &Context) -> Html {

@@ -20,7 +20,7 @@ use yew::prelude::*;
 pub use context::Context;
 
 use crate::i18n::Value;
-use crate::parts::{Notice, Tone, el};
+use crate::parts::{Notice, Tone, el, group};
 
 /// What the operator of this page set.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,6 +54,17 @@ fn notices(operator: &Operator, context: &Context) -> Html {
         return notice(Tone::Careful, "config-error", text);
     }
     operator.notice.clone().map(|text| notice(Tone::Calm, "notice", text)).unwrap_or_default()
+}
+
+/// The connection of this account is lost, and what becomes of that.
+fn waiting(chip: Option<&wizard::Chip>, context: &Context) -> Html {
+    let Some(chip) = chip.filter(|chip| chip.waiting) else { return Html::default() };
+    let text = context.text("run-waiting-text", &[("address", Value::Text(&chip.address))]);
+    let content = group(vec![
+        el("p").child(el("b").words(context.plain("run-waiting"))).into(),
+        el("p").words(text).into(),
+    ]);
+    Notice { tone: Tone::Careful, testid: Some("waiting"), content }.html()
 }
 
 /// The heading of a screen, which takes the focus, and the sentence below it.

@@ -1,6 +1,6 @@
 //! `report`: what became of everything, with proof.
 
-use migration::Verdict;
+use migration::{KindId, Verdict};
 use wizard::{Exception, Flow, Msg, ReportRow, ReportView, Screen};
 use yew::prelude::*;
 
@@ -82,16 +82,16 @@ fn kind(row: &ReportRow, context: &Context) -> Html {
 
 fn exceptions(row: &ReportRow, context: &Context) -> Html {
     let summary = context.counted("report-exceptions", row.exceptions.len() + row.hidden);
-    let items = row.exceptions.iter().map(|exception| item(exception, context)).collect();
+    let items = row.exceptions.iter().map(|exception| item(row.id, exception, context)).collect();
     items::list(summary, row.tally.failed > 0, row.hidden, items, context)
 }
 
-fn item(exception: &Exception, context: &Context) -> Html {
+fn item(kind: KindId, exception: &Exception, context: &Context) -> Html {
     let details = exception.details.as_ref().map(|details| {
         let content = el("pre").words(details.clone()).into();
         Disclosure { summary: context.plain("problem-details"), content, ..Disclosure::default() }.html()
     });
-    items::item(&exception.label)
+    items::item(kind, &exception.label, context)
         .attr("data-state", if exception.failed { "failed" } else { "settled" })
         .child(el("span").class("item__what").words(context.say(&exception.what)))
         .child_opt(details)

@@ -4,7 +4,7 @@ use migration::{Autojoin, Choice as Wish, KindId};
 use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, note, opening};
+use super::{Context, items, kinds, note, opening, waiting};
 use crate::i18n::Value;
 use crate::parts::{
     Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows,
@@ -16,6 +16,7 @@ pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     group(vec![
         opening(context.plain("review-title"), Some(lead)),
+        waiting(screen.to.as_ref(), context),
         progress(view, context),
         totals(view, context),
         rows(context.plain("review-rows"), kinds),
@@ -95,13 +96,28 @@ fn content(row: &PlanRow, context: &Context) -> Html {
 
 fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
     let choice = item.choice.as_ref();
-    items::item(&item.label)
+    items::item(kind, &item.label, context)
         .attr("data-testid", "plan-item")
         .attr("data-item", item.key.clone())
         .attr_opt("data-choice", choice.map(|choice| name(choice.chosen)))
         .child(el("span").class("item__what").words(context.say(&item.what)))
+        .child_opt(choice.and_then(|choice| values(choice, context)))
         .child_opt(choice.map(|choice| decision(kind, item, choice, context)))
         .into()
+}
+
+/// What either account says, one below the other.
+fn values(view: &ChoiceView, context: &Context) -> Option<Html> {
+    if view.ours == view.theirs {
+        return None;
+    }
+    let line = |id, value: &str| {
+        let nothing = context.plain("plan-nothing");
+        let value = if value.is_empty() { nothing } else { AttrValue::from(value.to_owned()) };
+        el("p").class("item__value").words(context.text(id, &[("value", Value::Text(&value))]))
+    };
+    let lines = [line("plan-theirs", &view.theirs).into(), line("plan-ours", &view.ours).into()];
+    Some(group(lines.into()))
 }
 
 fn decision(kind: KindId, item: &PlanItemView, view: &ChoiceView, context: &Context) -> Html {

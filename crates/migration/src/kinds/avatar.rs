@@ -62,22 +62,17 @@ impl Kind for Avatar {
     }
 
     fn convert(&self, fragments: &[Fragment], _: &Mapping) -> Vec<Item> {
-        let item = |payload: Element, label: &str, fate| Item {
-            key: KEY.to_owned(),
-            label: label.to_owned(),
-            payload,
-            fate,
-        };
+        // There is only one; the kind's own name says what it is.
+        let item = |payload, fate| Item { key: KEY.to_owned(), label: String::new(), payload, fate };
         match find(fragments) {
             Some(found) => {
                 let fate =
                     if found.from_vcard { Fate::Changed(Reason::PictureFromVcard) } else { Fate::Carried };
-                let label = found.info.attr("type").unwrap_or("image").to_owned();
-                vec![item(payload(&found), &label, fate)]
+                vec![item(payload(&found), fate)]
             }
             None if has_metadata(fragments) => {
                 let empty = Element::new("picture", ns::AVATAR_METADATA);
-                vec![item(empty, "image", Fate::LeftOut(Reason::PictureIncomplete))]
+                vec![item(empty, Fate::LeftOut(Reason::PictureIncomplete))]
             }
             None => Vec::new(),
         }

@@ -87,6 +87,17 @@ impl Kind for Bookmarks {
         items
     }
 
+    fn says(&self, payload: &Element) -> String {
+        let conference = conference(payload);
+        let name = conference.and_then(|conference| conference.attr("name")).unwrap_or_default();
+        let nick = conference.and_then(|conference| conference.child_text("nick", ns::BOOKMARKS));
+        match (name, nick.unwrap_or_default()) {
+            (name, nick) if nick.is_empty() => name.to_owned(),
+            ("", nick) => nick,
+            (name, nick) => format!("{name} · {nick}"),
+        }
+    }
+
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
         let mut there: Map<String, Element> = Map::new();
         for item in rooms(found) {

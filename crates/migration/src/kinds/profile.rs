@@ -80,6 +80,10 @@ impl Kind for Profile {
         items
     }
 
+    fn says(&self, payload: &Element) -> String {
+        fields::text(payload)
+    }
+
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
         let found = [ns::VCARD_TEMP, ns::VCARD4, ns::NICK].map(|ns| fields(found, ns)).concat();
         let difference = |item: &Item| match found.iter().find(|field| field.key == item.key) {

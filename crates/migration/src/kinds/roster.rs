@@ -84,6 +84,15 @@ impl Kind for Roster {
         wanted.iter().filter(differ).map(difference).collect()
     }
 
+    fn says(&self, payload: &Element) -> String {
+        let groups = groups(payload).into_iter().collect::<Vec<_>>().join(", ");
+        match (name(payload), groups.as_str()) {
+            ("", groups) => groups.to_owned(),
+            (name, "") => name.to_owned(),
+            (name, groups) => format!("{name} · {groups}"),
+        }
+    }
+
     /// Groups are united either way; `Take` takes our name, `Unite` keeps theirs where they have one.
     fn resolve(&self, wanted: &Item, found: &Element, choice: Choice) -> Element {
         let mut united = wanted.payload.clone();

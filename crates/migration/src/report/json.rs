@@ -63,7 +63,10 @@ fn item(entry: &Entry) -> Value {
         Outcome::LeftOut(reason) => ("left_out", Some(("reason", reason.code().into()))),
         Outcome::Failed(problem) => ("failed", Some(("problem", described(problem)))),
     };
-    let mut members = vec![("item", entry.label.as_str().into()), ("outcome", outcome.into())];
+    // The key where a person can read it, as with addresses; what repeats by content is named by its label.
+    let has_readable_key = entry.label.is_empty() || entry.label.contains(&entry.key);
+    let item = if has_readable_key { &entry.key } else { &entry.label };
+    let mut members = vec![("item", item.as_str().into()), ("outcome", outcome.into())];
     members.extend(why);
     Value::object(members)
 }

@@ -60,6 +60,9 @@ pub struct PlanItemView {
 pub struct ChoiceView {
     pub choices: &'static [Choice],
     pub chosen: Choice,
+    /// What either side says; empty where it cannot be said in a line.
+    pub ours: String,
+    pub theirs: String,
 }
 
 impl Wizard {
@@ -175,18 +178,20 @@ fn row(plan: &KindPlan) -> PlanRow {
         id: plan.id,
         counts: Some(plan.counts()),
         hidden: items.len().saturating_sub(MOST_SHOWN),
-        items: items.into_iter().take(MOST_SHOWN).map(item_view).collect(),
+        items: items.into_iter().take(MOST_SHOWN).map(|item| item_view(plan.id, item)).collect(),
         problem,
     }
 }
 
-fn item_view(planned: &PlanItem) -> PlanItemView {
+fn item_view(kind: KindId, planned: &PlanItem) -> PlanItemView {
     let (what, choice) = match &planned.action {
         Action::Add => (Text::new("plan-add"), None),
         Action::Same => (Text::new("plan-same"), None),
         Action::LeftOut(reason) => (reason_text(reason), None),
-        Action::Change { choices, choice, .. } => {
-            (Text::new("plan-change"), Some(ChoiceView { choices, chosen: *choice }))
+        Action::Change { found, choices, choice } => {
+            let ours = migration::says(kind, &planned.item.payload);
+            let theirs = migration::says(kind, found);
+            (Text::new("plan-change"), Some(ChoiceView { choices, chosen: *choice, ours, theirs }))
         }
     };
     let what = match (&planned.item.fate, &planned.action) {
