@@ -9,7 +9,7 @@
 use ordered::{Map, Set};
 
 use async_trait::async_trait;
-use futures_util::future::{join_all, join3};
+use futures_util::future::{join_all, join4};
 use jid::Jid;
 use portable::{Fragment, PepNode};
 use session::{RequestError, form};
@@ -52,8 +52,9 @@ impl Kind for Bookmarks {
     async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
         let session = from.session();
         let query = Element::new("query", ns::PRIVATE).with_child(legacy_storage());
-        let (current, published, private) = join3(
+        let (current, configure, published, private) = join4(
             session.pubsub_items(ns::BOOKMARKS),
+            session.pubsub_configuration(ns::BOOKMARKS),
             session.pubsub_items(ns::BOOKMARKS_LEGACY),
             from.get(query),
         )
@@ -61,7 +62,7 @@ impl Kind for Bookmarks {
         let mut rooms = Set::new();
         if let Some(items) = present(current)?.filter(|items| !items.is_empty()) {
             rooms.extend(items.iter().filter_map(|item| item.attr("id")).map(prepared));
-            let configure = present(session.pubsub_configuration(ns::BOOKMARKS).await).unwrap_or_default();
+            let configure = present(configure).unwrap_or_default();
             let node = PepNode { configure, items, ..PepNode::new(ns::BOOKMARKS) };
             out.fragment(Fragment::PepNode(node));
         }
