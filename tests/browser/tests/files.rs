@@ -66,7 +66,7 @@ async fn wrong_files(tab: &Tab, good: &[u8]) {
     tab.look("origin-file-problem").await;
 
     tab.pick(&[&write(tab, "text.xml", b"no XML at all")]).await;
-    explained(tab, "damaged-file").await;
+    explained(tab, "not-xep-0227").await;
 
     let several = "<?xml version='1.0'?><server-data xmlns='urn:xmpp:pie:0'><host jid='old.test'>\
         <user name='anna'><query xmlns='jabber:iq:roster'><item jid='a@b.test' subscription='none'/></query></user>\
