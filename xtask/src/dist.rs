@@ -46,10 +46,26 @@ pub fn build(project: &Project) -> Result {
     // What a person set for other builds must not change the bundle; and trunk reads NO_COLOR=1 as an error.
     ["CARGO_PROFILE_RELEASE_LTO", "CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "CARGO_PROFILE_RELEASE_OPT_LEVEL"]
         .into_iter()
-        .chain(["RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS", "NO_COLOR"])
+        .chain(["RUSTFLAGS", "NO_COLOR"])
         .fold(project.command("trunk"), crate::command::Cmd::env_remove)
+        .env("CARGO_ENCODED_RUSTFLAGS", remapped(project)?)
         .args(["build", "--release", "--offline"])
         .run()
+}
+
+/// The flags that keep this machine's folders out of the bundle: its panic messages name source files.
+fn remapped(project: &Project) -> Result<String> {
+    let sysroot = project.command("rustc").args(["--print", "sysroot"]).read()?;
+    let mut folders = vec![Path::new(&sysroot).join("lib/rustlib/src/rust/library")];
+    let home = std::env::home_dir().ok_or("there is no home folder")?;
+    let cargo = std::env::var_os("CARGO_HOME").map_or_else(|| home.join(".cargo"), Into::into);
+    // One folder for each registry, named after it.
+    let registries = cargo.join("registry/src");
+    let found = fs::read_dir(&registries)
+        .map_err(|error| format!("cannot read {}: {error}", registries.display()))?;
+    folders.extend(found.flatten().map(|folder| folder.path()));
+    let flags = folders.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    Ok(flags.collect::<Vec<_>>().join("\u{1f}"))
 }
 
 fn weigh(project: &Project, record: Record) -> Result {
