@@ -3,8 +3,9 @@
 //!
 //! Code points unassigned in Unicode 3.2, emoji among them, pass: the servers
 //! let them pass too, and a name they accept must not be lost here. The order
-//! of right-to-left text (RFC 3454 §6) is left to the server to judge: it does
-//! so anyway, and the tables for it weigh as much as all the others.
+//! of right-to-left text (RFC 3454 §6) is not judged, as the tables for it weigh
+//! as much as all the others: an address out of order is the server's to refuse,
+//! and a password out of order signs in or is a wrong one.
 
 use std::sync::OnceLock;
 
@@ -163,7 +164,7 @@ mod tests {
         assert_eq!(saslprep("\u{aa}"), Ok("a".to_owned()));
         assert_eq!(saslprep("\u{2168}"), Ok("IX".to_owned()));
         assert_eq!(saslprep("\u{7}"), Err(Prohibited));
-        // The last example, right-to-left text that ends in a digit, is the server's to refuse.
+        // The last example, right-to-left text that ends in a digit, is not judged here.
         assert_eq!(saslprep("\u{627}1"), Ok("\u{627}1".to_owned()));
     }
 
