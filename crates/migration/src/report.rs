@@ -1,6 +1,6 @@
 //! How a run ended, item by item, and its JSON form.
 
-mod json;
+use serde::Serialize;
 
 use crate::kind::KindId;
 use crate::{Problem, Reason};
@@ -40,7 +40,8 @@ pub struct KindReport {
 }
 
 /// How a run ended as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Nothing failed, and everything that should be there was read back.
     Complete,
@@ -63,7 +64,8 @@ pub struct Tally {
 }
 
 /// Where data came from or went to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum End {
     /// The address of an account.
     Jid(String),
@@ -161,5 +163,135 @@ impl Report {
     pub fn failures(&self) -> impl Iterator<Item = (KindId, &Entry)> {
         let failed = |entry: &&Entry| matches!(entry.outcome, Outcome::Failed(_));
         self.kinds.iter().flat_map(move |kind| kind.entries.iter().filter(failed).map(|e| (kind.id, e)))
+    }
+
+    /// The report as JSON, for people who keep or compare them.
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists of them cannot fail to be written.
+        serde_json::to_string_pretty(&Json::of(self)).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    format: &'static str,
+    version: u32,
+    origin: &'a End,
+    destination: &'a End,
+    started: &'a str,
+    finished: &'a str,
+    outcome: Verdict,
+    kinds: Vec<JsonKind<'a>>,
+    contacts: [(); 0],
+}
+
+#[derive(Serialize)]
+struct JsonKind<'a> {
+    id: &'static str,
+    read: usize,
+    copied: usize,
+    already_there: usize,
+    changed: usize,
+    left_out: usize,
+    failed: usize,
+    verified: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+    items: Vec<JsonItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonItem<'a> {
+    item: &'a str,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
+}
+
+impl<'a> Json<'a> {
+    fn of(report: &'a Report) -> Self {
+        Self {
+            format: "xmpp-migration-report",
+            version: 1,
+            origin: &report.origin,
+            destination: &report.destination,
+            started: &report.started,
+            finished: &report.finished,
+            outcome: report.verdict(),
+            kinds: report.kinds.iter().map(JsonKind::of).collect(),
+            contacts: [],
+        }
+    }
+}
+
+impl<'a> JsonKind<'a> {
+    fn of(kind: &'a KindReport) -> Self {
+        let tally = kind.tally();
+        Self {
+            id: kind.id.0,
+            read: tally.read,
+            copied: tally.copied,
+            already_there: tally.already_there,
+            changed: tally.changed,
+            left_out: tally.left_out,
+            failed: tally.failed,
+            verified: tally.verified,
+            problem: kind.problem.as_ref().map(described),
+            items: kind.entries.iter().map(JsonItem::of).collect(),
+        }
+    }
+}
+
+impl<'a> JsonItem<'a> {
+    fn of(entry: &'a Entry) -> Self {
+        let (outcome, reason, problem) = match &entry.outcome {
+            Outcome::Copied => ("copied", None, None),
+            Outcome::AlreadyThere => ("already_there", None, None),
+            Outcome::Changed(reason) => ("changed", Some(reason.code()), None),
+            Outcome::LeftOut(reason) => ("left_out", Some(reason.code()), None),
+            Outcome::Failed(problem) => ("failed", None, Some(described(problem))),
+        };
+        // The key where a person can read it, as with addresses; what repeats by content is named by its label.
+        let has_readable_key = entry.label.is_empty() || entry.label.contains(&entry.key);
+        let item = if has_readable_key { &entry.key } else { &entry.label };
+        Self { item, outcome, reason, problem }
+    }
+}
+
+fn described(problem: &Problem) -> String {
+    format!("{}: {problem}", problem.code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_every_item_and_why() {
+        let entries = vec![
+            Entry::new("a@x", "Anna (a@x)", Outcome::Copied),
+            Entry::new("b@x", "b@x", Outcome::LeftOut(Reason::ThisIsYou)),
+            Entry::new("c@x", "c@x", Outcome::Failed(Problem::NotKept)),
+        ];
+        let report = Report {
+            origin: End::Jid("old@x".to_owned()),
+            destination: End::File("copy.xml".to_owned()),
+            started: "2026-01-01T00:00:00Z".to_owned(),
+            finished: "2026-01-01T00:01:00Z".to_owned(),
+            kinds: vec![KindReport { id: KindId("roster"), entries, problem: None }],
+        };
+        let written: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+        assert_eq!(written["format"], "xmpp-migration-report");
+        assert_eq!(written["origin"]["jid"], "old@x");
+        assert_eq!(written["destination"]["file"], "copy.xml");
+        assert_eq!(written["outcome"], "partial");
+        let kind = &written["kinds"][0];
+        assert_eq!(kind["read"], 3);
+        assert_eq!(kind.get("problem"), None);
+        assert_eq!(kind["items"][0], serde_json::json!({"item": "a@x", "outcome": "copied"}));
+        assert_eq!(kind["items"][1]["reason"], "this-is-you");
+        assert!(kind["items"][2]["problem"].as_str().unwrap().starts_with("not-kept: "));
     }
 }

@@ -4,7 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::{FutureExt, select_biased};
-use json::Value;
+use serde::Deserialize;
 use xml::{Element, Rules, ns};
 
 use crate::{Endpoint, Environment};
@@ -66,11 +66,19 @@ fn from_xml(text: &str) -> Result<Vec<String>, String> {
 }
 
 fn from_json(text: &str) -> Result<Vec<String>, String> {
-    let document = json::parse(text).map_err(|error| error.to_string())?;
-    let links = document.get("links").map_or(&[][..], Value::elements);
-    let is_websocket = |link: &&Value| link.get("rel").and_then(Value::as_str) == Some(RELATION);
-    let address = |link: &Value| link.get("href")?.as_str().map(str::to_owned);
-    Ok(links.iter().filter(is_websocket).filter_map(address).collect())
+    #[derive(Deserialize)]
+    struct Document {
+        #[serde(default)]
+        links: Vec<Link>,
+    }
+    #[derive(Deserialize)]
+    struct Link {
+        rel: Option<String>,
+        href: Option<String>,
+    }
+    let document: Document = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let is_websocket = |link: &Link| link.rel.as_deref() == Some(RELATION);
+    Ok(document.links.into_iter().filter(is_websocket).filter_map(|link| link.href).collect())
 }
 
 #[cfg(test)]

