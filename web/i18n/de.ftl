@@ -283,6 +283,7 @@ report-exceptions =
        *[other] { $count } Ausnahmen
     }
 result-copied = { $count } angekommen
+result-saved = { $count } gesichert
 result-already-there = { $count } schon da
 result-changed =
     { $count ->

@@ -286,6 +286,7 @@ report-exceptions =
        *[other] { $count } exceptions
     }
 result-copied = { $count } arrived
+result-saved = { $count } saved
 result-already-there = { $count } already there
 result-changed =
     { $count ->

@@ -17,7 +17,7 @@ pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
     let (title, sentence) = words(view);
     let values =
         [("arrived", Value::Count(view.arrived as u64)), ("failed", Value::Count(view.failed as u64))];
-    let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
+    let kinds = view.rows.iter().map(|row| kind(row, view.flow, context)).collect();
     el("section")
         .class("stage__form")
         .attr("data-testid", "report")
@@ -40,7 +40,7 @@ fn words(view: &ReportView) -> (&'static str, &'static str) {
     }
 }
 
-fn kind(row: &ReportRow, context: &Context) -> Html {
+fn kind(row: &ReportRow, flow: Flow, context: &Context) -> Html {
     let tally = row.tally;
     let state = match (row.complete, tally.read, tally.verified) {
         (true, 0, _) => "empty",
@@ -49,7 +49,7 @@ fn kind(row: &ReportRow, context: &Context) -> Html {
         (false, _, _) => "partial",
     };
     let said = context.counts(&[
-        ("result-copied", tally.copied),
+        (if flow == Flow::Backup { "result-saved" } else { "result-copied" }, tally.copied),
         ("result-already-there", tally.already_there),
         ("result-changed", tally.changed),
         ("result-left-out", tally.left_out),
