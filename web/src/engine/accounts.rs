@@ -13,6 +13,8 @@ use super::Engine;
 
 /// How often a session is asked whether its server is slow.
 const GLANCE: Duration = Duration::from_secs(2);
+/// How long a kind that was read waits for others before it is shown.
+const TOGETHER: Duration = Duration::from_millis(60);
 
 impl Engine {
     pub(super) fn sign_in(
@@ -130,6 +132,7 @@ impl Engine {
         self.spawn(async move {
             let each = |kind, holding| engine.hand_over(Side::Origin, &account, kind, holding);
             Holdings::read(&kinds, &account, &each).await;
+            engine.tell_arrived();
         });
     }
 
@@ -139,14 +142,33 @@ impl Engine {
         self.spawn(async move {
             let each = |kind, holding| engine.hand_over(Side::Destination, &account, kind, holding);
             Holdings::find(&kinds, &origin, &account, &each).await;
+            engine.tell_arrived();
         });
     }
 
+    /// Kinds that arrive together are told together, as every message draws the page anew.
     /// What an account that is no longer signed in held concerns nobody.
     fn hand_over(&self, side: Side, from: &Account, kind: KindId, holding: Rc<Holding>) {
-        if self.account(side).is_some_and(|account| account.session().jid() == from.session().jid()) {
-            self.send(Msg::Read(side, kind, holding));
+        if !self.account(side).is_some_and(|account| account.session().jid() == from.session().jid()) {
+            return;
         }
+        let is_first = {
+            let mut arrived = self.inner.arrived.borrow_mut();
+            arrived.push(Msg::Read(side, kind, holding));
+            arrived.len() == 1
+        };
+        if is_first {
+            let engine = self.clone();
+            self.spawn(async move {
+                engine.inner.environment.sleep(TOGETHER).await;
+                engine.tell_arrived();
+            });
+        }
+    }
+
+    fn tell_arrived(&self) {
+        let arrived = std::mem::take(&mut *self.inner.arrived.borrow_mut());
+        arrived.into_iter().for_each(|msg| self.send(msg));
     }
 
     fn next_generation(&self) -> u32 {

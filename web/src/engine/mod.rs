@@ -32,6 +32,8 @@ struct Inner {
     /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
     generation: Cell<u32>,
     picked: RefCell<Vec<File>>,
+    /// What was read and not told yet.
+    arrived: RefCell<Vec<Msg>>,
     /// The file that was written last, and its name.
     written: RefCell<Option<(Blob, String)>>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
@@ -47,6 +49,7 @@ impl Engine {
                 accounts: RefCell::default(),
                 generation: Cell::default(),
                 picked: RefCell::default(),
+                arrived: RefCell::default(),
                 written: RefCell::default(),
                 busy: RefCell::default(),
             }),
@@ -108,6 +111,7 @@ impl Engine {
         self.sign_out(Side::Origin);
         self.sign_out(Side::Destination);
         self.inner.picked.borrow_mut().clear();
+        self.inner.arrived.borrow_mut().clear();
         self.inner.written.borrow_mut().take();
     }
 }
