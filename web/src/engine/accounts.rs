@@ -149,7 +149,7 @@ impl Engine {
     /// Kinds that arrive together are told together, as every message draws the page anew.
     /// What an account that is no longer signed in held concerns nobody.
     fn hand_over(&self, side: Side, from: &Account, kind: KindId, holding: Rc<Holding>) {
-        if !self.account(side).is_some_and(|account| account.session().jid() == from.session().jid()) {
+        if self.account(side).is_none_or(|account| account.session().jid() != from.session().jid()) {
             return;
         }
         let is_first = {
