@@ -3,6 +3,7 @@
 mod avatar;
 mod blocklist;
 mod bookmarks;
+mod common;
 mod private_storage;
 mod profile;
 mod roster;

@@ -8,10 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::future::join;
 use portable::{Fragment, PepNode};
-use session::RequestError;
 use sha1::{Digest, Sha1};
 use xml::{Element, ns};
 
+use super::common::{node_items, present};
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Picture, Problem, Reason};
 
@@ -51,7 +51,7 @@ impl Kind for Avatar {
         let session = from.session();
         let (metadata, data) =
             join(session.pubsub_items(ns::AVATAR_METADATA), session.pubsub_items(ns::AVATAR_DATA)).await;
-        let (metadata, data) = (present(metadata)?, present(data)?);
+        let (metadata, data) = (present(metadata)?.unwrap_or_default(), present(data)?.unwrap_or_default());
         if metadata.is_empty() {
             return export_photo(from, out).await;
         }
@@ -173,7 +173,7 @@ fn find_published(fragments: &[Fragment]) -> Option<Found> {
         info.is("info", ns::AVATAR_METADATA) && info.attr("id").is_some() && info.attr("url").is_none()
     })?;
     let id = info.attr("id")?;
-    let data = items(fragments, ns::AVATAR_DATA)
+    let data = node_items(fragments, ns::AVATAR_DATA)
         .find(|item| item.attr("id") == Some(id))?
         .child_text("data", ns::AVATAR_DATA)?;
     Some(Found { info: info.clone(), data: compact(&data), from_vcard: false })
@@ -206,35 +206,18 @@ fn wanted_bytes(item: &Item) -> Option<Vec<u8>> {
 }
 
 fn metadata(fragments: &[Fragment]) -> Option<&Element> {
-    items(fragments, ns::AVATAR_METADATA)
+    node_items(fragments, ns::AVATAR_METADATA)
         .filter_map(|item| item.child("metadata", ns::AVATAR_METADATA))
-        .last()
+        .next_back()
 }
 
 fn has_metadata(fragments: &[Fragment]) -> bool {
     metadata(fragments).is_some_and(|metadata| metadata.first_child().is_some())
 }
 
-fn items<'a>(fragments: &'a [Fragment], node: &'a str) -> impl Iterator<Item = &'a Element> {
-    fragments
-        .iter()
-        .filter_map(move |fragment| match fragment {
-            Fragment::PepNode(pep) if pep.name == node => Some(&pep.items),
-            _ => None,
-        })
-        .flatten()
-}
-
 fn photo(vcard: &Element) -> Option<&Element> {
     let photo = vcard.child("PHOTO", ns::VCARD_TEMP)?;
     photo.child_text("BINVAL", ns::VCARD_TEMP).is_some_and(|data| !data.trim().is_empty()).then_some(photo)
-}
-
-fn present(items: Result<Vec<Element>, RequestError>) -> Result<Vec<Element>, Problem> {
-    match items {
-        Err(error) if error.is_absent() || error.is_unsupported() => Ok(Vec::new()),
-        other => Ok(other?),
-    }
 }
 
 /// Base64 without the line breaks that some clients put into it.

@@ -5,11 +5,11 @@
 use ordered::Set;
 
 use async_trait::async_trait;
-use futures_util::future::join_all;
 use jid::Jid;
 use portable::Fragment;
 use xml::{Element, ns};
 
+use super::common::write_each;
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -74,12 +74,7 @@ impl Kind for Blocklist {
         log: &dyn Log,
     ) -> Result<(), Problem> {
         // One address per iq: a server that refuses one of many refuses all of them.
-        join_all(writes.iter().map(async |write| {
-            let block = Element::new("block", ns::BLOCKING).with_child(write.payload.clone());
-            log.wrote(&write.key, to.set(block).await.map_err(Problem::from));
-        }))
-        .await;
-        Ok(())
+        write_each(writes, to, log, |item| Element::new("block", ns::BLOCKING).with_child(item)).await
     }
 }
 

@@ -15,6 +15,7 @@ use portable::{Fragment, PepNode};
 use session::{RequestError, form};
 use xml::{Element, ns};
 
+use super::common::{node_items, present};
 use crate::kind::{Autojoin, Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -229,7 +230,7 @@ fn rooms(fragments: &[Fragment]) -> impl Iterator<Item = Item> {
 
 /// The items of the current format.
 fn current(fragments: &[Fragment]) -> impl Iterator<Item = &Element> {
-    nodes(fragments, ns::BOOKMARKS)
+    node_items(fragments, ns::BOOKMARKS)
 }
 
 /// The `storage` elements of the old format, from private XML and from PEP.
@@ -238,18 +239,8 @@ fn legacy(fragments: &[Fragment]) -> impl Iterator<Item = &Element> {
         Fragment::Private(element) if element.is("storage", ns::BOOKMARKS_LEGACY) => Some(element),
         _ => None,
     });
-    let published = nodes(fragments, ns::BOOKMARKS_LEGACY).flat_map(Element::children);
+    let published = node_items(fragments, ns::BOOKMARKS_LEGACY).flat_map(Element::children);
     private.chain(published.filter(|storage| storage.is("storage", ns::BOOKMARKS_LEGACY)))
-}
-
-fn nodes<'a>(fragments: &'a [Fragment], name: &'a str) -> impl Iterator<Item = &'a Element> {
-    fragments
-        .iter()
-        .filter_map(move |fragment| match fragment {
-            Fragment::PepNode(node) if node.name == name => Some(&node.items),
-            _ => None,
-        })
-        .flatten()
 }
 
 fn from_current(item: &Element) -> Item {
@@ -373,13 +364,4 @@ fn has_news(storage: &Element, known: &mut Set<String>) -> bool {
 
 fn legacy_storage() -> Element {
     Element::new("storage", ns::BOOKMARKS_LEGACY)
-}
-
-/// Nothing there, or nothing of the sort, is no problem when reading.
-fn present<T>(answer: Result<T, RequestError>) -> Result<Option<T>, Problem> {
-    match answer {
-        Ok(value) => Ok(Some(value)),
-        Err(error) if error.is_absent() || error.is_unsupported() => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -14,6 +14,7 @@ use portable::Fragment;
 use session::RequestError;
 use xml::{Element, ns};
 
+use super::common::write_each;
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Unread, Write};
 use crate::{Account, Features, Problem};
 
@@ -112,12 +113,7 @@ impl Kind for PrivateStorage {
         to: &Account,
         log: &dyn Log,
     ) -> Result<(), Problem> {
-        join_all(writes.iter().map(async |write| {
-            let query = Element::new("query", ns::PRIVATE).with_child(write.payload.clone());
-            log.wrote(&write.key, to.set(query).await.map_err(Problem::from));
-        }))
-        .await;
-        Ok(())
+        write_each(writes, to, log, |item| Element::new("query", ns::PRIVATE).with_child(item)).await
     }
 }
 

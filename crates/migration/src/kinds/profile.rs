@@ -20,10 +20,10 @@ use ordered::Set;
 use async_trait::async_trait;
 use futures_util::future::join3;
 use portable::{Fragment, PepNode};
-use session::RequestError;
 use xml::{Element, ns};
 
 use self::fields::{Field, fields};
+use super::common::{node_items, present};
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -202,20 +202,11 @@ async fn set_vcard_temp(vcard: &Element, to: &Account) -> Result<(), Problem> {
 }
 
 async fn publish(node: &str, payload: Element, found: &[Fragment], to: &Account) -> Result<(), Problem> {
-    let id = fields::items(found, node).last().and_then(|item| item.attr("id")).unwrap_or(CURRENT);
+    let id = node_items(found, node).last().and_then(|item| item.attr("id")).unwrap_or(CURRENT);
     let item = Element::new("item", ns::PUBSUB).with_attr("id", id).with_child(payload);
     Ok(to.session().pubsub_publish(node, item, None).await?)
 }
 
 fn payloads(items: &[Element]) -> Set<String> {
     items.iter().flat_map(Element::children).map(Element::canonical).collect()
-}
-
-/// Nothing there, or nothing of the sort, is no problem when reading.
-fn present<T>(answer: Result<T, RequestError>) -> Result<Option<T>, Problem> {
-    match answer {
-        Ok(value) => Ok(Some(value)),
-        Err(error) if error.is_absent() || error.is_unsupported() => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -9,11 +9,11 @@
 use ordered::{Map, Set};
 
 use async_trait::async_trait;
-use futures_util::future::join_all;
 use jid::Jid;
 use portable::Fragment;
 use xml::{Element, ns};
 
+use super::common::write_each;
 use crate::kind::{Choice, Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -111,13 +111,8 @@ impl Kind for Roster {
         to: &Account,
         log: &dyn Log,
     ) -> Result<(), Problem> {
-        // One item per iq (RFC 6121 §2.1.5); the session decides how many are under way.
-        join_all(writes.iter().map(async |write| {
-            let query = Element::new("query", ns::ROSTER).with_child(write.payload.clone());
-            log.wrote(&write.key, to.set(query).await.map_err(Problem::from));
-        }))
-        .await;
-        Ok(())
+        // One item per iq (RFC 6121 §2.1.5).
+        write_each(writes, to, log, |item| Element::new("query", ns::ROSTER).with_child(item)).await
     }
 }
 

@@ -6,6 +6,7 @@ use jid::BareJid;
 use portable::Fragment;
 use xml::{Element, Node, ns};
 
+use super::super::common::node_items;
 use crate::kind::Mapping;
 
 /// Fields of which a person has any number, so that what one says tells it from
@@ -37,7 +38,7 @@ impl Field {
 pub(super) fn fields(fragments: &[Fragment], ns: &str) -> Vec<Field> {
     let children: Vec<Element> = match ns {
         ns::NICK => {
-            items(fragments, ns::NICK).last().into_iter().flat_map(Element::children).cloned().collect()
+            node_items(fragments, ns::NICK).last().into_iter().flat_map(Element::children).cloned().collect()
         }
         _ => vcard(fragments, ns).into_iter().flat_map(Element::children).cloned().collect(),
     };
@@ -85,7 +86,7 @@ pub(super) fn vcard<'a>(fragments: &'a [Fragment], ns: &str) -> Option<&'a Eleme
             _ => None,
         }),
         _ => {
-            let last = items(fragments, ns::VCARD4_NODE).last()?;
+            let last = node_items(fragments, ns::VCARD4_NODE).last()?;
             last.child("vcard", ns::VCARD4)
         }
     }
@@ -93,19 +94,6 @@ pub(super) fn vcard<'a>(fragments: &'a [Fragment], ns: &str) -> Option<&'a Eleme
 
 pub(super) fn empty_vcard(ns: &str) -> Element {
     Element::new(if ns == ns::VCARD_TEMP { "vCard" } else { "vcard" }, ns)
-}
-
-pub(super) fn items<'a>(
-    fragments: &'a [Fragment],
-    node: &'a str,
-) -> impl DoubleEndedIterator<Item = &'a Element> {
-    fragments
-        .iter()
-        .filter_map(move |fragment| match fragment {
-            Fragment::PepNode(pep) if pep.name == node => Some(&pep.items),
-            _ => None,
-        })
-        .flatten()
 }
 
 /// What a field says, whatever its format: to tell whether two profiles say the

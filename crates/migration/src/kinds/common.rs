@@ -1,0 +1,47 @@
+//! What several kinds do alike.
+
+use futures_util::future::join_all;
+use portable::Fragment;
+use session::RequestError;
+use xml::Element;
+
+use crate::kind::{Log, Write};
+use crate::{Account, Problem};
+
+/// Nothing there, or nothing of the sort, is no problem when reading.
+pub(super) fn present<T>(answer: Result<T, RequestError>) -> Result<Option<T>, Problem> {
+    match answer {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.is_absent() || error.is_unsupported() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The items of the node `name`, in their order.
+pub(super) fn node_items<'a>(
+    fragments: &'a [Fragment],
+    name: &'a str,
+) -> impl DoubleEndedIterator<Item = &'a Element> {
+    fragments
+        .iter()
+        .filter_map(move |fragment| match fragment {
+            Fragment::PepNode(node) if node.name == name => Some(&node.items),
+            _ => None,
+        })
+        .flatten()
+}
+
+/// Writes each item by a request of its own, `wrap` around its payload. The
+/// session decides how many are under way.
+pub(super) async fn write_each(
+    writes: &[Write],
+    to: &Account,
+    log: &dyn Log,
+    wrap: fn(Element) -> Element,
+) -> Result<(), Problem> {
+    join_all(writes.iter().map(async |write| {
+        log.wrote(&write.key, to.set(wrap(write.payload.clone())).await.map_err(Problem::from));
+    }))
+    .await;
+    Ok(())
+}
