@@ -54,6 +54,11 @@ impl BareJid {
         &self.domain
     }
 
+    /// The server it belongs to.
+    pub fn server(&self) -> Self {
+        Self { local: None, domain: self.domain.clone() }
+    }
+
     pub fn with_resource(&self, resource: &str) -> Result<Jid, JidError> {
         Ok(Jid { bare: self.clone(), resource: Some(prepare_resource(resource)?) })
     }

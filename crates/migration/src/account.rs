@@ -32,7 +32,7 @@ impl Account {
     /// Asks the server and the account what they support. One that does not say supports what answers.
     pub async fn open(session: Session) -> Result<Self, RequestError> {
         let bare = session.account();
-        let domain = BareJid::new(None, bare.domain()).map(Jid::from).unwrap_or(bare.clone().into());
+        let domain = Jid::from(bare.server());
         let account = Jid::from(bare);
         let (server, account) = join(session.disco_info(&domain), session.disco_info(&account)).await;
         let features = Features { server: known(server)?, account: known(account)? };

@@ -4,11 +4,12 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use futures_channel::mpsc;
+use futures_channel::{mpsc, oneshot};
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use futures_util::stream::StreamExt;
 use stream::{Closed, Credentials, Event, Failure};
+use xml::Element;
 
 use crate::exchange::Exchange;
 use crate::link::{Bound, Link, Login};
@@ -21,6 +22,8 @@ const LONGEST_DELAY: Duration = Duration::from_secs(30);
 pub(crate) enum Command {
     /// There is something in the queue.
     Send,
+    /// A message or presence, to be sent now or never.
+    Stanza(Element, oneshot::Sender<Result<(), RequestError>>),
     /// Sign in again at once, or again after all.
     Retry,
     SignOut,
@@ -57,12 +60,14 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
         while let Some(event) = link.stream.poll_event() {
             match event {
                 Event::Response { id, result } => exchange.answer(id, result),
+                Event::Message(message) => exchange.message(message, link),
+                Event::Presence(presence) => shared.deliver(&presence),
                 Event::Closed(closed) => {
                     link.finish();
                     exchange.close();
                     return !matches!(closed, Closed::ByUs);
                 }
-                _ => {}
+                Event::Online { .. } | Event::RosterPush(_) | Event::BlockPush(_) => {}
             }
         }
         // Answers made room: fill it before waiting.
@@ -71,16 +76,25 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
             link.wait(shared.environment.as_ref()).await;
             continue;
         }
-        closing = {
+        let command = {
             let waiting = link.wait(shared.environment.as_ref());
             pin_mut!(waiting);
             match select(commands.next(), waiting).await {
-                Either::Left((command, _)) => matches!(command, None | Some(Command::SignOut)),
-                Either::Right(_) => false,
+                Either::Left((command, _)) => command,
+                Either::Right(_) => continue,
             }
         };
-        if closing {
-            link.stream.close(shared.environment.now());
+        match command {
+            None | Some(Command::SignOut) => {
+                closing = true;
+                link.stream.close(shared.environment.now());
+            }
+            Some(Command::Stanza(stanza, reply)) => {
+                let sent = link.stream.send(stanza, shared.environment.now());
+                // Whoever sent it may be gone; then nobody needs to know.
+                drop(reply.send(sent.map_err(RequestError::from)));
+            }
+            Some(Command::Send | Command::Retry) => {}
         }
     }
 }
@@ -124,7 +138,8 @@ async fn open(
         match select(&mut opening, commands.next()).await {
             Either::Left((opened, _)) => return Some(opened),
             Either::Right((None | Some(Command::SignOut), _)) => return None,
-            Either::Right((Some(Command::Send | Command::Retry), _)) => {}
+            // Who sends a stanza meanwhile learns from the dropped reply that there is no connection.
+            Either::Right((Some(Command::Send | Command::Retry | Command::Stanza(..)), _)) => {}
         }
     }
 }
@@ -136,7 +151,7 @@ async fn pause(shared: &Shared, delay: Duration, commands: &mut Commands) -> boo
         match select(commands.next(), sleep).await {
             Either::Left((None | Some(Command::SignOut), _)) => return false,
             Either::Left((Some(Command::Retry), _)) | Either::Right(_) => return true,
-            Either::Left((Some(Command::Send), rest)) => sleep = rest,
+            Either::Left((Some(Command::Send | Command::Stanza(..)), rest)) => sleep = rest,
         }
     }
 }
@@ -153,7 +168,7 @@ async fn stop(shared: &Shared, error: SignInError, commands: &mut Commands) -> b
         match commands.next().await {
             None | Some(Command::SignOut) => return false,
             Some(Command::Retry) => return true,
-            Some(Command::Send) => shared.fail_queue(),
+            Some(Command::Send | Command::Stanza(..)) => shared.fail_queue(),
         }
     }
 }
@@ -180,14 +195,22 @@ impl Shared {
         state.status = status;
     }
 
+    /// Gives a stanza to everybody who listens.
+    pub(crate) fn deliver(&self, stanza: &Element) {
+        self.state.borrow_mut().inboxes.retain(|inbox| inbox.unbounded_send(stanza.clone()).is_ok());
+    }
+
     fn fail_queue(&self) {
         for queued in std::mem::take(&mut self.state.borrow_mut().queue) {
-            drop(queued.reply.send(Err(RequestError::ConnectionLost)));
+            queued.finish(Err(RequestError::ConnectionLost));
         }
     }
 
     fn end(&self) {
-        self.state.borrow_mut().login.credentials = None;
+        let mut state = self.state.borrow_mut();
+        state.login.credentials = None;
+        state.inboxes.clear();
+        drop(state);
         self.fail_queue();
         self.set_status(Status::SignedOut);
     }

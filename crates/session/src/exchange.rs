@@ -3,11 +3,14 @@
 use ordered::Map;
 use std::time::Duration;
 
-use stream::{RequestId, RequestKind};
+use stream::RequestId;
+use xml::Element;
 
 use crate::RequestError;
+use crate::gathering::holds_result;
 use crate::link::Link;
-use crate::session::{Queued, Shared};
+use crate::queue::Queued;
+use crate::session::Shared;
 use crate::window::Window;
 
 /// A request this large goes out alone: if the server ends the stream over it, there is no doubt which it was.
@@ -18,12 +21,19 @@ const MOST_ATTEMPTS: u8 = 4;
 /// The requests of one connection.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
-    pending: Map<RequestId, (Queued, Duration)>,
+    pending: Map<RequestId, Pending>,
     window: Window,
     /// Reads to send again on the next connection, in their order.
     lost: Vec<Queued>,
     /// Whether the write that may have ended the connection is known.
     suspected: bool,
+}
+
+struct Pending {
+    queued: Queued,
+    sent: Duration,
+    /// When the first part of the answer came, where it comes in several.
+    heard: Option<Duration>,
 }
 
 impl<'a> Exchange<'a> {
@@ -40,10 +50,10 @@ impl<'a> Exchange<'a> {
     }
 
     fn next(&self, idle: bool) -> Option<Queued> {
-        let one_alone_is_out = self.pending.values().any(|(queued, _)| queued.size >= ALONE);
+        let one_alone_is_out = self.pending.values().any(|pending| pending.queued.size >= ALONE);
         let mut state = self.shared.state.borrow_mut();
         let held = state.writes_held;
-        let may_go = |queued: &Queued| !held || queued.request.kind == RequestKind::Get;
+        let may_go = |queued: &Queued| !held || queued.is_read;
         let at = state.queue.iter().position(may_go)?;
         let must_be_alone = state.queue[at].size >= ALONE;
         if one_alone_is_out || (must_be_alone && !idle) {
@@ -58,23 +68,50 @@ impl<'a> Exchange<'a> {
         }
         let now = self.shared.environment.now();
         queued.attempts += 1;
+        if let Some(gathering) = &mut queued.gathering {
+            gathering.start(&mut queued.request.payload, link.stream.token());
+        }
         match link.stream.request(queued.request.clone(), now) {
             Ok(id) => {
-                self.pending.insert(id, (queued, now));
+                self.pending.insert(id, Pending { queued, sent: now, heard: None });
             }
-            // Whoever asked may be gone; then nobody needs the answer.
-            Err(too_large) => drop(queued.reply.send(Err(too_large.into()))),
+            Err(too_large) => queued.finish(Err(too_large.into())),
         }
     }
 
+    /// A message: part of an answer, or for who listens.
+    pub(crate) fn message(&mut self, message: Element, link: &mut Link) {
+        let now = self.shared.environment.now();
+        match self.gather(message, now) {
+            Ok((id, false)) => link.stream.extend(id, now),
+            Ok((id, true)) => {
+                let too_much = "far more than was asked for".to_owned();
+                self.answer(id, Err(stream::RequestError::Malformed(too_much)));
+            }
+            Err(stray) if holds_result(&stray) => self.shared.state.borrow_mut().stray += 1,
+            Err(message) => self.shared.deliver(&message),
+        }
+    }
+
+    /// Finds the request whose answer `message` is part of, and says whether that is too much by now.
+    fn gather(&mut self, mut message: Element, now: Duration) -> Result<(RequestId, bool), Element> {
+        let own = self.shared.account();
+        for (&id, pending) in self.pending.iter_mut() {
+            let Some(gathering) = &mut pending.queued.gathering else { continue };
+            match gathering.offer(message, &own) {
+                Ok(()) => {
+                    pending.heard.get_or_insert(now);
+                    return Ok((id, gathering.is_too_much()));
+                }
+                Err(left) => message = left,
+            }
+        }
+        Err(message)
+    }
+
     /// The stream's one answer to a request: back to who waits, or once more into the queue.
-    pub(crate) fn answer(
-        &mut self,
-        id: RequestId,
-        result: Result<Option<xml::Element>, stream::RequestError>,
-    ) {
-        let Some((queued, sent)) = self.pending.remove(&id) else { return };
-        let is_read = queued.request.kind == RequestKind::Get;
+    pub(crate) fn answer(&mut self, id: RequestId, result: Result<Option<Element>, stream::RequestError>) {
+        let Some(Pending { queued, sent, heard }) = self.pending.remove(&id) else { return };
         let result = match result {
             Err(stream::RequestError::ServerClosed { condition }) if !may_blame_a_stanza(&condition) => {
                 // The server said why, so nothing is suspected.
@@ -84,7 +121,9 @@ impl<'a> Exchange<'a> {
             result => result,
         };
         match &result {
-            Err(stream::RequestError::ConnectionLost) if is_read && queued.attempts < MOST_ATTEMPTS => {
+            Err(stream::RequestError::ConnectionLost)
+                if queued.is_read && queued.attempts < MOST_ATTEMPTS =>
+            {
                 return self.lost.push(queued);
             }
             Err(stream::RequestError::ConnectionLost) => {
@@ -99,12 +138,14 @@ impl<'a> Exchange<'a> {
             }
             _ => {
                 let now = self.shared.environment.now();
-                self.window.on_answer(now.saturating_sub(sent), now);
-                self.shared.state.borrow_mut().slow = self.window.is_slow();
+                let round_trip = heard.unwrap_or(now).saturating_sub(sent);
+                self.window.on_answer(round_trip, now);
+                let mut state = self.shared.state.borrow_mut();
+                state.slow = self.window.is_slow();
+                state.round_trip = Some(smoothed(state.round_trip, round_trip));
             }
         }
-        // Whoever asked may be gone; then nobody needs the answer.
-        drop(queued.reply.send(result.map_err(RequestError::from)));
+        queued.finish(result.map_err(RequestError::from));
     }
 
     /// The connection is over: reads go back to the head of the queue, writes that were not sent fail.
@@ -113,13 +154,18 @@ impl<'a> Exchange<'a> {
         let waiting = std::mem::take(&mut state.queue);
         state.queue.extend(self.lost.drain(..));
         for queued in waiting {
-            if queued.request.kind == RequestKind::Get {
+            if queued.is_read {
                 state.queue.push_back(queued);
             } else {
-                drop(queued.reply.send(Err(RequestError::ConnectionLost)));
+                queued.finish(Err(RequestError::ConnectionLost));
             }
         }
     }
+}
+
+/// Like the smoothed round-trip time of RFC 6298 §2.3.
+fn smoothed(before: Option<Duration>, round_trip: Duration) -> Duration {
+    before.map_or(round_trip, |before| (before * 7 + round_trip) / 8)
 }
 
 /// Whether a stream that ends with this condition may end because of what was sent,

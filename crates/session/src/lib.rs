@@ -2,6 +2,7 @@
 //! pipelined in a window that follows the server, across connections that
 //! break and come back.
 
+mod archive;
 mod disco;
 mod discovery;
 mod driver;
@@ -9,12 +10,17 @@ mod endpoint;
 mod environment;
 mod exchange;
 pub mod form;
+mod gathering;
 mod link;
+mod offline;
 mod pubsub;
+mod queue;
 mod request;
+mod rsm;
 mod session;
 mod window;
 
+pub use archive::{ArchivePage, ArchiveQuery};
 pub use disco::{Info, Item};
 pub use discovery::{NoEndpoint, discover};
 pub use endpoint::{Endpoint, EndpointError};

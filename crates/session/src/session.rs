@@ -1,19 +1,20 @@
 //! A signed-in account: requests that can be awaited, over a connection that may come and go.
 
-use ordered::Map;
 use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_channel::{mpsc, oneshot};
 use futures_util::stream::{Stream, StreamExt};
 use jid::{BareJid, Jid};
 use stream::{Credentials, Mechanism, Password, Request, RequestKind};
-use xml::Element;
+use xml::{Element, ns};
 
 use crate::driver::{self, Command};
+use crate::gathering::Gathering;
 use crate::link::Link;
+use crate::queue::{Answer, Fatal, Queued};
 use crate::{Endpoint, Environment, Login, RequestError, SignInError};
 
 /// A signed-in account. Clones share it; when the last one is gone, the stream is closed.
@@ -56,48 +57,23 @@ pub(crate) struct State {
     pub(crate) slow: bool,
     pub(crate) status: Status,
     pub(crate) watchers: Vec<mpsc::UnboundedSender<Status>>,
+    pub(crate) inboxes: Vec<mpsc::UnboundedSender<Element>>,
     pub(crate) queue: VecDeque<Queued>,
     pub(crate) fatal: Fatal,
     /// Writes stay in the queue.
     pub(crate) writes_held: bool,
     /// Writes are refused.
     pub(crate) cancelled: bool,
+    /// How long answers take, lately.
+    pub(crate) round_trip: Option<Duration>,
+    /// Results of an archive that were dropped since the last page.
+    pub(crate) stray: usize,
 }
 
-/// A request that waits to be sent, or for its answer.
-pub(crate) struct Queued {
-    pub(crate) request: Request,
-    pub(crate) reply: oneshot::Sender<Result<Option<Element>, RequestError>>,
-    /// Bytes of the payload.
-    pub(crate) size: usize,
-    pub(crate) fingerprint: u64,
-    /// How often it was sent.
-    pub(crate) attempts: u8,
-}
-
-/// Requests over which the server ended the connection, by fingerprint: they
-/// are never sent again unchanged.
-#[derive(Default)]
-pub(crate) struct Fatal {
-    strikes: Map<u64, (u8, String)>,
-}
-
-impl Fatal {
-    /// The server named this request's fault when it ended the stream.
-    pub(crate) fn convict(&mut self, fingerprint: u64, condition: &str) {
-        self.strikes.insert(fingerprint, (u8::MAX, condition.to_owned()));
-    }
-
-    /// The connection ended while this request was the first without an answer.
-    /// Once is the network; twice is the request.
-    pub(crate) fn suspect(&mut self, fingerprint: u64) {
-        let entry = self.strikes.entry(fingerprint).or_insert((0, "connection closed".to_owned()));
-        entry.0 = entry.0.saturating_add(1);
-    }
-
-    pub(crate) fn verdict(&self, fingerprint: u64) -> Option<RequestError> {
-        let (strikes, condition) = self.strikes.get(&fingerprint)?;
-        (*strikes >= 2).then(|| RequestError::ServerClosed { condition: condition.clone() })
+impl Shared {
+    /// The address of the account.
+    pub(crate) fn account(&self) -> BareJid {
+        self.state.borrow().jid.bare().clone()
     }
 }
 
@@ -115,10 +91,13 @@ impl Session {
             slow: false,
             status: Status::Online,
             watchers: Vec::new(),
+            inboxes: Vec::new(),
             queue: VecDeque::new(),
             fatal: Fatal::default(),
             writes_held: false,
             cancelled: false,
+            round_trip: None,
+            stray: 0,
             login,
         };
         let shared = Rc::new(Shared { environment, state: RefCell::new(state) });
@@ -132,12 +111,51 @@ impl Session {
     /// Reads: an iq of type `get`. `to` is the own account where there is none.
     /// A read that a lost connection interrupts is sent again by itself.
     pub async fn get(&self, to: Option<&Jid>, payload: Element) -> Result<Option<Element>, RequestError> {
-        self.request(RequestKind::Get, to, payload).await
+        self.request(RequestKind::Get, to, payload, None).await.map(|answer| answer.payload)
     }
 
     /// Writes: an iq of type `set`.
     pub async fn set(&self, to: Option<&Jid>, payload: Element) -> Result<Option<Element>, RequestError> {
-        self.request(RequestKind::Set, to, payload).await
+        self.request(RequestKind::Set, to, payload, None).await.map(|answer| answer.payload)
+    }
+
+    /// Reads from the own account what comes in several stanzas.
+    pub(crate) async fn gather(
+        &self,
+        kind: RequestKind,
+        payload: Element,
+        gathering: Gathering,
+    ) -> Result<Answer, RequestError> {
+        self.request(kind, None, payload, Some(gathering)).await
+    }
+
+    /// Sends a message or presence in `jabber:client`, ahead of the requests that
+    /// wait. It is never sent again; whether it arrived, [`Self::ping`] tells.
+    pub async fn send(&self, stanza: Element) -> Result<(), RequestError> {
+        if self.status() != Status::Online {
+            return Err(RequestError::ConnectionLost);
+        }
+        let (reply, answer) = oneshot::channel();
+        self.command(Command::Stanza(stanza, reply));
+        answer.await.unwrap_or(Err(RequestError::ConnectionLost))
+    }
+
+    /// Waits until the server has answered (XEP-0199), so has seen all that was
+    /// sent before and sent what it had to say to that. A refusal is an answer too.
+    pub async fn ping(&self) -> Result<(), RequestError> {
+        let server = self.jid().bare().server();
+        match self.get(Some(&server.into()), Element::new("ping", ns::PING)).await {
+            Ok(_) | Err(RequestError::Stanza(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Every message and presence from now on, over lost connections, that is no
+    /// part of an answer. It ends when the account is signed out.
+    pub fn inbox(&self) -> impl Stream<Item = Element> + use<> {
+        let (sender, receiver) = mpsc::unbounded();
+        self.shared().state.borrow_mut().inboxes.push(sender);
+        receiver
     }
 
     /// Waits until the account is signed in: by itself after a loss, by the
@@ -194,11 +212,10 @@ impl Session {
         let is_online = state.status == Status::Online;
         let (stay, called_back) = std::mem::take(&mut state.queue)
             .into_iter()
-            .partition::<VecDeque<_>, _>(|queued| is_online && queued.request.kind == RequestKind::Get);
+            .partition::<VecDeque<_>, _>(|queued| is_online && queued.is_read);
         state.queue = stay;
         for queued in called_back {
-            // Whoever asked may be gone; then nobody needs the answer.
-            drop(queued.reply.send(Err(RequestError::Cancelled)));
+            queued.finish(Err(RequestError::Cancelled));
         }
         let status = state.status.clone();
         state.watchers.retain(|watcher| watcher.unbounded_send(status.clone()).is_ok());
@@ -231,7 +248,7 @@ impl Session {
 
     /// The address of the account.
     pub fn account(&self) -> BareJid {
-        self.shared().state.borrow().jid.bare().clone()
+        self.shared().account()
     }
 
     pub fn endpoint(&self) -> Endpoint {
@@ -257,22 +274,26 @@ impl Session {
         self.shared().state.borrow().slow
     }
 
+    /// How long an answer takes from the moment its request leaves, smoothed over
+    /// the latest; none before the first.
+    pub fn round_trip(&self) -> Option<Duration> {
+        self.shared().state.borrow().round_trip
+    }
+
+    /// How many results of an archive were dropped since this was last asked.
+    pub(crate) fn take_stray(&self) -> usize {
+        std::mem::take(&mut self.shared().state.borrow_mut().stray)
+    }
+
     async fn request(
         &self,
         kind: RequestKind,
         to: Option<&Jid>,
         payload: Element,
-    ) -> Result<Option<Element>, RequestError> {
+        gathering: Option<Gathering>,
+    ) -> Result<Answer, RequestError> {
         let (reply, answer) = oneshot::channel();
-        let text = payload.to_xml();
-        let queued = Queued {
-            size: text.len(),
-            fingerprint: fingerprint(kind, to, &text),
-            request: Request { kind, to: to.cloned(), payload },
-            reply,
-            attempts: 0,
-        };
-        self.enqueue(queued)?;
+        self.enqueue(Queued::new(Request { kind, to: to.cloned(), payload }, gathering, reply))?;
         self.command(Command::Send);
         answer.await.unwrap_or(Err(RequestError::ConnectionLost))
     }
@@ -282,11 +303,11 @@ impl Session {
         if let Some(verdict) = state.fatal.verdict(queued.fingerprint) {
             return Err(verdict);
         }
-        match (&state.status, queued.request.kind) {
-            (Status::Online, RequestKind::Set) | (Status::Waiting { .. }, _) if state.cancelled => {
+        match (&state.status, queued.is_read) {
+            (Status::Online, false) | (Status::Waiting { .. }, _) if state.cancelled => {
                 Err(RequestError::Cancelled)
             }
-            (Status::Online, _) | (Status::Waiting { .. }, RequestKind::Get) => {
+            (Status::Online, _) | (Status::Waiting { .. }, true) => {
                 state.queue.push_back(queued);
                 Ok(())
             }
@@ -309,10 +330,4 @@ impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Session").field("account", &self.account().to_string()).finish_non_exhaustive()
     }
-}
-
-fn fingerprint(kind: RequestKind, to: Option<&Jid>, payload: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (matches!(kind, RequestKind::Set), to, payload).hash(&mut hasher);
-    hasher.finish()
 }

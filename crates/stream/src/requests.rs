@@ -113,6 +113,13 @@ impl Requests {
         self.progress = now;
     }
 
+    /// Part of a request's answer arrived: its time starts anew.
+    pub(crate) fn extend(&mut self, id: RequestId, now: Duration) {
+        if let Some(pending) = self.pending.get_mut(&id) {
+            pending.at_last = pending.at_last.max(now.saturating_add(PATIENCE * 2));
+        }
+    }
+
     /// The request which `iq`, of type result or error, answers. Both id and sender
     /// must fit (RFC 6120 §8.1.2.1): anyone may send us an `<iq/>` with any id.
     pub(crate) fn answered(&mut self, iq: &Element, own: &Jid) -> Option<RequestId> {

@@ -184,6 +184,17 @@ impl Stream {
         Ok(())
     }
 
+    /// Part of the answer to `id` has arrived in a stanza of its own, as pages of an
+    /// archive do (XEP-0313 §3.2): the server is at it, so its time starts anew.
+    pub fn extend(&mut self, id: RequestId, now: Duration) {
+        self.requests.extend(id, now);
+    }
+
+    /// A token that nobody can guess, and that was never used on this stream.
+    pub fn token(&mut self) -> String {
+        self.tokens.id()
+    }
+
     /// Asks at once whether the server is still there, and gives it 10 s to answer,
     /// more where requests are under way: for a page that has just woken up.
     pub fn check_alive(&mut self, now: Duration) {

@@ -26,6 +26,8 @@ pub const FRAMING: &str = "urn:ietf:params:xml:ns:xmpp-framing";
 pub const ROSTER: &str = "jabber:iq:roster";
 /// XEP-0004: data forms.
 pub const DATA_FORM: &str = "jabber:x:data";
+/// XEP-0013: flexible offline message retrieval; also the node of the messages.
+pub const OFFLINE: &str = "http://jabber.org/protocol/offline";
 /// XEP-0016: privacy lists.
 pub const PRIVACY: &str = "jabber:iq:privacy";
 /// XEP-0030: service discovery.
@@ -37,6 +39,8 @@ pub const BOOKMARKS_LEGACY: &str = "storage:bookmarks";
 pub const PRIVATE: &str = "jabber:iq:private";
 /// XEP-0054: vcard-temp.
 pub const VCARD_TEMP: &str = "vcard-temp";
+/// XEP-0059: result set management.
+pub const RSM: &str = "http://jabber.org/protocol/rsm";
 /// XEP-0060: publish-subscribe.
 pub const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
 pub const PUBSUB_OWNER: &str = "http://jabber.org/protocol/pubsub#owner";
@@ -66,7 +70,7 @@ pub const VCARD4: &str = "urn:ietf:params:xml:ns:vcard-4.0";
 pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";
 /// XEP-0297: stanza forwarding.
 pub const FORWARD: &str = "urn:xmpp:forward:0";
-/// XEP-0313: message archive.
+/// XEP-0313: message archive; XEP-0441: its preferences.
 pub const MAM: &str = "urn:xmpp:mam:2";
 /// XEP-0398: the server keeps vcard-temp and PEP avatar alike.
 pub const AVATAR_CONVERSION: &str = "urn:xmpp:pep-vcard-conversion:0";

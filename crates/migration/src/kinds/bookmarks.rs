@@ -161,13 +161,13 @@ async fn make_private(to: &Account, wanted: usize) -> Result<(), Problem> {
 }
 
 async fn create(to: &Account) -> Result<(), Problem> {
-    match to.session().pubsub_create(ns::BOOKMARKS, &PRIVATE_NODE).await {
+    match to.session().pubsub_create(ns::BOOKMARKS, form::node_config(PRIVATE_NODE)).await {
         Ok(()) => Ok(()),
         Err(RequestError::ConnectionLost) => Err(Problem::ConnectionLost),
         Err(error) if error.is_unsupported() => Err(error.into()),
         // A field it does not know: an empty node first, then what it takes of the rest.
         Err(_) => {
-            to.session().pubsub_create(ns::BOOKMARKS, &[]).await?;
+            to.session().pubsub_create(ns::BOOKMARKS, form::node_config([])).await?;
             configure(to).await
         }
     }
@@ -175,7 +175,7 @@ async fn create(to: &Account) -> Result<(), Problem> {
 
 /// Sets all fields at once, or one by one where a server refuses some of them.
 async fn configure(to: &Account) -> Result<(), Problem> {
-    match to.session().pubsub_configure(ns::BOOKMARKS, &PRIVATE_NODE).await {
+    match to.session().pubsub_configure(ns::BOOKMARKS, form::node_config(PRIVATE_NODE)).await {
         Ok(()) => return Ok(()),
         Err(RequestError::ConnectionLost) => return Err(Problem::ConnectionLost),
         Err(_) => {}
@@ -183,7 +183,7 @@ async fn configure(to: &Account) -> Result<(), Problem> {
     for field in PRIVATE_NODE {
         // What it refuses shows when the configuration is read back.
         if let Err(RequestError::ConnectionLost) =
-            to.session().pubsub_configure(ns::BOOKMARKS, &[field]).await
+            to.session().pubsub_configure(ns::BOOKMARKS, form::node_config([field])).await
         {
             return Err(Problem::ConnectionLost);
         }
