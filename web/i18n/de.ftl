@@ -190,6 +190,7 @@ plan-count-change =
     }
 plan-count-left-out = { $count } weggelassen
 plan-add = Kommt dazu
+plan-stay-behind = Bleibt zurück
 plan-same = Schon da
 plan-change = Beide Konten haben das, und es ist verschieden
 plan-theirs = Neues Konto: { $value }
@@ -198,6 +199,8 @@ plan-nothing = nichts
 choice-legend = Was soll bleiben: { $item }
 choice-keep = Behalten, was im neuen Konto steht
 choice-take = Nehmen, was im alten Konto steht
+choice-leave = Zurücklassen
+choice-bring = Mitnehmen
 choice-unite = Beides zusammenfügen
 autojoin = Meine Apps dürfen diese Gruppenchats von selbst betreten
 autojoin-hint = Wie beim alten Konto. Ohne Haken kommen die Gruppenchats mit, und du betrittst sie, wann du magst.
@@ -319,6 +322,8 @@ reason-picture-incomplete = Im alten Konto genannt, aber das Bild selbst fehlt d
 reason-picture-from-vcard = Aus dem Profil als dein Bild übernommen
 reason-older-value = Die neuere Form des Profils sagt etwas anderes, und es ist nur Platz für eines
 reason-held-by-other = Kommt mit anderen Daten, die dasselbe enthalten
+reason-declined = Du hast gewählt, es nicht mitzunehmen
+reason-only-in-file = Bleibt in deiner Datei: Keine App kann es in ein anderes Konto übertragen
 
 ## Problems: what happened, and what one can do
 

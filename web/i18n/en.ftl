@@ -193,6 +193,7 @@ plan-count-change =
     }
 plan-count-left-out = { $count } left out
 plan-add = Will be added
+plan-stay-behind = Stays behind
 plan-same = Already there
 plan-change = Both accounts have this, and they differ
 plan-theirs = New account: { $value }
@@ -201,6 +202,8 @@ plan-nothing = nothing
 choice-legend = Which one should stay: { $item }
 choice-keep = Keep what the new account has
 choice-take = Take what the old account has
+choice-leave = Leave it behind
+choice-bring = Bring it along
 choice-unite = Put both together
 autojoin = My apps may enter these group chats by themselves
 autojoin-hint = As with your old account. Without the tick the group chats move along, and you enter them when you like.
@@ -322,6 +325,8 @@ reason-picture-incomplete = Named in the old account, but the picture itself is 
 reason-picture-from-vcard = Taken from the profile as your picture
 reason-older-value = The newer form of the profile says something else, and there is room for one
 reason-held-by-other = Comes along with other data that holds the same
+reason-declined = You chose not to bring it along
+reason-only-in-file = Stays in your file: no app can put it into another account
 
 ## Problems: what happened, and what one can do
 

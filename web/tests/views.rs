@@ -213,7 +213,7 @@ fn file_ready() -> Msg {
 fn report(outcome: Outcome) -> KindReport {
     let verified = !matches!(outcome, Outcome::Failed(_));
     let entry = migration::Entry { verified, ..migration::Entry::new("bob@a.example", "Bob", outcome) };
-    KindReport { id: ROSTER, entries: vec![entry], problem: None }
+    KindReport::new(ROSTER, vec![entry])
 }
 
 #[tokio::test(flavor = "local")]

@@ -75,5 +75,5 @@ fn report(account: &BareJid, id: KindId, holding: &Holding, found: &Holdings) ->
             .iter()
             .map(|unread| Entry::new(&unread.key, &unread.key, Outcome::Failed(unread.problem.clone()))),
     );
-    KindReport { id, entries, problem: holding.problem.clone() }
+    KindReport { problem: holding.problem.clone(), ..KindReport::new(id, entries) }
 }

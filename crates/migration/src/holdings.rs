@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_util::future::join_all;
 use portable::Fragment;
 
-use crate::kind::{Item, Kind, KindId, Sink, Support, Unread};
+use crate::kind::{Item, Kind, KindId, Reading, Sink, Support, Unread};
 use crate::kinds::preview;
 use crate::{Account, Problem, Reason, kinds};
 
@@ -16,6 +16,8 @@ pub struct Holding {
     pub fragments: Vec<Fragment>,
     /// What could not be read while the rest could.
     pub unread: Vec<Unread>,
+    /// How many items there are that are not held, being too many ([`Reading::IntoFile`]).
+    pub unlisted: u64,
     /// Why nothing of this kind could be read.
     pub problem: Option<Problem>,
     /// Why there is nothing to read: the server does not have this kind of data.
@@ -97,7 +99,11 @@ impl Holdings {
             let mut claimed = false;
             for kind in claiming {
                 claimed = true;
-                sorted.entry(kind.id()).or_default().fragments.push(fragment.clone());
+                let holding = sorted.entry(kind.id()).or_default();
+                match kind.reading() {
+                    Reading::IntoFile => holding.unlisted += 1,
+                    _ => holding.fragments.push(fragment.clone()),
+                }
             }
             if !claimed {
                 unclaimed.push(fragment);

@@ -33,7 +33,19 @@ pub trait Kind {
     /// Whether an account with these features can be read and written.
     fn support(&self, features: &Features) -> Support;
 
-    /// Reads everything of this kind. Changes nothing.
+    /// When it is read.
+    fn reading(&self) -> Reading {
+        Reading::AtOnce
+    }
+
+    /// How much there is, without reading it. Only of kinds that are not read at once.
+    async fn survey(&self, from: &Account) -> Result<Survey, Problem> {
+        let _ = from;
+        Ok(Survey::default())
+    }
+
+    /// Reads everything of this kind. Changes nothing. Of [`Reading::IntoFile`]
+    /// nothing, as that is never held: see [`crate::file`].
     async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem>;
 
     /// Reads what stands at a destination where these items are wanted: all
@@ -73,6 +85,32 @@ pub trait Kind {
     ) -> Result<(), Problem>;
 }
 
+/// When a kind of data is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// With the first look: it is little.
+    AtOnce,
+    /// Once it is needed for a file or a plan: it can be much.
+    WhenNeeded,
+    /// Once the person asks for it, because reading it has an effect that others notice.
+    WhenAsked,
+    /// Only while a file is written, piece by piece: there is no end to how much it can be.
+    IntoFile,
+}
+
+/// How much there is of a kind, as far as that is known before reading it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// Items, if known.
+    pub count: Option<u64>,
+    /// The server did not count; it is worked out from what it did say.
+    pub is_estimate: bool,
+    /// Bytes, about.
+    pub bytes: Option<u64>,
+    /// How many answers of the server have to be waited for, one after the other.
+    pub round_trips: u64,
+}
+
 /// What an account can do with a kind of data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Support {
@@ -104,6 +142,13 @@ pub trait Log {
     /// The write of the item `key` succeeded, or why it did not. After a lost
     /// connection the item is looked at again.
     fn wrote(&self, key: &str, result: Result<(), Problem>);
+
+    /// The server takes the item only as `payload`, by this rule; that is what will be looked for.
+    /// To be told before [`Self::wrote`].
+    fn adapted(&self, key: &str, payload: Element, reason: Reason);
+
+    /// The server has no place for the item, by this rule; it was not written.
+    fn left_out(&self, key: &str, reason: Reason);
 }
 
 /// From whom to whom.
@@ -138,6 +183,16 @@ pub struct Item {
     /// What should stand at the destination.
     pub payload: Element,
     pub fate: Fate,
+    /// The key of the item it belongs to and goes with, as the items of a node
+    /// go with the node; empty for most.
+    pub part_of: String,
+}
+
+impl Item {
+    /// An item that stands for itself.
+    pub fn new(key: impl Into<String>, label: impl Into<String>, payload: Element, fate: Fate) -> Self {
+        Self { key: key.into(), label: label.into(), payload, fate, part_of: String::new() }
+    }
 }
 
 /// What the conversion did to an item.
@@ -157,7 +212,8 @@ pub struct Difference {
     pub key: String,
     /// What stands there instead; nothing where the item is missing.
     pub found: Option<Element>,
-    /// What the person may choose where both sides have a value; the first is the default.
+    /// What the person may choose, where both sides have a value or where an item
+    /// need not come along; the first is the default.
     pub choices: &'static [Choice],
 }
 
@@ -165,6 +221,12 @@ impl Difference {
     /// Nothing stands there.
     pub fn missing(key: impl Into<String>) -> Self {
         Self { key: key.into(), found: None, choices: &[] }
+    }
+
+    /// Nothing stands there, and the person decides whether it should:
+    /// [`Choice::Take`] or [`Choice::Keep`] the place empty, the first by default.
+    pub fn offered(key: impl Into<String>, choices: &'static [Choice]) -> Self {
+        Self { key: key.into(), found: None, choices }
     }
 
     /// Both sides have a value that only one of them can have.

@@ -17,11 +17,12 @@ mod run;
 pub use account::{Account, Features};
 pub use holdings::{Holding, Holdings};
 pub use kind::{
-    Autojoin, Choice, Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Unread, Write,
+    Autojoin, Choice, Difference, Fate, Item, Kind, KindId, Log, Mapping, Reading, Sink, Support, Survey,
+    Unread, Write,
 };
 pub use kinds::{Picture, enters_rooms, full_name, picture, preview, says};
 pub use plan::{Action, Choices, Counts, KindPlan, Plan, PlanItem};
 pub use problem::Problem;
 pub use reason::{CODES as REASON_CODES, Reason};
-pub use report::{Entry, KindReport, Outcome, Report, Verdict};
+pub use report::{Entry, KindReport, Outcome, Report, Unlisted, Verdict};
 pub use run::{Progress, run};

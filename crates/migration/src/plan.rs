@@ -23,6 +23,8 @@ pub struct Plan {
 pub struct KindPlan {
     pub id: KindId,
     pub items: Vec<PlanItem>,
+    /// How many items there are besides, none of which is written, and by what rule.
+    pub unlisted: Option<(u64, Reason)>,
     /// Why the destination could not be read: then nothing of this kind is written.
     pub problem: Option<Problem>,
 }
@@ -37,8 +39,8 @@ pub struct PlanItem {
 /// What would be done with one item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// The destination has none.
-    Add,
+    /// The destination has none. Where there are `choices`, [`Choice::Keep`] leaves it so.
+    Add { choices: &'static [Choice], choice: Choice },
     /// Already there as it should be.
     Same,
     /// Both sides have a value; `found` is the destination's.
@@ -76,6 +78,7 @@ impl Plan {
         for kind in &mut self.kinds {
             let id = kind.id;
             kind.items.retain(|planned| items.contains(&(id, planned.item.key.clone())));
+            kind.unlisted = None;
         }
         self.kinds.retain(|kind| !kind.items.is_empty());
         self
@@ -102,19 +105,23 @@ impl KindPlan {
                 item.fate = Fate::LeftOut(reason.clone());
             }
         }
+        let unlisted = origin.get(id).map_or(0, |holding| holding.unlisted);
         Self {
             id,
             items: plan_items(kind, wanted, destination.fragments(id), choices),
+            unlisted: (unlisted > 0).then_some((unlisted, Reason::OnlyInFile)),
             problem: destination.get(id).and_then(|holding| holding.problem.clone()),
         }
     }
 
     /// How many items there are of each action.
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts::default();
+        let unlisted = self.unlisted.as_ref().map_or(0, |(count, _)| *count as usize);
+        let mut counts = Counts { left_out: unlisted, ..Counts::default() };
         for item in &self.items {
             *match item.action {
-                Action::Add => &mut counts.add,
+                Action::Add { choice: Choice::Keep, .. } => &mut counts.left_out,
+                Action::Add { .. } => &mut counts.add,
                 Action::Same => &mut counts.same,
                 Action::Change { .. } => &mut counts.change,
                 Action::LeftOut(_) => &mut counts.left_out,
@@ -156,16 +163,36 @@ pub(crate) fn plan_items(
         match differences.remove(&item.key) {
             None => Action::Same,
             Some(difference) => match difference.found {
-                None => Action::Add,
+                None => {
+                    let choice = decided(kind.id(), item, difference.choices, choices);
+                    Action::Add { choices: difference.choices, choice }
+                }
                 Some(found) => {
-                    let default = difference.choices.first().copied().unwrap_or(Choice::Take);
-                    let chosen = choices.get(&(kind.id(), item.key.clone())).copied();
-                    let choice = chosen.filter(|c| difference.choices.contains(c)).unwrap_or(default);
+                    let choice = decided(kind.id(), item, difference.choices, choices);
                     Action::Change { found, choices: difference.choices, choice }
                 }
             },
         }
     };
-    let actions: Vec<Action> = wanted.iter().map(action).collect();
+    let mut actions: Vec<Action> = wanted.iter().map(action).collect();
+    leave_with_the_whole(&wanted, &mut actions);
     wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action }).collect()
+}
+
+fn decided(id: KindId, item: &Item, offered: &[Choice], choices: &Choices) -> Choice {
+    let default = offered.first().copied().unwrap_or(Choice::Take);
+    let chosen = choices.get(&(id, item.key.clone())).copied();
+    chosen.filter(|choice| offered.contains(choice)).unwrap_or(default)
+}
+
+/// What belongs to an item that stays away stays away with it.
+fn leave_with_the_whole(wanted: &[Item], actions: &mut [Action]) {
+    let is_left = |action: &Action| matches!(action, Action::Add { choice: Choice::Keep, .. });
+    let left: Set<String> =
+        wanted.iter().zip(&*actions).filter(|(_, a)| is_left(a)).map(|(item, _)| item.key.clone()).collect();
+    for (item, action) in wanted.iter().zip(actions) {
+        if left.contains(&item.part_of) && !item.part_of.is_empty() {
+            *action = Action::LeftOut(Reason::Declined);
+        }
+    }
 }

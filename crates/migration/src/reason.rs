@@ -41,6 +41,10 @@ pub enum Reason {
     OlderValue,
     /// The newer profile says the same.
     HeldByOther,
+    /// The person chose not to bring it along.
+    Declined,
+    /// No client can put it into another account; it is in the file.
+    OnlyInFile,
 }
 
 impl Reason {
@@ -66,6 +70,8 @@ impl Reason {
             Self::PictureFromVcard => "picture-from-vcard",
             Self::OlderValue => "older-value",
             Self::HeldByOther => "held-by-other",
+            Self::Declined => "declined",
+            Self::OnlyInFile => "only-in-file",
         }
     }
 }
@@ -91,4 +97,6 @@ pub const CODES: &[&str] = &[
     "picture-from-vcard",
     "older-value",
     "held-by-other",
+    "declined",
+    "only-in-file",
 ];

@@ -30,11 +30,21 @@ pub struct Entry {
     pub verified: bool,
 }
 
-/// What became of one kind. Every item read is in `entries` exactly once.
+/// What became of many items alike, too many to be listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlisted {
+    pub count: u64,
+    pub outcome: Outcome,
+    pub verified: bool,
+}
+
+/// What became of one kind. Every item read is in it exactly once: in
+/// `entries`, or counted in `unlisted`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KindReport {
     pub id: KindId,
     pub entries: Vec<Entry>,
+    pub unlisted: Vec<Unlisted>,
     /// Why the kind as a whole could not be read or written.
     pub problem: Option<Problem>,
 }
@@ -99,18 +109,19 @@ impl Entry {
 }
 
 impl KindReport {
+    /// A report in which every item is listed.
+    pub fn new(id: KindId, entries: Vec<Entry>) -> Self {
+        Self { id, entries, unlisted: Vec::new(), problem: None }
+    }
+
     /// How many entries there are of each outcome.
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally { read: self.entries.len(), ..Tally::default() };
+        let mut tally = Tally::default();
         for entry in &self.entries {
-            *match entry.outcome {
-                Outcome::Copied => &mut tally.copied,
-                Outcome::AlreadyThere => &mut tally.already_there,
-                Outcome::Changed(_) => &mut tally.changed,
-                Outcome::LeftOut(_) => &mut tally.left_out,
-                Outcome::Failed(_) => &mut tally.failed,
-            } += 1;
-            tally.verified += usize::from(entry.verified);
+            tally.count(&entry.outcome, entry.verified, 1);
+        }
+        for many in &self.unlisted {
+            tally.count(&many.outcome, many.verified, many.count as usize);
         }
         tally
     }
@@ -128,18 +139,53 @@ impl KindReport {
                 None => self.entries.push(entry),
             }
         }
+        if !later.unlisted.is_empty() {
+            self.unlisted = later.unlisted;
+        }
         self.problem = later.problem;
         self
     }
 
     /// Whether nothing failed and everything that arrived was read back.
     pub fn is_complete(&self) -> bool {
-        let settled = |entry: &Entry| match entry.outcome {
-            Outcome::Copied | Outcome::AlreadyThere | Outcome::Changed(_) => entry.verified,
-            Outcome::LeftOut(_) => true,
-            Outcome::Failed(_) => false,
-        };
-        self.problem.is_none() && self.entries.iter().all(settled)
+        self.problem.is_none() && self.outcomes().all(|(outcome, verified)| outcome.is_settled(verified))
+    }
+
+    /// Every outcome there is, and whether it was read back.
+    fn outcomes(&self) -> impl Iterator<Item = (&Outcome, bool)> {
+        let entries = self.entries.iter().map(|entry| (&entry.outcome, entry.verified));
+        entries.chain(self.unlisted.iter().map(|many| (&many.outcome, many.verified)))
+    }
+}
+
+impl Outcome {
+    fn has_arrived(&self) -> bool {
+        matches!(self, Self::Copied | Self::AlreadyThere | Self::Changed(_))
+    }
+
+    /// Whether nothing more is to be wished for.
+    fn is_settled(&self, verified: bool) -> bool {
+        match self {
+            Self::Copied | Self::AlreadyThere | Self::Changed(_) => verified,
+            Self::LeftOut(_) => true,
+            Self::Failed(_) => false,
+        }
+    }
+}
+
+impl Tally {
+    fn count(&mut self, outcome: &Outcome, verified: bool, count: usize) {
+        self.read += count;
+        *match outcome {
+            Outcome::Copied => &mut self.copied,
+            Outcome::AlreadyThere => &mut self.already_there,
+            Outcome::Changed(_) => &mut self.changed,
+            Outcome::LeftOut(_) => &mut self.left_out,
+            Outcome::Failed(_) => &mut self.failed,
+        } += count;
+        if verified {
+            self.verified += count;
+        }
     }
 }
 
@@ -149,10 +195,7 @@ impl Report {
         if self.kinds.iter().all(KindReport::is_complete) {
             return Verdict::Complete;
         }
-        let arrived = |entry: &Entry| {
-            matches!(entry.outcome, Outcome::Copied | Outcome::AlreadyThere | Outcome::Changed(_))
-        };
-        if self.kinds.iter().flat_map(|kind| &kind.entries).any(arrived) {
+        if self.kinds.iter().flat_map(KindReport::outcomes).any(|(outcome, _)| outcome.has_arrived()) {
             Verdict::Partial
         } else {
             Verdict::Failed
@@ -198,11 +241,27 @@ struct JsonKind<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
     items: Vec<JsonItem<'a>>,
+    /// What is counted only, being too much to list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unlisted: Vec<JsonUnlisted>,
+}
+
+#[derive(Serialize)]
+struct JsonUnlisted {
+    count: u64,
+    #[serde(flatten)]
+    fate: JsonFate,
 }
 
 #[derive(Serialize)]
 struct JsonItem<'a> {
     item: &'a str,
+    #[serde(flatten)]
+    fate: JsonFate,
+}
+
+#[derive(Serialize)]
+struct JsonFate {
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
@@ -240,23 +299,36 @@ impl<'a> JsonKind<'a> {
             verified: tally.verified,
             problem: kind.problem.as_ref().map(described),
             items: kind.entries.iter().map(JsonItem::of).collect(),
+            unlisted: kind.unlisted.iter().map(JsonUnlisted::of).collect(),
         }
     }
 }
 
 impl<'a> JsonItem<'a> {
     fn of(entry: &'a Entry) -> Self {
-        let (outcome, reason, problem) = match &entry.outcome {
+        // The key where a person can read it, as with addresses; what repeats by content is named by its label.
+        let has_readable_key = entry.label.is_empty() || entry.label.contains(&entry.key);
+        let item = if has_readable_key { &entry.key } else { &entry.label };
+        Self { item, fate: JsonFate::of(&entry.outcome) }
+    }
+}
+
+impl JsonUnlisted {
+    fn of(many: &Unlisted) -> Self {
+        Self { count: many.count, fate: JsonFate::of(&many.outcome) }
+    }
+}
+
+impl JsonFate {
+    fn of(outcome: &Outcome) -> Self {
+        let (outcome, reason, problem) = match outcome {
             Outcome::Copied => ("copied", None, None),
             Outcome::AlreadyThere => ("already_there", None, None),
             Outcome::Changed(reason) => ("changed", Some(reason.code()), None),
             Outcome::LeftOut(reason) => ("left_out", Some(reason.code()), None),
             Outcome::Failed(problem) => ("failed", None, Some(described(problem))),
         };
-        // The key where a person can read it, as with addresses; what repeats by content is named by its label.
-        let has_readable_key = entry.label.is_empty() || entry.label.contains(&entry.key);
-        let item = if has_readable_key { &entry.key } else { &entry.label };
-        Self { item, outcome, reason, problem }
+        Self { outcome, reason, problem }
     }
 }
 
@@ -280,7 +352,7 @@ mod tests {
             destination: End::File("copy.xml".to_owned()),
             started: "2026-01-01T00:00:00Z".to_owned(),
             finished: "2026-01-01T00:01:00Z".to_owned(),
-            kinds: vec![KindReport { id: KindId("roster"), entries, problem: None }],
+            kinds: vec![KindReport::new(KindId("roster"), entries)],
         };
         let written: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
         assert_eq!(written["format"], "xmpp-migration-report");

@@ -9,8 +9,8 @@ use xml::Element;
 
 use crate::holdings::Holding;
 use crate::kind::{Choice, Fate, Item, Kind, KindId, Log, Write};
-use crate::plan::{Action, Choices, KindPlan, Plan, plan_items};
-use crate::report::{Entry, KindReport, Outcome};
+use crate::plan::{Action, Choices, KindPlan, Plan, PlanItem, plan_items};
+use crate::report::{Entry, KindReport, Outcome, Unlisted};
 use crate::{Account, Problem, Reason, kinds};
 
 /// What happens while a plan is carried out.
@@ -114,6 +114,10 @@ struct State {
     /// Items for which the destination's value stands, being what both sides bring together.
     kept: Set<String>,
     failed: Map<String, Problem>,
+    /// Items the server took in another form.
+    adapted: Map<String, Reason>,
+    /// Items the server has no place for.
+    left_out: Map<String, Reason>,
     /// Items whose connection was lost under them in this round.
     lost: bool,
 }
@@ -125,7 +129,7 @@ impl<'a> Ledger<'a> {
 
     fn settled(&self) -> usize {
         let state = self.state.borrow();
-        state.written.len() + state.failed.len()
+        state.settled()
     }
 
     fn take_lost(&self) -> bool {
@@ -140,17 +144,26 @@ impl<'a> Ledger<'a> {
     fn writes(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> Vec<Write> {
         let mut state = self.state.borrow_mut();
         let fragments = &found.fragments;
-        let now = plan_items(kind, items(plan), fragments, &Choices::new());
+        let now = plan_items(kind, items(plan), fragments, &decided(plan));
         let mut writes = Vec::new();
         for (planned, now) in plan.items.iter().zip(now) {
             let key = &planned.item.key;
-            if state.failed.contains_key(key) || state.written.contains(key) {
+            if state.failed.contains_key(key)
+                || state.written.contains(key)
+                || state.left_out.contains_key(key)
+            {
                 continue;
             }
             let (found, choice) = match (now.action, &planned.action) {
                 (Action::LeftOut(_) | Action::Same, _) => continue,
-                (_, Action::Change { choice: Choice::Keep, .. }) => continue,
-                (Action::Add, _) => (None, Choice::Take),
+                (
+                    _,
+                    Action::Change { choice: Choice::Keep, .. } | Action::Add { choice: Choice::Keep, .. },
+                ) => {
+                    continue;
+                }
+                (_, Action::LeftOut(_)) => continue,
+                (Action::Add { .. }, _) => (None, Choice::Take),
                 // What was begun in an earlier round of this run is ours to finish.
                 (Action::Change { found, .. }, Action::Change { found: seen, choice, .. })
                     if found.canonical() == seen.canonical() || state.attempted.contains(key) =>
@@ -193,15 +206,22 @@ impl<'a> Ledger<'a> {
         let entry = |item: &Item, action: &Action| {
             let arrived = !missing.contains(&item.key);
             let outcome = match (&item.fate, action) {
-                (Fate::LeftOut(reason), _) => Outcome::LeftOut(reason.clone()),
+                (Fate::LeftOut(reason), _) | (_, Action::LeftOut(reason)) => Outcome::LeftOut(reason.clone()),
+                (_, Action::Add { choice: Choice::Keep, .. }) => Outcome::LeftOut(Reason::Declined),
                 (_, Action::Change { choice: Choice::Keep, .. }) if !state.attempted.contains(&item.key) => {
                     Outcome::LeftOut(Reason::KeptTheirs)
                 }
                 _ if state.kept.contains(&item.key) => Outcome::LeftOut(Reason::KeptTheirs),
+                _ if state.left_out.contains_key(&item.key) => {
+                    Outcome::LeftOut(state.left_out[&item.key].clone())
+                }
                 _ if !arrived => {
                     Outcome::Failed(state.failed.get(&item.key).cloned().unwrap_or(Problem::NotKept))
                 }
                 _ if !state.attempted.contains(&item.key) => Outcome::AlreadyThere,
+                _ if state.adapted.contains_key(&item.key) => {
+                    Outcome::Changed(state.adapted[&item.key].clone())
+                }
                 (Fate::Changed(reason), _) => Outcome::Changed(reason.clone()),
                 (_, Action::Change { choice: Choice::Unite, .. }) => Outcome::Changed(Reason::Merged),
                 _ => Outcome::Copied,
@@ -211,21 +231,23 @@ impl<'a> Ledger<'a> {
             Entry { verified, ..Entry::new(&item.key, &item.label, outcome) }
         };
         let entries = plan.items.iter().map(|planned| entry(&planned.item, &planned.action)).collect();
-        KindReport { id: self.kind, entries, problem: None }
+        KindReport { unlisted: unlisted(plan), ..KindReport::new(self.kind, entries) }
     }
 
     /// The report of a kind that could not be finished: nothing in it counts as read back.
     fn unfinished(&self, plan: &KindPlan, problem: &Problem) -> KindReport {
         let state = self.state.borrow();
-        let entry = |item: &Item| {
-            let outcome = match &item.fate {
-                Fate::LeftOut(reason) => Outcome::LeftOut(reason.clone()),
+        let entry = |item: &Item, action: &Action| {
+            let outcome = match (&item.fate, action) {
+                (Fate::LeftOut(reason), _) | (_, Action::LeftOut(reason)) => Outcome::LeftOut(reason.clone()),
+                (_, Action::Add { choice: Choice::Keep, .. }) => Outcome::LeftOut(Reason::Declined),
                 _ => Outcome::Failed(state.failed.get(&item.key).unwrap_or(problem).clone()),
             };
             Entry::new(&item.key, &item.label, outcome)
         };
-        let entries = plan.items.iter().map(|planned| entry(&planned.item)).collect();
-        KindReport { id: self.kind, entries, problem: Some(problem.clone()) }
+        let entries = plan.items.iter().map(|planned| entry(&planned.item, &planned.action)).collect();
+        let unlisted = unlisted(plan);
+        KindReport { unlisted, problem: Some(problem.clone()), ..KindReport::new(self.kind, entries) }
     }
 }
 
@@ -238,9 +260,25 @@ impl Log for Ledger<'_> {
                 Err(Problem::ConnectionLost) => state.lost = true,
                 Err(problem) => drop(state.failed.insert(key.to_owned(), problem)),
             }
-            state.written.len() + state.failed.len()
+            state.settled()
         };
         (self.heard)(Progress::Settled { kind: self.kind, done });
+    }
+
+    fn adapted(&self, key: &str, payload: Element, reason: Reason) {
+        let mut state = self.state.borrow_mut();
+        state.resolved.insert(key.to_owned(), payload);
+        state.adapted.insert(key.to_owned(), reason);
+    }
+
+    fn left_out(&self, key: &str, reason: Reason) {
+        self.state.borrow_mut().left_out.insert(key.to_owned(), reason);
+    }
+}
+
+impl State {
+    fn settled(&self) -> usize {
+        self.written.len() + self.failed.len() + self.left_out.len()
     }
 }
 
@@ -265,6 +303,27 @@ fn resolved(item: &Item, resolved: &Map<String, Element>) -> Item {
         Some(payload) => Item { payload: payload.clone(), ..item.clone() },
         None => item.clone(),
     }
+}
+
+/// What the person decided, as the plan has it.
+fn decided(plan: &KindPlan) -> Choices {
+    let choice = |planned: &PlanItem| match planned.action {
+        Action::Add { choice, .. } | Action::Change { choice, .. } => {
+            Some(((plan.id, planned.item.key.clone()), choice))
+        }
+        Action::Same | Action::LeftOut(_) => None,
+    };
+    plan.items.iter().filter_map(choice).collect()
+}
+
+/// What is counted only is never written.
+fn unlisted(plan: &KindPlan) -> Vec<Unlisted> {
+    let many = plan.unlisted.iter().map(|(count, reason)| Unlisted {
+        count: *count,
+        outcome: Outcome::LeftOut(reason.clone()),
+        verified: false,
+    });
+    many.collect()
 }
 
 fn failed_whole(plan: &KindPlan, problem: &Problem) -> KindReport {

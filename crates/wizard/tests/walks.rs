@@ -95,7 +95,7 @@ fn a_move_goes_from_stage_to_stage() {
     };
     let entry =
         migration::Entry { verified: true, ..migration::Entry::new("bob@x.example", "Bob", Outcome::Copied) };
-    let report = migration::KindReport { id: id("roster"), entries: vec![entry], problem: None };
+    let report = migration::KindReport::new(id("roster"), vec![entry]);
     wizard.update(ended(vec![report]));
     assert_eq!(wizard.stage(), Stage::Report);
     assert_eq!(wizard.report().unwrap().verdict(), Verdict::Complete);
@@ -345,7 +345,7 @@ fn trying_again_keeps_what_arrived_before() {
         ..migration::Entry::new(key, key, outcome)
     };
     let ended = |entries| Msg::RunEnded {
-        reports: vec![migration::KindReport { id: id("roster"), entries, problem: None }],
+        reports: vec![migration::KindReport::new(id("roster"), entries)],
         started: "2026-01-01T00:00:00Z".to_owned(),
         finished: "2026-01-01T00:01:00Z".to_owned(),
     };

@@ -108,7 +108,7 @@ fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {
 
 /// What either account says, one below the other.
 fn values(view: &ChoiceView, context: &Context) -> Option<Html> {
-    if view.ours == view.theirs {
+    if view.is_new || view.ours == view.theirs {
         return None;
     }
     let line = |id, value: &str| {
@@ -121,6 +121,7 @@ fn values(view: &ChoiceView, context: &Context) -> Option<Html> {
 }
 
 fn decision(kind: KindId, item: &PlanItemView, view: &ChoiceView, context: &Context) -> Html {
+    let words = if view.is_new { words_for_new } else { words };
     let choice = |wish: &Wish| Choice { value: name(*wish), label: context.plain(words(*wish)) };
     let key = item.key.clone();
     let choices = Choices {
@@ -147,6 +148,13 @@ fn words(wish: Wish) -> &'static str {
         Wish::Keep => "choice-keep",
         Wish::Take => "choice-take",
         Wish::Unite => "choice-unite",
+    }
+}
+
+fn words_for_new(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Keep => "choice-leave",
+        Wish::Take | Wish::Unite => "choice-bring",
     }
 }
 

@@ -63,7 +63,7 @@ impl Kind for Avatar {
 
     fn convert(&self, fragments: &[Fragment], _: &Mapping) -> Vec<Item> {
         // There is only one; the kind's own name says what it is.
-        let item = |payload, fate| Item { key: KEY.to_owned(), label: String::new(), payload, fate };
+        let item = |payload, fate| Item::new(KEY, "", payload, fate);
         match find(fragments) {
             Some(found) => {
                 let fate =

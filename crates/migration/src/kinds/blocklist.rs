@@ -51,7 +51,7 @@ impl Kind for Blocklist {
                 Ok(jid) => (jid.to_string(), Fate::Carried),
             };
             let payload = Element::new("item", ns::BLOCKING).with_attr("jid", &*key);
-            Item { label: key.clone(), key, payload, fate }
+            Item::new(key.clone(), key, payload, fate)
         };
         fragments.iter().filter_map(address).map(convert).collect()
     }

@@ -251,7 +251,7 @@ fn from_current(item: &Element) -> Item {
     payload.remove_attr("publisher");
     let valid = room.parse::<Jid>().is_ok() && conference(item).is_some();
     let fate = if valid { Fate::Carried } else { Fate::LeftOut(Reason::InvalidAddress) };
-    Item { label: label(conference(item), &key), key, payload, fate }
+    Item::new(&*key, label(conference(item), &key), payload, fate)
 }
 
 fn from_legacy(entry: &Element) -> Option<Item> {
@@ -261,7 +261,7 @@ fn from_legacy(entry: &Element) -> Option<Item> {
             let url = entry.attr("url").unwrap_or_default();
             let label = entry.attr("name").filter(|name| !name.is_empty()).unwrap_or(url).to_owned();
             let fate = Fate::LeftOut(Reason::WebBookmark);
-            Some(Item { key: format!("url {url}"), label, payload: entry.clone(), fate })
+            Some(Item::new(format!("url {url}"), label, entry.clone(), fate))
         }
         _ => None,
     }
@@ -288,7 +288,7 @@ fn from_legacy_room(entry: &Element) -> Item {
         if room.parse::<Jid>().is_ok() { Fate::Carried } else { Fate::LeftOut(Reason::InvalidAddress) };
     let label = label(Some(&new), &key);
     let payload = Element::new("item", ns::PUBSUB).with_attr("id", &*key).with_child(new);
-    Item { key, label, payload, fate }
+    Item::new(key, label, payload, fate)
 }
 
 fn to_legacy(item: &Element) -> Option<Element> {

@@ -87,11 +87,9 @@ impl Kind for PrivateStorage {
     }
 
     fn convert(&self, fragments: &[Fragment], _: &Mapping) -> Vec<Item> {
-        let convert = |element: &Element| Item {
-            key: key(element),
-            label: format!("{} {}", element.name(), element.ns()),
-            payload: element.clone(),
-            fate: Fate::Carried,
+        let convert = |element: &Element| {
+            let label = format!("{} {}", element.name(), element.ns());
+            Item::new(key(element), label, element.clone(), Fate::Carried)
         };
         fragments.iter().filter_map(private).map(convert).collect()
     }

@@ -130,7 +130,7 @@ fn carried(profile: &str, field: &Field, mapping: &Mapping) -> Item {
     };
     // The key of a field that can stand more than once is its content: the content it will have.
     let key = if field.repeats { fields::key_by_content(profile, &payload) } else { field.key.clone() };
-    Item { key, label: field.label(), payload, fate }
+    Item::new(key, field.label(), payload, fate)
 }
 
 /// Writes the fields of one profile, which is one thing to the server. Where it

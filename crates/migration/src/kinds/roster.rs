@@ -127,12 +127,7 @@ fn convert(source: &Element, mapping: &Mapping) -> Item {
     let address = source.attr("jid").unwrap_or_default();
     let Ok(jid) = address.parse::<Jid>() else {
         let fate = Fate::LeftOut(Reason::InvalidAddress);
-        return Item {
-            key: address.to_owned(),
-            label: label(source, address),
-            payload: source.clone(),
-            fate,
-        };
+        return Item::new(address, label(source, address), source.clone(), fate);
     };
     let bare = jid.bare();
     let fate = if *bare == mapping.destination {
@@ -147,7 +142,7 @@ fn convert(source: &Element, mapping: &Mapping) -> Item {
         .with_attr("jid", &*key)
         .with_attr_opt("name", Some(name(source)).filter(|name| !name.is_empty()));
     unite(&mut payload, source);
-    Item { label: label(source, &key), key, payload, fate }
+    Item::new(&*key, label(source, &key), payload, fate)
 }
 
 fn label(source: &Element, address: &str) -> String {

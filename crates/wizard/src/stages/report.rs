@@ -4,7 +4,9 @@ use ordered::{Map, Set};
 use std::rc::Rc;
 
 use migration::report::Tally;
-use migration::{Entry, KindId, KindReport, Outcome, Problem, Reason, Report, Verdict, kinds, preview};
+use migration::{
+    Entry, Holding, KindId, KindReport, Outcome, Problem, Reason, Report, Unlisted, Verdict, kinds, preview,
+};
 
 use crate::stages::choose::{MOST_SHOWN, SaveView};
 use crate::stages::review::reason_text;
@@ -91,7 +93,7 @@ impl Wizard {
                 };
                 let entry = |item: migration::Item| Entry::new(item.key, item.label, outcome.clone());
                 let entries = preview(*id, holding).into_iter().map(entry).collect();
-                KindReport { id: *id, entries, problem: None }
+                KindReport { unlisted: unlisted(holding), ..KindReport::new(*id, entries) }
             });
         }
         let order = kinds::ALL.into_iter().map(|kind| kind.id());
@@ -122,7 +124,7 @@ impl Wizard {
             let key = format!("{id}#{}", entries.len() + 1);
             entries.push(Entry::new(&key, &key, Outcome::LeftOut(Reason::NotYet)));
         }
-        by_id.into_iter().map(|(id, entries)| KindReport { id, entries, problem: None }).collect()
+        by_id.into_iter().map(|(id, entries)| KindReport::new(id, entries)).collect()
     }
 
     /// Tries again what failed: with a plan made afresh, of these items only.
@@ -176,6 +178,14 @@ fn updated(before: &[KindReport], later: Vec<KindReport>) -> Vec<KindReport> {
     let mut all: Vec<KindReport> = before.iter().map(update).collect();
     all.extend(later.into_values());
     all
+}
+
+/// What of a kind that was not chosen is counted only.
+fn unlisted(holding: &Holding) -> Vec<Unlisted> {
+    match holding.unlisted {
+        0 => Vec::new(),
+        count => vec![Unlisted { count, outcome: Outcome::LeftOut(Reason::NotChosen), verified: false }],
+    }
 }
 
 fn row(report: &KindReport) -> ReportRow {

@@ -60,6 +60,8 @@ pub struct PlanItemView {
 pub struct ChoiceView {
     pub choices: &'static [Choice],
     pub chosen: Choice,
+    /// The destination has nothing there: the choice is whether to bring it along.
+    pub is_new: bool,
     /// What either side says; empty where it cannot be said in a line.
     pub ours: String,
     pub theirs: String,
@@ -167,8 +169,9 @@ fn row(plan: &KindPlan) -> PlanRow {
     // What asks for a decision comes first, what needs none last.
     let rank = |planned: &&PlanItem| match planned.action {
         Action::Change { .. } => 0,
+        Action::Add { choices, .. } if !choices.is_empty() => 0,
         Action::LeftOut(_) => 1,
-        Action::Add => 2,
+        Action::Add { .. } => 2,
         Action::Same => 3,
     };
     let mut items: Vec<&PlanItem> = plan.items.iter().collect();
@@ -185,17 +188,27 @@ fn row(plan: &KindPlan) -> PlanRow {
 
 fn item_view(kind: KindId, planned: &PlanItem) -> PlanItemView {
     let (what, choice) = match &planned.action {
-        Action::Add => (Text::new("plan-add"), None),
+        Action::Add { choices: [], .. } => (Text::new("plan-add"), None),
+        Action::Add { choices, choice } => {
+            let what = if *choice == Choice::Keep { "plan-stay-behind" } else { "plan-add" };
+            let nothing = String::new;
+            let view =
+                ChoiceView { choices, chosen: *choice, is_new: true, ours: nothing(), theirs: nothing() };
+            (Text::new(what), Some(view))
+        }
         Action::Same => (Text::new("plan-same"), None),
         Action::LeftOut(reason) => (reason_text(reason), None),
         Action::Change { found, choices, choice } => {
             let ours = migration::says(kind, &planned.item.payload);
             let theirs = migration::says(kind, found);
-            (Text::new("plan-change"), Some(ChoiceView { choices, chosen: *choice, ours, theirs }))
+            (
+                Text::new("plan-change"),
+                Some(ChoiceView { choices, chosen: *choice, is_new: false, ours, theirs }),
+            )
         }
     };
     let what = match (&planned.item.fate, &planned.action) {
-        (Fate::Changed(reason), Action::Add) => reason_text(reason),
+        (Fate::Changed(reason), Action::Add { choices: [], .. }) => reason_text(reason),
         _ => what,
     };
     PlanItemView { key: planned.item.key.clone(), label: planned.item.label.clone(), what, choice }

@@ -112,10 +112,5 @@ impl Converter {
 }
 
 fn left_out(field: &Field, reason: Reason) -> Item {
-    Item {
-        key: field.key.clone(),
-        label: field.label(),
-        payload: field.element.clone(),
-        fate: Fate::LeftOut(reason),
-    }
+    Item::new(&*field.key, field.label(), field.element.clone(), Fate::LeftOut(reason))
 }
