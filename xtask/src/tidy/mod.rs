@@ -8,6 +8,7 @@ mod locales;
 mod pins;
 mod problems;
 mod sources;
+mod xeps;
 
 use std::path::Path;
 use std::{fs, io};
@@ -48,6 +49,7 @@ pub fn run(project: &Project) -> Result {
     findings.extend(locales::check(&files));
     findings.extend(problems::check(&files));
     findings.extend(pins::check(&files));
+    findings.extend(xeps::check(&files));
     findings.sort();
     report(&findings, files.len())
 }
