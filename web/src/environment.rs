@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use session::{ConnectError, Connection, Environment, FetchError};
 
-use crate::browser::{Clock, fetch_text, open_socket};
+use crate::browser::{Clock, fetch_text, open_socket, yield_now};
 
 /// The browser as a session sees it.
 #[derive(Clone, Debug)]
@@ -39,6 +39,10 @@ impl Environment for Browser {
     fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()> {
         let clock = self.clock.clone();
         Box::pin(async move { clock.sleep(duration).await })
+    }
+
+    fn yield_now(&self) -> LocalBoxFuture<'static, ()> {
+        Box::pin(yield_now())
     }
 
     fn random(&self) -> [u8; 32] {

@@ -2,6 +2,8 @@
 //!
 //! The page implements this on the browser, the tests on tokio and on a script.
 
+use std::future::poll_fn;
+use std::task::Poll;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -17,6 +19,19 @@ pub trait Environment {
 
     /// Resolves once [`Self::now`] has advanced by `duration`.
     fn sleep(&self, duration: Duration) -> LocalBoxFuture<'static, ()>;
+
+    /// Lets everything that waits go first: other tasks, and in a page its drawing
+    /// and its person. For between the pieces of long work.
+    fn yield_now(&self) -> LocalBoxFuture<'static, ()> {
+        let mut yielded = false;
+        Box::pin(poll_fn(move |context| {
+            if std::mem::replace(&mut yielded, true) {
+                return Poll::Ready(());
+            }
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }))
+    }
 
     /// 32 bytes nobody can guess.
     fn random(&self) -> [u8; 32];

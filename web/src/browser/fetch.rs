@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
-use js_sys::{Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use session::FetchError;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +14,7 @@ use web_sys::{
 };
 
 use super::Clock;
+use super::reflect::property;
 
 /// Nothing this page reads over HTTP is larger, in bytes.
 const LIMIT: usize = 65_536;
@@ -73,10 +74,6 @@ async fn body(response: &Response) -> Result<Vec<u8>, FetchError> {
         }
         bytes.extend(chunk.to_vec());
     }
-}
-
-fn property(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn failed(error: &JsValue) -> FetchError {

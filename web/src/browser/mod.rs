@@ -9,7 +9,9 @@ mod leave_guard;
 mod nfkc;
 mod page;
 mod query;
+mod reflect;
 mod socket;
+mod turn;
 mod visibility;
 mod wake_lock;
 
@@ -23,4 +25,5 @@ pub use nfkc::nfkc;
 pub use page::{empty_passwords, go_to_heading};
 pub use query::Query;
 pub use socket::open as open_socket;
+pub use turn::yield_now;
 pub use wake_lock::WakeLock;

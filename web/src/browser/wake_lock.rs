@@ -5,10 +5,10 @@ use std::fmt;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::{Function, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
+use super::reflect::{call, fulfilled, property};
 use super::visibility;
 
 /// The screen stays on for as long as this is kept. Browsers release the lock
@@ -61,10 +61,8 @@ async fn take(state: Rc<RefCell<State>>) {
         State::Held(_) | State::Wanted => {}
     }
     state.replace(State::Asked);
-    let answer = match request() {
-        Some(promise) => JsFuture::from(promise).await.ok(),
-        None => None,
-    };
+    let navigator = gloo::utils::window().navigator();
+    let answer = fulfilled(&property(&navigator, "wakeLock"), "request", &[]).await;
     let before = state.replace(State::Released);
     match (before, answer) {
         (State::Released, Some(sentinel)) => release(State::Held(sentinel)),
@@ -75,23 +73,9 @@ async fn take(state: Rc<RefCell<State>>) {
     }
 }
 
-/// `navigator.wakeLock.request()`, by reflection: web-sys has it as unstable only.
-fn request() -> Option<Promise> {
-    let navigator = gloo::utils::window().navigator();
-    call(&property(&navigator, "wakeLock"), "request")?.dyn_into().ok()
-}
-
 fn release(state: State) {
     if let State::Held(sentinel) = state {
         // A promise of nothing; a lock already released stays so.
-        let _ = call(&sentinel, "release");
+        let _ = call(&sentinel, "release", &[]);
     }
-}
-
-fn call(object: &JsValue, method: &str) -> Option<JsValue> {
-    property(object, method).dyn_into::<Function>().ok()?.call0(object).ok()
-}
-
-fn property(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }

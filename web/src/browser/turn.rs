@@ -1,0 +1,30 @@
+//! Giving the browser its turn: it draws, and hears the person, before the page goes on.
+
+use gloo::utils::window;
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::MessageChannel;
+
+use super::reflect::{fulfilled, property};
+
+/// Goes on in a task of its own. A timer would do that too, but not within 4 ms
+/// once there were five (HTML, timers), nor within a second while the page is hidden.
+pub async fn yield_now() {
+    let scheduler = property(&window(), "scheduler");
+    if fulfilled(&scheduler, "yield", &[]).await.is_none() {
+        let _ = JsFuture::from(message()).await;
+    }
+}
+
+/// Fulfilled by a message to ourselves.
+fn message() -> Promise {
+    Promise::new(&mut |resolve, _| match MessageChannel::new() {
+        Ok(channel) => {
+            channel.port1().set_onmessage(Some(&resolve));
+            // What is posted can be cloned, so this cannot fail.
+            let _ = channel.port2().post_message(&JsValue::NULL);
+        }
+        Err(_) => drop(resolve.call0(&JsValue::NULL)),
+    })
+}
