@@ -398,5 +398,7 @@ problem-several-users-what = In dieser Datei sind mehrere Konten.
 problem-several-users-advice = Bitte wähl, welches deines ist.
 problem-save-refused-what = Dein Browser hat die Datei nicht angenommen.
 problem-save-refused-advice = Drück noch einmal auf den Knopf. Wenn es so bleibt, erlaube dieser Seite das Herunterladen.
+problem-no-room-what = Dieser Browser hat höchstens Platz für { $free }, und deine Kopie braucht ungefähr { $needed }.
+problem-no-room-advice = Mach auf diesem Gerät Platz, lass etwas weg oder lass die Seite direkt an einen Ort auf der Festplatte schreiben, wenn dein Browser das anbietet.
 problem-save-not-proven-what = Die Datei ist geschrieben, enthält aber nicht alles, was gelesen wurde.
 problem-save-not-proven-advice = Bitte sichere sie noch einmal und verlass dich nicht auf diese Kopie.

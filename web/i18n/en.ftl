@@ -401,5 +401,7 @@ problem-several-users-what = There are several accounts in this file.
 problem-several-users-advice = Please choose which one is yours.
 problem-save-refused-what = Your browser did not take the file.
 problem-save-refused-advice = Press the button once more. If it stays so, allow downloads for this page.
+problem-no-room-what = This browser has room for { $free } at most, and your copy needs about { $needed }.
+problem-no-room-advice = Make room on this device, leave something out, or let the page write straight to a place on your disk if your browser offers that.
 problem-save-not-proven-what = The file was written, but it does not hold everything that was read.
 problem-save-not-proven-advice = Please save it again, and do not rely on this copy.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use migration::{Choice, Features, Holding, KindId, KindReport, Outcome, Problem, Progress, kinds};
+use migration::{Choice, Features, Holding, Holdings, KindId, KindReport, Outcome, Problem, Progress, kinds};
 use portable::Fragment;
 use session::{Password, SignInError, Status};
 use web::i18n::{LANGUAGES, Language, Locale};
@@ -226,7 +226,7 @@ async fn a_file_stands_in_for_the_old_account() {
     let user = |name: &str| FileUser {
         host: "old.example".to_owned(),
         name: name.to_owned(),
-        fragments: Rc::new(vec![contact("bob@a.example", "Bob")]),
+        holdings: Rc::new(Holdings::from_fragments(vec![contact("bob@a.example", "Bob")])),
     };
     let users = vec![user("anna"), user("ben")];
     wizard.update(Msg::FileRead { name: "copy.xml".to_owned(), size: 2_000, users, notes: 2 });

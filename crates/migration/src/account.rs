@@ -26,6 +26,8 @@ impl Features {
 pub struct Account {
     session: Session,
     features: Features,
+    /// What to ask for in the private storage besides what apps are known to keep there.
+    probes: Vec<(String, String)>,
 }
 
 impl Account {
@@ -36,7 +38,19 @@ impl Account {
         let account = Jid::from(bare);
         let (server, account) = join(session.disco_info(&domain), session.disco_info(&account)).await;
         let features = Features { server: known(server)?, account: known(account)? };
-        Ok(Self { session, features })
+        Ok(Self { session, features, probes: Vec::new() })
+    }
+
+    /// Asks also for these in the private storage, which cannot be listed: by
+    /// element name and namespace.
+    #[must_use]
+    pub fn with_probes(self, probes: Vec<(String, String)>) -> Self {
+        Self { probes, ..self }
+    }
+
+    /// What the person asks for in the private storage.
+    pub fn probes(&self) -> &[(String, String)] {
+        &self.probes
     }
 
     /// The connection underneath.

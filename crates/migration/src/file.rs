@@ -1,6 +1,9 @@
 //! One end of a move that is a file (XEP-0227): written, then read back and compared.
 
+use std::rc::Rc;
+
 use jid::BareJid;
+use ordered::Set;
 use portable::Fragment;
 
 use crate::holdings::{Holding, Holdings};
@@ -8,6 +11,38 @@ use crate::kind::{Fate, Item, KindId};
 use crate::kinds::preview_for;
 use crate::report::{Entry, KindReport, Outcome};
 use crate::{Problem, Reason, kinds};
+
+/// What is to be written.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// Whose data it is.
+    pub account: BareJid,
+    pub holdings: Rc<Holdings>,
+    pub chosen: Set<KindId>,
+    pub range: ArchiveRange,
+}
+
+/// Which part of the message archive; everything by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ArchiveRange {
+    /// Nothing before this time (RFC 3339, UTC).
+    pub since: Option<String>,
+    /// Only what was exchanged with this contact or room.
+    pub only: Option<BareJid>,
+    /// Nothing that was exchanged with this contact or room.
+    pub without: Option<BareJid>,
+}
+
+/// How far writing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Messages of the archive.
+    Archive { done: u64, total: Option<u64>, is_estimate: bool },
+    /// Uploaded files.
+    Uploads { done: usize, total: usize },
+    /// Bytes read back and compared.
+    Proving { done: u64, total: u64 },
+}
 
 /// A file and the proof of what is in it.
 #[derive(Clone, Debug)]

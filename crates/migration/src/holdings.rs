@@ -113,6 +113,12 @@ impl Holdings {
         Self { kinds, unclaimed }
     }
 
+    /// Whether there is nothing at all.
+    pub fn is_empty(&self) -> bool {
+        let is_empty = |holding: &Rc<Holding>| holding.fragments.is_empty() && holding.unlisted == 0;
+        self.unclaimed.is_empty() && self.kinds.values().all(is_empty)
+    }
+
     /// What is held of one kind; nothing of one that was not read.
     pub fn fragments(&self, id: KindId) -> &[Fragment] {
         self.kinds.get(&id).map_or(&[], |holding| &holding.fragments)

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use jid::BareJid;
+use migration::file::Order;
 use migration::{Holdings, KindId, Plan};
 use session::{Endpoint, Password};
 
@@ -25,6 +26,11 @@ pub enum Effect {
         password: Password,
     },
     SignOut(Side),
+    /// Ask at the origin how much there is of these kinds, without reading them.
+    Survey(Vec<KindId>),
+    /// What to ask for in the origin's private storage besides what apps are known
+    /// to keep there, by element name and namespace. Comes before [`Effect::Read`].
+    Probe(Vec<(String, String)>),
     /// Read these kinds at the origin.
     Read(Vec<KindId>),
     /// Read at the destination what these kinds of the origin's have to be compared with.
@@ -37,13 +43,22 @@ pub enum Effect {
     Run(Rc<Plan>),
     Hold(bool),
     CancelRun,
-    /// Write these kinds as one file, read it back, then hand it to the browser.
+    /// Let the person pick a place on the disk, in the very task of the press; the
+    /// answer is [`crate::Msg::PlacePicked`].
+    PickPlace {
+        name: String,
+    },
+    /// Write a file and read it back, saying how far that is; then [`crate::Msg::FileReady`].
     WriteFile {
         variant: Variant,
-        jid: BareJid,
-        holdings: Rc<Holdings>,
-        kinds: Vec<KindId>,
+        order: Rc<Order>,
+        name: String,
+        onto: Onto,
+        /// How many bytes it may become, as far as that is known.
+        expected: Option<u64>,
     },
+    /// Give up the file that is being written; no more is to be heard of it.
+    CancelWrite,
     /// Hand the file that is ready to the browser, once more.
     Download,
     DownloadReport {
@@ -63,6 +78,15 @@ pub enum Effect {
 pub enum Variant {
     /// Everything, XEP-0227.
     Complete,
+}
+
+/// Where a file is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onto {
+    /// A place of the browser's, to be downloaded from when it is ready.
+    Download,
+    /// The place on the disk the person picked; nothing is left to do when it is ready.
+    Disk,
 }
 
 /// What would be lost if the page were left now.

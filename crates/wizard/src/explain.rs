@@ -39,6 +39,11 @@ pub enum Trouble {
     NothingInFile,
     /// The browser did not take the download.
     SaveRefused(String),
+    /// The browser has less room for the file than it needs. Sizes in bytes.
+    NoRoom {
+        needed: u64,
+        free: u64,
+    },
     /// The file as written does not hold what was read.
     SaveNotProven,
 }
@@ -71,6 +76,7 @@ impl Trouble {
             Self::FileUnreadable(_) => "file-unreadable",
             Self::NothingInFile => "nothing-in-file",
             Self::SaveRefused(_) => "save-refused",
+            Self::NoRoom { .. } => "no-room",
             Self::SaveNotProven => "save-not-proven",
         }
     }
@@ -83,8 +89,12 @@ impl Trouble {
             None => text,
         };
         let mut what = fill(Text::new(format!("problem-{code}-what")));
-        if let Self::Kind(Problem::TooLarge { size, limit }) = self {
-            what = what.bytes("size", *size).bytes("limit", *limit);
+        match self {
+            Self::Kind(Problem::TooLarge { size, limit }) => {
+                what = what.bytes("size", *size as u64).bytes("limit", *limit as u64);
+            }
+            Self::NoRoom { needed, free } => what = what.bytes("needed", *needed).bytes("free", *free),
+            _ => {}
         }
         Explanation {
             code,
@@ -124,6 +134,7 @@ impl Trouble {
             Self::File(error) => error.to_string(),
             Self::FileUnreadable(detail) | Self::SaveRefused(detail) => detail.clone(),
             Self::NothingInFile => "no user element with data of a known kind".to_owned(),
+            Self::NoRoom { needed, free } => format!("{needed} bytes needed, {free} free"),
             Self::SaveNotProven => "the written text read back differs from what was read".to_owned(),
         }
     }
@@ -134,6 +145,7 @@ impl Trouble {
             Self::SignIn { error, .. } => error.is_passing(),
             Self::NoEndpoint(_) | Self::Asking { .. } | Self::Kind(_) | Self::Waiting { .. } => true,
             Self::FileUnreadable(_) | Self::SaveRefused(_) | Self::SaveNotProven => true,
+            Self::NoRoom { .. } => true,
             Self::BadAddress(_)
             | Self::BadEndpoint(_)
             | Self::NoPassword
@@ -212,5 +224,6 @@ pub const CODES: &[&str] = &[
     "nothing-in-file",
     "several-users",
     "save-refused",
+    "no-room",
     "save-not-proven",
 ];

@@ -11,7 +11,7 @@ mod stages;
 mod text;
 mod wizard;
 
-pub use effect::{Busy, Effect, Variant};
+pub use effect::{Busy, Effect, Onto, Variant};
 pub use explain::{CODES, Explanation, Trouble};
 pub use msg::{FileUser, Msg};
 pub use screen::{Body, Chip, Path, Screen, Step, StepState};

@@ -1,10 +1,13 @@
 //! What can happen: what a person does, and what comes back from the world.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use jid::BareJid;
-use migration::{Autojoin, Choice, Features, Holding, KindId, KindReport, Progress};
-use portable::Fragment;
+use migration::file::Step;
+use migration::{
+    Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
+};
 use session::Status;
 
 use crate::stages::sign_in::Submitted;
@@ -33,6 +36,10 @@ pub enum Msg {
     Select(KindId, bool),
     ChooseContinue,
     Save(Variant),
+    /// Write straight to a place on the disk.
+    SaveToDisk(Variant),
+    /// Give up the file that is being made.
+    CancelSave,
     Decide(KindId, String, Choice),
     Autojoin(Autojoin),
     ReviewStart,
@@ -46,10 +53,21 @@ pub enum Msg {
     Dismiss,
 
     // The world.
+    /// What the browser says for itself.
+    Browser {
+        /// The day it is, `YYYY-MM-DD`.
+        today: String,
+        /// It lets a page write to a place on the disk that a person picks.
+        has_picker: bool,
+    },
     SignedIn(Side, BareJid, Rc<Features>),
     SignInFailed(Side, Trouble),
     Status(Side, Status),
     Slow(Side, bool),
+    /// How long an answer of the server takes at present.
+    Pace(Side, Duration),
+    /// How much there is of a kind at the origin.
+    Surveyed(KindId, Result<Survey, Problem>),
     Read(Side, KindId, Rc<Holding>),
     FileRead {
         name: String,
@@ -65,6 +83,10 @@ pub enum Msg {
         started: String,
         finished: String,
     },
+    /// A place on the disk was picked, or none.
+    PlacePicked(bool),
+    /// How far writing the file is, and how long it has been going on.
+    Writing(Step, Duration),
     /// The file was written and read back: how it compares with what was read, kind by kind.
     FileReady {
         size: u64,
@@ -83,5 +105,5 @@ pub enum Msg {
 pub struct FileUser {
     pub host: String,
     pub name: String,
-    pub fragments: Rc<Vec<Fragment>>,
+    pub holdings: Rc<Holdings>,
 }

@@ -31,8 +31,8 @@ impl Text {
     }
 
     #[must_use]
-    pub fn bytes(mut self, name: &'static str, bytes: usize) -> Self {
-        self.args.push((name, Arg::Bytes(bytes as u64)));
+    pub fn bytes(mut self, name: &'static str, bytes: u64) -> Self {
+        self.args.push((name, Arg::Bytes(bytes)));
         self
     }
 }

@@ -133,6 +133,8 @@ impl Wizard {
             Msg::Select(kind, selected) => self.select(kind, selected),
             Msg::ChooseContinue => self.choose_continue(),
             Msg::Save(variant) => self.save(variant),
+            Msg::Browser { .. } | Msg::SaveToDisk(_) | Msg::CancelSave => Vec::new(),
+            Msg::Pace(..) | Msg::Surveyed(..) | Msg::PlacePicked(_) | Msg::Writing(..) => Vec::new(),
             Msg::FileReady { size, name, reports, started, finished } => {
                 self.file_ready(size, name, reports, started, finished)
             }

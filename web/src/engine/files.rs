@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use futures_util::StreamExt;
 use futures_util::pin_mut;
-use jid::BareJid;
+use migration::file::Order;
 use migration::{Holdings, KindId};
 use portable::{Event, Limits, Reader};
 use web_sys::File;
@@ -25,11 +25,12 @@ impl Engine {
         });
     }
 
-    pub(super) fn write_file(&self, jid: BareJid, holdings: Rc<Holdings>, kinds: Vec<KindId>) {
+    pub(super) fn write_file(&self, order: Rc<Order>) {
         let engine = self.clone();
         self.spawn(async move {
             let started = timestamp();
-            let written = migration::file::write(&jid, &holdings, &kinds);
+            let kinds: Vec<KindId> = order.chosen.iter().copied().collect();
+            let written = migration::file::write(&order.account, &order.holdings, &kinds);
             let size = written.text.len() as u64;
             let mut download = Download::new(XML);
             let blob = match download.write(written.text.as_bytes()).await {
@@ -40,7 +41,7 @@ impl Engine {
                 Ok(blob) => {
                     let finished = timestamp();
                     let day = finished.split('T').next().unwrap_or_default();
-                    let name = format!("{}-{day}.xml", file_safe(&jid.to_string()));
+                    let name = format!("{}-{day}.xml", file_safe(&order.account.to_string()));
                     *engine.inner.written.borrow_mut() = Some((blob, name.clone()));
                     let reports = written.reports;
                     engine.send(Msg::FileReady { size, name, reports, started, finished });
@@ -101,7 +102,11 @@ async fn parse(file: &File) -> Result<(Vec<FileUser>, usize), Trouble> {
     }
     reader.finish().map_err(Trouble::File)?;
     take(&mut reader, &mut users, &mut notes)?;
-    let user = |(host, name, fragments)| FileUser { host, name, fragments: Rc::new(fragments) };
+    let user = |(host, name, fragments)| FileUser {
+        host,
+        name,
+        holdings: Rc::new(Holdings::from_fragments(fragments)),
+    };
     Ok((users.into_iter().map(user).collect(), notes))
 }
 

@@ -79,7 +79,8 @@ impl Engine {
             Effect::Hold(held) => self.hold(held),
             Effect::CancelRun => self.cancel(),
             Effect::ReadFile => self.read_file(),
-            Effect::WriteFile { variant: _, jid, holdings, kinds } => self.write_file(jid, holdings, kinds),
+            Effect::WriteFile { order, .. } => self.write_file(order),
+            Effect::Survey(_) | Effect::Probe(_) | Effect::PickPlace { .. } | Effect::CancelWrite => {}
             Effect::Download => self.download(),
             Effect::DownloadReport { name, json } => self.download_report(name, json),
             Effect::Busy(busy) => self.set_busy(busy),

@@ -67,10 +67,11 @@ impl Kind for PrivateStorage {
         self.find(&[], from, out).await
     }
 
-    /// Asks for the wanted names besides the known ones.
+    /// Asks for the wanted names and those given by hand besides the known ones.
     async fn find(&self, wanted: &[Item], at: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
         let wanted = wanted.iter().map(|item| (item.payload.name(), item.payload.ns()));
-        let names: Set<(&str, &str)> = PROBES.into_iter().chain(wanted).collect();
+        let by_hand = at.probes().iter().map(|(name, ns)| (name.as_str(), ns.as_str()));
+        let names: Set<(&str, &str)> = PROBES.into_iter().chain(by_hand).chain(wanted).collect();
         let answers = join_all(names.iter().map(|(name, ns)| read(at, name, ns))).await;
         if answers.iter().all(|answer| answer.as_ref().is_err_and(RequestError::is_unsupported)) {
             return Ok(());

@@ -3,12 +3,13 @@
 use ordered::{Map, Set};
 use std::rc::Rc;
 
+use migration::file::{ArchiveRange, Order};
 use migration::report::Report;
 use migration::{Holding, Holdings, Item, KindId, KindReport, Verdict, kinds, preview};
 use portable::Fragment;
 
 use crate::stages::report::Finished;
-use crate::{Effect, Explanation, Flow, Side, Stage, Text, Trouble, Variant, Wizard};
+use crate::{Effect, Explanation, Flow, Onto, Side, Stage, Text, Trouble, Variant, Wizard};
 
 /// How many items of a kind are shown when its row is opened.
 pub(crate) const MOST_SHOWN: usize = 200;
@@ -296,11 +297,12 @@ impl Wizard {
     }
 
     fn write_file(&mut self, variant: Variant) -> Vec<Effect> {
-        let Some(jid) = self.origin_jid() else { return Vec::new() };
+        let Some(account) = self.origin_jid() else { return Vec::new() };
         self.choose.save = Save::Writing;
         let holdings = Rc::new(self.origin_holdings());
-        let kinds = self.choose.chosen().into_iter().collect();
-        vec![Effect::WriteFile { variant, jid, holdings, kinds }]
+        let name = format!("{}.xml", crate::file_safe(&account.to_string()));
+        let order = Order { account, holdings, chosen: self.choose.chosen(), range: ArchiveRange::default() };
+        vec![Effect::WriteFile { variant, order: Rc::new(order), name, onto: Onto::Download, expected: None }]
     }
 
     pub(crate) fn file_ready(

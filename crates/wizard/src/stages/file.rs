@@ -1,7 +1,6 @@
 //! `origin` with a file instead of an account.
 
 use jid::BareJid;
-use migration::Holdings;
 
 use crate::msg::FileUser;
 use crate::{Effect, Explanation, Stage, Trouble, Wizard};
@@ -64,7 +63,7 @@ impl Wizard {
         users: Vec<FileUser>,
         notes: usize,
     ) -> Vec<Effect> {
-        let has_data = users.iter().any(|user| !user.fragments.is_empty());
+        let has_data = users.iter().any(|user| !user.holdings.is_empty());
         let chosen = (users.len() == 1).then_some(0);
         let trouble = (!has_data).then_some(Trouble::NothingInFile);
         self.file = File { name, size, users, chosen, reading: false, notes, trouble };
@@ -87,7 +86,7 @@ impl Wizard {
         let Some(user) = self.file.chosen.and_then(|chosen| self.file.users.get(chosen)) else {
             return Vec::new();
         };
-        let holdings = Holdings::from_fragments(user.fragments.as_ref().clone());
+        let holdings = user.holdings.as_ref().clone();
         self.choose.fill(holdings);
         self.go(Stage::Choose)
     }
