@@ -1,10 +1,15 @@
 //! An XMPP server in memory: as much of one as moving an account needs.
 
 mod account;
+mod archive;
 mod blocking;
 mod connection;
 mod disco;
 mod knobs;
+mod node;
+mod offline;
+mod presence;
+mod privacy;
 mod private;
 mod pubsub;
 mod refusal;
@@ -16,10 +21,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::LocalBoxFuture;
-use xml::Element;
+use xml::{Element, ns};
 
-pub use account::{Account, Node, RosterItem};
-pub use knobs::{End, Knobs};
+pub use account::{Account, RosterItem};
+pub use archive::Archived;
+pub use knobs::{After, End, Knobs};
+pub use node::Node;
+pub use offline::Waiting;
+pub use privacy::Privacy;
 
 use crate::socket::{Peer, Socket, Wire};
 use crate::{Identity, World};
@@ -44,6 +53,7 @@ pub(crate) struct Shared {
 #[derive(Default)]
 struct Journal {
     received: Vec<Received>,
+    stanzas: Vec<Element>,
     sign_ins: Vec<SignIn>,
     most_in_flight: usize,
     closed_in_order: usize,
@@ -57,6 +67,13 @@ pub struct Received {
     pub payload: Element,
     /// Bytes of the stanza.
     pub size: usize,
+}
+
+impl Received {
+    /// Whether it can change anything: a query to the archive has the type of one that can.
+    pub fn is_write(&self) -> bool {
+        self.is_set && !self.payload.is("query", ns::MAM)
+    }
 }
 
 /// An attempt to sign in.
@@ -147,14 +164,19 @@ impl MemoryServer {
         self.shared.journal.borrow().received.clone()
     }
 
+    /// Every message and presence that arrived, in order.
+    pub fn stanzas(&self) -> Vec<Element> {
+        self.shared.journal.borrow().stanzas.clone()
+    }
+
     /// How many requests to write arrived.
     pub fn sets(&self) -> usize {
-        self.shared.journal.borrow().received.iter().filter(|received| received.is_set).count()
+        self.shared.journal.borrow().received.iter().filter(|received| received.is_write()).count()
     }
 
     /// How many requests to read arrived.
     pub fn gets(&self) -> usize {
-        self.shared.journal.borrow().received.iter().filter(|received| !received.is_set).count()
+        self.shared.journal.borrow().received.iter().filter(|received| !received.is_write()).count()
     }
 
     pub fn sign_ins(&self) -> Vec<SignIn> {

@@ -64,7 +64,7 @@ fn bookmarks_are_never_where_others_can_read_them() {
     furnish(&stage.old);
     assert_complete(&stage.migrate());
     let configuration = |node: &str| {
-        stage.new.account("juliet", |new| new.nodes[node].configuration["pubsub#access_model"].clone())
+        stage.new.account("juliet", |new| new.nodes[node].value("pubsub#access_model").to_owned())
     };
     assert_eq!(configuration("urn:xmpp:bookmarks:1"), "whitelist");
     // And it was so before the first item.

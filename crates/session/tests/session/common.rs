@@ -1,10 +1,11 @@
 //! The stage on which all tests play: juliet@capulet.example.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 use session::{Credentials, Endpoint, Login, Password, RequestError, Session, SignInError, StanzaError};
-use testkit::{Identity, MemoryServer, World};
+use testkit::{Identity, MemoryServer, Socket, World};
 use xml::{Element, ns};
 
 pub const URL: &str = "wss://capulet.example/ws";
@@ -51,6 +52,20 @@ pub async fn sign_in(world: &World, login: Login) -> Result<Session, SignInError
 
 pub async fn online(world: &World) -> Session {
     sign_in(world, login(PASSWORD, &[URL])).await.expect("signs in")
+}
+
+/// Signs everybody in as juliet, then plays `script` with every request.
+pub fn hostile(world: &World, script: impl Fn(&Socket, &Element) + 'static) {
+    let script = Rc::new(script);
+    world.listen(URL, move |mut socket: Socket| {
+        let script = Rc::clone(&script);
+        async move {
+            testkit::sign_in(&mut socket, &[juliet()]).await;
+            while let Some(stanza) = socket.element().await {
+                script(&socket, &stanza);
+            }
+        }
+    });
 }
 
 /// A roster set for the `n`th contact.

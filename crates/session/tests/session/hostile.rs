@@ -6,21 +6,7 @@ use session::{RequestError, Status};
 use testkit::{Socket, World};
 use xml::Element;
 
-use crate::common::{URL, contact, juliet, ms, online, roster, s, stage};
-
-/// Signs everybody in as juliet, then plays `script` with every request.
-fn hostile(world: &World, script: impl Fn(&Socket, &Element) + 'static) {
-    let script = Rc::new(script);
-    world.listen(URL, move |mut socket: Socket| {
-        let script = Rc::clone(&script);
-        async move {
-            testkit::sign_in(&mut socket, &[juliet()]).await;
-            while let Some(stanza) = socket.element().await {
-                script(&socket, &stanza);
-            }
-        }
-    });
-}
+use crate::common::{URL, contact, hostile, ms, online, roster, s, stage};
 
 fn answer(request: &Element, from: &str, content: &str) -> String {
     let id = request.attr("id").unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Sessions in a world of virtual time, against accounts in memory and scripted peers.
 
+mod archive;
 mod common;
 mod discovery;
 mod endpoints;
@@ -8,6 +9,8 @@ mod holding;
 mod hostile;
 mod limits;
 mod loss;
+mod nodes;
 mod pipelining;
 mod sign_in;
 mod sign_out;
+mod stanzas;

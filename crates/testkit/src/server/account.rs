@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use xml::{Element, ns};
 
-use super::refusal::{BAD_REQUEST, ITEM_NOT_FOUND, Refusal, SERVICE_UNAVAILABLE};
-use super::{Knobs, blocking, disco, private, pubsub, roster};
+use super::refusal::{ITEM_NOT_FOUND, Refusal, SERVICE_UNAVAILABLE};
+use super::{Archived, Knobs, Node, Privacy, Waiting};
+use super::{archive, blocking, disco, offline, privacy, private, pubsub, roster};
 
 /// One account's data; tests read and write it directly.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,15 @@ pub struct Account {
     pub vcard: Option<Element>,
     pub blocked: BTreeSet<String>,
     pub nodes: BTreeMap<String, Node>,
+    pub privacy: Privacy,
+    /// The oldest first.
+    pub archive: Vec<Archived>,
+    /// The `<prefs/>`; none as long as nobody touched them.
+    pub archive_preferences: Option<Element>,
+    /// Messages that wait for a client, the oldest first.
+    pub offline: Vec<Waiting>,
+    /// `<presence type='subscribe'/>` that nobody has answered.
+    pub subscription_requests: Vec<Element>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,19 +40,15 @@ pub struct RosterItem {
     pub is_shared: bool,
 }
 
-/// A PEP node.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Node {
-    pub configuration: BTreeMap<String, String>,
-    /// Id and payload, the oldest first.
-    pub items: Vec<(String, Element)>,
-}
-
-/// What a request brings: its result's payload, and what the account's other connections hear.
+/// What a request brings.
 #[derive(Debug, Default)]
 pub(crate) struct Effect {
+    /// The payload of the result.
     pub(crate) result: Option<Element>,
+    /// What all of the account's connections hear.
     pub(crate) push: Option<Element>,
+    /// Messages ahead of the result.
+    pub(crate) ahead: Vec<Element>,
 }
 
 pub(crate) struct Request<'a> {
@@ -77,11 +83,17 @@ impl Account {
             }
             ("blocklist", ns::BLOCKING, false) => Ok(blocking::list(self).into()),
             ("block" | "unblock", ns::BLOCKING, true) => blocking::change(self, payload),
-            ("query", ns::DISCO_INFO, false) => Ok(disco::account(knobs).into()),
-            ("query", ns::DISCO_ITEMS, false) => Ok(disco::nodes(self).into()),
-            ("pubsub", ns::PUBSUB | ns::PUBSUB_OWNER, is_set) => {
-                let command = payload.first_child().ok_or(BAD_REQUEST)?;
-                pubsub::handle(self, payload, command, is_set)
+            ("query", ns::DISCO_INFO, false) => disco::account(self, payload, knobs),
+            ("query", ns::DISCO_ITEMS, false) => disco::items(self, payload, knobs),
+            ("pubsub", ns::PUBSUB | ns::PUBSUB_OWNER, is_set) => pubsub::handle(self, payload, is_set, knobs),
+            ("query", ns::MAM, true) if knobs.serves(ns::MAM) => archive::query(self, payload, knobs),
+            ("prefs", ns::MAM, false) if knobs.serves(ns::MAM) => Ok(archive::preferences(self)),
+            ("prefs", ns::MAM, true) if knobs.serves(ns::MAM) => archive::set_preferences(self, payload),
+            ("query", ns::PRIVACY, is_set) if knobs.serves(ns::PRIVACY) => {
+                privacy::handle(self, payload, is_set)
+            }
+            ("offline", ns::OFFLINE, is_set) if knobs.serves(ns::OFFLINE) => {
+                offline::handle(self, payload, is_set)
             }
             _ => Err(SERVICE_UNAVAILABLE),
         }
@@ -90,17 +102,6 @@ impl Account {
 
 impl From<Element> for Effect {
     fn from(result: Element) -> Self {
-        Self { result: Some(result), push: None }
-    }
-}
-
-impl Node {
-    /// A node whose configuration is the default with these fields changed.
-    pub fn with(fields: &[(&str, &str)]) -> Self {
-        let mut node = Self { configuration: pubsub::default_configuration(), items: Vec::new() };
-        for (field, value) in fields {
-            node.configuration.insert((*field).to_owned(), (*value).to_owned());
-        }
-        node
+        Self { result: Some(result), ..Self::default() }
     }
 }

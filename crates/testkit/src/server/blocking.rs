@@ -20,5 +20,5 @@ pub(crate) fn change(account: &mut Account, payload: &Element) -> Result<Effect,
         (_, true) => account.blocked.clear(),
         (_, false) => account.blocked.retain(|jid| !jids.contains(&jid.as_str())),
     }
-    Ok(Effect { result: None, push: Some(payload.clone()) })
+    Ok(Effect { push: Some(payload.clone()), ..Effect::default() })
 }

@@ -8,7 +8,7 @@ use xml::{Element, ns};
 
 use super::account::Request;
 use super::refusal::Refusal;
-use super::{End, Knobs, Received, Shared, SignIn};
+use super::{Account, End, Knobs, Received, Shared, SignIn};
 use crate::socket::{Socket, Wire, is_answer};
 use crate::{SignedIn, sign_in};
 
@@ -16,7 +16,8 @@ use crate::{SignedIn, sign_in};
 type Outbox = Rc<RefCell<Vec<Departure>>>;
 
 enum Departure {
-    Answer(String),
+    /// Messages, and behind them the answer of which they are part.
+    Answer(Vec<String>),
     Push(String),
     End(End),
 }
@@ -34,7 +35,8 @@ pub(crate) async fn serve(shared: Rc<Shared>, mut socket: Socket) {
     let attempt = SignIn { at: shared.world.time(), mechanism, accepted: jid.is_some() };
     shared.journal.borrow_mut().sign_ins.push(attempt);
     let Some(jid) = jid else { return };
-    Client { shared, wire, jid, outbox: Outbox::default(), unanswered: Rc::default(), ended: false }
+    let (outbox, unanswered) = (Outbox::default(), Rc::default());
+    Client { shared, wire, jid, outbox, unanswered, knows_offline: false, ended: false }
         .converse(socket)
         .await;
 }
@@ -59,6 +61,8 @@ struct Client {
     outbox: Outbox,
     /// Requests of this connection without an answer.
     unanswered: Rc<Cell<usize>>,
+    /// It has asked for the messages that wait, so they are not forced upon it.
+    knows_offline: bool,
     ended: bool,
 }
 
@@ -93,9 +97,30 @@ impl Client {
         if stanza.ns() != ns::CLIENT {
             return self.end(End::StreamError("invalid-namespace".to_owned()));
         }
-        if let (true, Some("get" | "set")) = (stanza.name() == "iq", stanza.attr("type")) {
-            self.request(&stanza, text.len());
+        match (stanza.name(), stanza.attr("type")) {
+            ("iq", Some("get" | "set")) => self.request(&stanza, text.len()),
+            ("iq", _) => {}
+            _ => self.heard(stanza),
         }
+    }
+
+    /// A message or presence. What it brings is sent at once, like the answer to a ping.
+    fn heard(&mut self, stanza: Element) {
+        if stanza.name() == "presence" {
+            let knobs = self.shared.knobs.borrow().clone();
+            let brought = self.account(|account, knows| account.available(&stanza, knows, &knobs));
+            for stanza in brought {
+                self.wire.send(stanza.with_attr("to", self.jid.as_str()).to_xml());
+            }
+        }
+        self.shared.journal.borrow_mut().stanzas.push(stanza);
+    }
+
+    /// The account of this connection, and whether it knows what waits there.
+    fn account<T>(&self, look: impl FnOnce(&mut Account, bool) -> T) -> T {
+        let local = self.jid.split('@').next().unwrap_or_default();
+        let mut accounts = self.shared.accounts.borrow_mut();
+        look(accounts.get_mut(local).expect("who signed in has an account"), self.knows_offline)
     }
 
     fn request(&mut self, iq: &Element, size: usize) {
@@ -147,13 +172,10 @@ impl Client {
         let refused = knobs.refuse.as_ref().and_then(|refuse| refuse(payload)).map(Refusal::cancel);
         let outcome = match refused {
             Some(refusal) => Err(refusal),
-            None => {
-                let local = self.jid.split('@').next().unwrap_or_default();
-                let mut accounts = self.shared.accounts.borrow_mut();
-                let account = accounts.get_mut(local).expect("who signed in has an account");
-                account.handle(&request, knobs)
-            }
+            None => self.account(|account, _| account.handle(&request, knobs)),
         };
+        let asks = payload.attr("node") == Some(ns::OFFLINE) || payload.ns() == ns::OFFLINE;
+        self.knows_offline |= asks && outcome.is_ok();
         let answer = Element::new("iq", ns::CLIENT)
             .with_attr_opt("id", iq.attr("id"))
             .with_attr_opt("from", iq.attr("to"))
@@ -163,9 +185,14 @@ impl Client {
                 if let Some(push) = effect.push {
                     self.push(push);
                 }
-                answer.with_attr("type", "result").with_children(effect.result).to_xml()
+                let ahead =
+                    effect.ahead.into_iter().map(|message| message.with_attr("to", self.jid.as_str()));
+                let answer = answer.with_attr("type", "result").with_children(effect.result);
+                ahead.chain([answer]).map(|stanza| stanza.to_xml()).collect()
             }
-            Err(refusal) => answer.with_attr("type", "error").with_child(refusal.to_element()).to_xml(),
+            Err(refusal) => {
+                vec![answer.with_attr("type", "error").with_child(refusal.to_element()).to_xml()]
+            }
         })
     }
 
@@ -216,9 +243,9 @@ impl Client {
 
 fn leave(unanswered: &Cell<usize>, wire: &Wire, departure: Departure) {
     match departure {
-        Departure::Answer(answer) => {
+        Departure::Answer(stanzas) => {
             unanswered.set(unanswered.get() - 1);
-            wire.send(answer);
+            stanzas.into_iter().for_each(|stanza| wire.send(stanza));
         }
         Departure::Push(push) => wire.send(push),
         Departure::End(how) => end(wire, &how),

@@ -20,6 +20,21 @@ pub enum End {
     Cut,
 }
 
+/// What a page of the archive that should follow an id begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// An id it does not know is an error, as XEP-0313 §4.2 has it.
+    NotFound,
+    /// Nothing follows an id it does not know.
+    Empty,
+    /// All begins again after an id it does not know.
+    Restarts,
+    /// All begins again after every id.
+    Ignored,
+    /// The page is right, but says that it ends where it should begin.
+    RepeatsLast,
+}
+
 #[derive(Clone)]
 pub struct Knobs {
     /// From a request to its answer. Requests do not wait for each other; pings are answered at once.
@@ -42,10 +57,36 @@ pub struct Knobs {
     pub down_until: Duration,
     /// Roster items with a resource are refused.
     pub refuses_full_jids: bool,
-    /// What the domain says it supports.
+    /// The most results in a page of the archive.
+    pub archive_page: usize,
+    /// Pages of the archive say how many results there are.
+    pub archive_counts: bool,
+    pub archive_after: After,
+    /// The models a node may have.
+    pub access_models: Vec<String>,
+    /// The fields that may come with a publish; all where none.
+    pub publish_options: Option<Vec<String>>,
+    /// The most items a node may be made to hold; no limit where none.
+    pub most_items: Option<u32>,
+    /// A larger item is refused. In bytes.
+    pub max_payload: Option<usize>,
+    /// Items of a node come in pages of this many.
+    pub items_page: Option<usize>,
+    /// Owners see who is subscribed to a node.
+    pub tells_subscriptions: bool,
+    /// Contact requests wait for a client that is available with this priority.
+    pub requests_from_priority: i8,
+    /// What the domain says it supports. Some of it is there only if it is named: see [`Knobs::serves`].
     pub server_features: Vec<String>,
     /// What accounts say they support.
     pub account_features: Vec<String>,
+}
+
+impl Knobs {
+    /// Whether the domain or its accounts name this feature.
+    pub(crate) fn serves(&self, feature: &str) -> bool {
+        self.server_features.iter().chain(&self.account_features).any(|known| known == feature)
+    }
 }
 
 impl Default for Knobs {
@@ -63,8 +104,20 @@ impl Default for Knobs {
             down_for: Duration::ZERO,
             down_until: Duration::ZERO,
             refuses_full_jids: true,
+            archive_page: 50,
+            archive_counts: true,
+            archive_after: After::NotFound,
+            access_models: names(&["authorize", "open", "presence", "roster", "whitelist"]),
+            publish_options: None,
+            most_items: None,
+            max_payload: None,
+            items_page: None,
+            tells_subscriptions: true,
+            requests_from_priority: -1,
             server_features: names(&[
                 "http://jabber.org/protocol/disco#info",
+                "http://jabber.org/protocol/offline",
+                "jabber:iq:privacy",
                 "jabber:iq:private",
                 "jabber:iq:roster",
                 "urn:xmpp:blocking",
@@ -84,6 +137,7 @@ impl Default for Knobs {
                 "http://jabber.org/protocol/pubsub#publish",
                 "http://jabber.org/protocol/pubsub#publish-options",
                 "http://jabber.org/protocol/pubsub#retrieve-items",
+                "urn:xmpp:mam:2",
             ]),
         }
     }

@@ -29,7 +29,7 @@ pub(crate) fn change(account: &mut Account, query: &Element, knobs: &Knobs) -> R
     }
     if item.attr("subscription") == Some("remove") {
         account.roster.remove(&key).ok_or(ITEM_NOT_FOUND)?;
-        return Ok(Effect { result: None, push: Some(query.clone()) });
+        return Ok(Effect { push: Some(query.clone()), ..Effect::default() });
     }
     let names: Vec<String> =
         item.children().filter(|child| child.is("group", ns::ROSTER)).map(Element::text).collect();
@@ -45,7 +45,7 @@ pub(crate) fn change(account: &mut Account, query: &Element, knobs: &Knobs) -> R
     }
     let push = Element::new("query", ns::ROSTER).with_child(to_element(&key, &changed));
     account.roster.insert(key, changed);
-    Ok(Effect { result: None, push: Some(push) })
+    Ok(Effect { push: Some(push), ..Effect::default() })
 }
 
 fn to_element(jid: &str, item: &RosterItem) -> Element {
