@@ -21,4 +21,5 @@ pub fn start() {
         Some(root) => yew::Renderer::<App>::with_root(root).render(),
         None => yew::Renderer::<App>::new().render(),
     };
+    wasm_bindgen_futures::spawn_local(browser::sweep());
 }

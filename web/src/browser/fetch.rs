@@ -14,7 +14,7 @@ use web_sys::{
 };
 
 use super::Clock;
-use super::reflect::property;
+use super::reflect::{property, reason};
 
 /// Nothing this page reads over HTTP is larger, in bytes.
 const LIMIT: usize = 65_536;
@@ -77,8 +77,7 @@ async fn body(response: &Response) -> Result<Vec<u8>, FetchError> {
 }
 
 fn failed(error: &JsValue) -> FetchError {
-    let message = property(error, "message").as_string();
-    FetchError::Failed(message.unwrap_or_else(|| "refused by the browser".to_owned()))
+    FetchError::Failed(reason(error))
 }
 
 /// Ends the request when it is no longer wanted, for whatever reason.

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 /// Bytes read at once.
-const SLICE: f64 = 262_144.0;
+const SLICE: u64 = 262_144;
 
 /// The browser could not read on: the file was moved, changed or withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,21 +16,19 @@ pub struct ReadError;
 
 /// The bytes of `file` in order; it ends after the last one or the first error.
 pub fn slices(file: Blob) -> impl Stream<Item = Result<Vec<u8>, ReadError>> {
-    stream::unfold(Some((file, 0.0)), |state| async move {
+    stream::unfold(Some((file, 0)), |state| async move {
         let (file, start) = state?;
-        if start >= file.size() {
-            return None;
-        }
-        let end = (start + SLICE).min(file.size());
-        match read(&file, start, end).await {
-            Ok(bytes) => Some((Ok(bytes), Some((file, end)))),
+        match read_slice(&file, start, SLICE).await {
+            Ok(bytes) if bytes.is_empty() => None,
+            Ok(bytes) => Some((Ok(bytes), Some((file, start + SLICE)))),
             Err(error) => Some((Err(error), None)),
         }
     })
 }
 
-async fn read(file: &Blob, start: f64, end: f64) -> Result<Vec<u8>, ReadError> {
-    let slice = file.slice_with_f64_and_f64(start, end).map_err(|_| ReadError)?;
+/// `length` bytes of `file` from `start` on; fewer at its end.
+pub async fn read_slice(file: &Blob, start: u64, length: u64) -> Result<Vec<u8>, ReadError> {
+    let slice = file.slice_with_f64_and_f64(start as f64, (start + length) as f64).map_err(|_| ReadError)?;
     let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| ReadError)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }

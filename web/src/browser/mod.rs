@@ -2,11 +2,12 @@
 
 mod clock;
 mod config;
-mod download;
 mod fetch;
 mod file_input;
 mod leave_guard;
+mod lock;
 mod nfkc;
+mod output;
 mod page;
 mod query;
 mod reflect;
@@ -17,13 +18,13 @@ mod wake_lock;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, End, load as load_config};
-pub use download::{Download, DownloadError, save};
 pub use fetch::{fetch_own, fetch_text};
 pub use file_input::{ReadError, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
+pub use output::{Failure, Output, Picker, PrivateFolder, can_pick, room, save, sweep};
 pub use page::{empty_passwords, go_to_heading};
 pub use query::Query;
 pub use socket::open as open_socket;
-pub use turn::yield_now;
+pub use turn::{Turns, yield_now};
 pub use wake_lock::WakeLock;

@@ -8,6 +8,30 @@ use web_sys::MessageChannel;
 
 use super::reflect::{fulfilled, property};
 
+/// How long the page works before it gives the browser its turn, in milliseconds.
+const SLICE: f64 = 8.0;
+
+/// Work in pieces, none of which keeps the browser for long.
+#[derive(Debug)]
+pub struct Turns {
+    begun: f64,
+}
+
+impl Turns {
+    /// The browser has just had its turn.
+    pub fn begin() -> Self {
+        Self { begun: now() }
+    }
+
+    /// To be called between two pieces.
+    pub async fn give(&mut self) {
+        if now() - self.begun >= SLICE {
+            yield_now().await;
+            self.begun = now();
+        }
+    }
+}
+
 /// Goes on in a task of its own. A timer would do that too, but not within 4 ms
 /// once there were five (HTML, timers), nor within a second while the page is hidden.
 pub async fn yield_now() {
@@ -27,4 +51,9 @@ fn message() -> Promise {
         }
         Err(_) => drop(resolve.call0(&JsValue::NULL)),
     })
+}
+
+/// Milliseconds.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
 }

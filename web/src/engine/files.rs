@@ -7,11 +7,11 @@ use futures_util::pin_mut;
 use migration::file::Order;
 use migration::{Holdings, KindId};
 use portable::{Event, Limits, Reader};
-use web_sys::File;
+use web_sys::{Blob, File};
 use wizard::{FileUser, Msg, Trouble, file_safe};
 
 use super::{Engine, timestamp};
-use crate::browser::{Download, save, slices};
+use crate::browser::{Failure, Output, save, slices};
 
 const XML: &str = "application/xml";
 const JSON: &str = "application/json";
@@ -32,12 +32,7 @@ impl Engine {
             let kinds: Vec<KindId> = order.chosen.iter().copied().collect();
             let written = migration::file::write(&order.account, &order.holdings, &kinds);
             let size = written.text.len() as u64;
-            let mut download = Download::new(XML);
-            let blob = match download.write(written.text.as_bytes()).await {
-                Ok(()) => download.finish().await,
-                Err(error) => Err(error),
-            };
-            match blob {
+            match whole(XML, written.text.as_bytes()).await {
                 Ok(blob) => {
                     let finished = timestamp();
                     let day = finished.split('T').next().unwrap_or_default();
@@ -63,16 +58,19 @@ impl Engine {
     pub(super) fn download_report(&self, name: String, json: String) {
         let engine = self.clone();
         self.spawn(async move {
-            let mut download = Download::new(JSON);
-            let saved = match download.write(json.as_bytes()).await {
-                Ok(()) => download.finish().await.and_then(|blob| save(&blob, &name)),
-                Err(error) => Err(error),
-            };
+            let saved = whole(JSON, json.as_bytes()).await.and_then(|blob| save(&blob, &name));
             if let Err(error) = saved {
                 engine.send(Msg::SaveFailed(Trouble::SaveRefused(error.to_string())));
             }
         });
     }
+}
+
+/// A file of something small.
+async fn whole(media_type: &'static str, bytes: &[u8]) -> Result<Blob, Failure> {
+    let mut output = Output::in_parts(media_type);
+    output.append(bytes).await?;
+    output.end().await
 }
 
 /// Every user of every file; one that cannot be read is a problem of all.

@@ -1,0 +1,109 @@
+//! Where a file is written: into the browser's own storage, straight to the
+//! person's disk, or as parts in memory where there is nothing better.
+
+mod download;
+mod on_disk;
+mod parts;
+mod picker;
+mod private_folder;
+mod room;
+
+use wasm_bindgen::JsValue;
+use web_sys::Blob;
+
+use super::Turns;
+use super::reflect::{property, reason};
+pub use download::save;
+use on_disk::OnDisk;
+use parts::Parts;
+pub use picker::{Picker, can_pick};
+pub use private_folder::{PrivateFolder, sweep};
+pub use room::room;
+
+/// Why no file came about.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    #[error("the browser has no room for the file")]
+    NoRoom,
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl From<JsValue> for Failure {
+    fn from(error: JsValue) -> Self {
+        if property(&error, "name") == "QuotaExceededError" {
+            Self::NoRoom
+        } else {
+            Self::Refused(reason(&error))
+        }
+    }
+}
+
+/// A file in the making, and then made.
+#[derive(Debug)]
+pub struct Output {
+    place: Place,
+    whole: Option<Blob>,
+    failure: Option<Failure>,
+    turns: Turns,
+}
+
+#[derive(Debug)]
+enum Place {
+    Parts(Parts),
+    OnDisk(OnDisk),
+}
+
+impl Output {
+    /// Into `folder`, which is to be kept until the file is no longer needed.
+    pub async fn private(folder: &PrivateFolder) -> Result<Self, Failure> {
+        Ok(Self::new(Place::OnDisk(folder.file().await?)))
+    }
+
+    /// Where the person said; nothing if they did not.
+    pub async fn picked(picker: Picker) -> Result<Option<Self>, Failure> {
+        Ok(picker.file().await?.map(|file| Self::new(Place::OnDisk(file))))
+    }
+
+    pub fn in_parts(media_type: &'static str) -> Self {
+        Self::new(Place::Parts(Parts::new(media_type)))
+    }
+
+    fn new(place: Place) -> Self {
+        Self { place, whole: None, failure: None, turns: Turns::begin() }
+    }
+
+    /// The file, once it is finished.
+    pub fn whole(&self) -> Option<&Blob> {
+        self.whole.as_ref()
+    }
+
+    /// Why nothing more could be written.
+    pub fn failure(&self) -> Option<&Failure> {
+        self.failure.as_ref()
+    }
+
+    pub async fn append(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.turns.give().await;
+        let written = match &mut self.place {
+            Place::Parts(parts) => parts.write(bytes).await,
+            Place::OnDisk(file) => file.write(bytes).await,
+        };
+        self.note(written)
+    }
+
+    /// Ends the file; only now it can be read.
+    pub async fn end(&mut self) -> Result<Blob, Failure> {
+        let whole = match &mut self.place {
+            Place::Parts(parts) => parts.finish().await,
+            Place::OnDisk(file) => file.finish().await.map(Blob::from),
+        };
+        self.whole = whole.as_ref().ok().cloned();
+        self.note(whole)
+    }
+
+    fn note<T>(&mut self, result: Result<T, Failure>) -> Result<T, Failure> {
+        self.failure = result.as_ref().err().cloned();
+        result
+    }
+}

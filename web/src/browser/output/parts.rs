@@ -1,0 +1,78 @@
+//! A file made of parts the browser keeps in memory, or where it likes.
+
+use gloo::timers::future::TimeoutFuture;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag};
+
+use super::Failure;
+
+/// What is written goes to the browser in parts of at least this many bytes.
+const PART: usize = 4 << 20;
+/// How often a part is handed over again before giving up.
+const ATTEMPTS: u32 = 5;
+/// More than this many bytes no browser is asked to keep for us: phones end the page over less.
+pub const MOST: u64 = 500_000_000;
+
+/// A file in the making.
+#[derive(Debug)]
+pub struct Parts {
+    media_type: &'static str,
+    parts: Vec<Blob>,
+    pending: Vec<u8>,
+    /// Bytes so far.
+    size: u64,
+}
+
+impl Parts {
+    pub fn new(media_type: &'static str) -> Self {
+        Self { media_type, parts: Vec::new(), pending: Vec::new(), size: 0 }
+    }
+
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.size += bytes.len() as u64;
+        if self.size > MOST {
+            return Err(Failure::NoRoom);
+        }
+        self.pending.extend_from_slice(bytes);
+        if self.pending.len() >= PART { self.flush().await } else { Ok(()) }
+    }
+
+    /// The whole file, every part of it readable.
+    pub async fn finish(&mut self) -> Result<Blob, Failure> {
+        if !self.pending.is_empty() {
+            self.flush().await?;
+        }
+        let parts: Array = self.parts.iter().collect();
+        let options = BlobPropertyBag::new();
+        options.set_type(self.media_type);
+        let whole = Blob::new_with_blob_sequence_and_options(&parts, &options)?;
+        if is_readable(&whole).await { Ok(whole) } else { Err(Failure::NoRoom) }
+    }
+
+    /// Chromium makes Blobs that cannot be read when it first moves Blob data to
+    /// disk (near 500 MB in all), without any error; so every one is tried.
+    async fn flush(&mut self) -> Result<(), Failure> {
+        for attempt in 0..ATTEMPTS {
+            let bytes = Uint8Array::from(self.pending.as_slice());
+            let part = Blob::new_with_buffer_source_sequence(&Array::of1(&bytes))?;
+            if is_readable(&part).await {
+                self.parts.push(part);
+                self.pending.clear();
+                return Ok(());
+            }
+            TimeoutFuture::new(100 << attempt).await;
+        }
+        Err(Failure::NoRoom)
+    }
+}
+
+async fn is_readable(blob: &Blob) -> bool {
+    if blob.size() == 0.0 {
+        return true;
+    }
+    match blob.slice_with_f64_and_f64(0.0, 1.0) {
+        Ok(first) => JsFuture::from(first.array_buffer()).await.is_ok(),
+        Err(_) => false,
+    }
+}
