@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
-use session::{ConnectError, Connection, Environment, FetchError};
+use session::{ConnectError, Connection, Download, Environment, FetchError};
 
-use crate::browser::{Clock, fetch_text, open_socket, yield_now};
+use crate::browser::{Clock, download_file, fetch_text, open_socket, yield_now};
 
 /// The browser as a session sees it.
 #[derive(Clone, Debug)]
@@ -63,5 +63,9 @@ impl Environment for Browser {
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
         fetch_text(url, &self.clock).await
+    }
+
+    async fn download(&self, url: &str) -> Result<Download, FetchError> {
+        download_file(url, &self.clock).await
     }
 }

@@ -1,73 +1,97 @@
-//! One end of a move that is a file (XEP-0227): written, then read back and compared.
+//! One end of a move that is a file (XEP-0227): written piece by piece, then read back and compared.
+
+mod output;
+mod proof;
 
 use std::rc::Rc;
 
 use jid::BareJid;
 use ordered::Set;
-use portable::Fragment;
+use portable::{Fragment, Writer};
+
+pub use output::{Output, OutputError};
 
 use crate::holdings::{Holding, Holdings};
 use crate::kind::{Fate, Item, KindId};
 use crate::kinds::preview_for;
 use crate::report::{Entry, KindReport, Outcome};
-use crate::{Problem, Reason, kinds};
+use crate::{Account, Problem, Reason, kinds};
+use output::Target;
+use proof::Found;
 
 /// What is to be written.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// Whose data it is.
+    /// Whose file it is.
     pub account: BareJid,
+    /// What was read of the account before.
     pub holdings: Rc<Holdings>,
     pub chosen: Set<KindId>,
+    /// Which part of the message archive.
     pub range: ArchiveRange,
 }
 
-/// Which part of the message archive; everything by default.
+/// Which part of a message archive is wanted; by default all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ArchiveRange {
-    /// Nothing before this time (RFC 3339, UTC).
+    /// Nothing before this time, RFC 3339 in UTC.
     pub since: Option<String>,
-    /// Only what was exchanged with this contact or room.
+    /// Nothing but what was exchanged with this address.
     pub only: Option<BareJid>,
-    /// Nothing that was exchanged with this contact or room.
+    /// Nothing of what was exchanged with this address.
     pub without: Option<BareJid>,
 }
 
-/// How far writing is.
+/// What happens while a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Messages of the archive.
+    /// `done` of `total` messages are read; how many there are may be unknown, or guessed.
     Archive { done: u64, total: Option<u64>, is_estimate: bool },
-    /// Uploaded files.
+    /// `done` of `total` uploaded files are fetched, or could not be.
     Uploads { done: usize, total: usize },
-    /// Bytes read back and compared.
+    /// `done` of `total` bytes are read back.
     Proving { done: u64, total: u64 },
 }
 
-/// A file and the proof of what is in it.
-#[derive(Clone, Debug)]
-pub struct Written {
-    /// The whole XEP-0227 document.
-    pub text: String,
-    /// What was read back out of it, by kind.
-    pub reports: Vec<KindReport>,
+/// Why there is no file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileError {
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    /// The account was signed out meanwhile.
+    #[error("signed out before the file was complete")]
+    Stopped,
 }
 
-/// Writes what is held of `chosen`, reads the text back and compares it item by item.
-pub fn write(account: &BareJid, holdings: &Holdings, chosen: &[KindId]) -> Written {
-    let (text, _) = portable::write_all(account, fragments(holdings, chosen));
-    let found = read_back(&text);
-    let held = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| chosen.contains(id));
-    let report = |id| holdings.get(id).map(|holding| report(account, id, holding, &found));
-    let reports = held.filter_map(report).collect();
-    Written { text, reports }
+/// Writes what is held, and what is read from the account only now, to `out`;
+/// reads it back from there and compares it item by item.
+pub async fn write(
+    order: &Order,
+    from: Option<&Account>,
+    out: &mut dyn Output,
+    heard: &dyn Fn(Step),
+) -> Result<Vec<KindReport>, FileError> {
+    let _ = from;
+    let mut writer = Writer::new(&order.account);
+    fragments(order).into_iter().for_each(|fragment| writer.push(fragment));
+    let mut text = String::new();
+    // Writing to a `String` cannot fail.
+    drop(writer.begin(&mut text).and_then(|archive| archive.finish(&mut text)));
+    let mut target = Target::new(out);
+    target.write(text.as_bytes()).await?;
+    drop(text);
+    target.finish().await?;
+    let found = proof::read_back(&target, 0..target.written(), heard).await?;
+    let held = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| order.chosen.contains(id));
+    let report = |id| order.holdings.get(id).map(|holding| report(&order.account, id, holding, &found));
+    Ok(held.filter_map(report).collect())
 }
 
 /// The fragments that go into the file, each once.
-fn fragments(holdings: &Holdings, chosen: &[KindId]) -> Vec<Fragment> {
+fn fragments(order: &Order) -> Vec<Fragment> {
     let mut fragments: Vec<Fragment> = Vec::new();
-    for kind in kinds::ALL.into_iter().filter(|kind| chosen.contains(&kind.id())) {
-        for fragment in holdings.fragments(kind.id()) {
+    for kind in kinds::ALL.into_iter().filter(|kind| order.chosen.contains(&kind.id())) {
+        for fragment in order.holdings.fragments(kind.id()) {
             // The picture inside the vCard is claimed by two kinds; the whole vCard comes first.
             let has_vcard = || fragments.iter().any(|known| matches!(known, Fragment::Vcard(_)));
             if !(matches!(fragment, Fragment::Vcard(_)) && has_vcard()) {
@@ -75,22 +99,15 @@ fn fragments(holdings: &Holdings, chosen: &[KindId]) -> Vec<Fragment> {
             }
         }
     }
-    fragments.extend(holdings.unclaimed.iter().cloned());
+    fragments.extend(order.holdings.unclaimed.iter().cloned());
     fragments
 }
 
-fn read_back(text: &str) -> Holdings {
-    let document = portable::read_all(text.as_bytes()).unwrap_or_default();
-    let user = document.users.into_iter().next();
-    Holdings::from_fragments(user.map(|user| user.fragments).unwrap_or_default())
-}
-
-fn report(account: &BareJid, id: KindId, holding: &Holding, found: &Holdings) -> KindReport {
+fn report(account: &BareJid, id: KindId, holding: &Holding, found: &Found) -> KindReport {
     // An account that is its own contact does not become so in the file.
     let items = preview_for(account, id, holding);
     // None, or next to none, so that going through them for every item costs nothing.
-    let missing =
-        kinds::by_id(id).map(|kind| kind.differences(&items, found.fragments(id))).unwrap_or_default();
+    let missing = kinds::by_id(id).map(|kind| kind.differences(&items, &found.fragments)).unwrap_or_default();
     let arrived = |item: &Item| missing.iter().all(|difference| difference.key != item.key);
     let entry = |item: Item| {
         let verified = arrived(&item);

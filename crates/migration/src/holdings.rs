@@ -46,7 +46,20 @@ impl Holding {
     /// Reads everything of one kind from an account. A connection that comes
     /// back is waited for; reads are repeated by the session.
     pub async fn read(kind: &dyn Kind, from: &Account) -> Self {
-        Self::find(kind, &[], from).await
+        let mut holding = Self::default();
+        match kind.support(from.features()) {
+            Support::None(reason) => holding.unsupported = Some(reason),
+            Support::Full | Support::ReadOnly(_) if kind.reading() == Reading::IntoFile => {
+                match kind.survey(from).await {
+                    Ok(survey) => holding.unlisted = survey.count.unwrap_or_default(),
+                    Err(problem) => holding.problem = Some(problem),
+                }
+            }
+            Support::Full | Support::ReadOnly(_) => {
+                holding.problem = kind.export(from, &mut holding).await.err();
+            }
+        }
+        holding
     }
 
     /// Reads what a destination has of one kind, given what is wanted there.
@@ -55,9 +68,7 @@ impl Holding {
         match kind.support(at.features()) {
             Support::None(reason) => holding.unsupported = Some(reason),
             Support::Full | Support::ReadOnly(_) => {
-                if let Err(problem) = kind.find(wanted, at, &mut holding).await {
-                    holding.problem = Some(problem);
-                }
+                holding.problem = kind.find(wanted, at, &mut holding).await.err();
             }
         }
         holding
@@ -67,7 +78,12 @@ impl Holding {
 impl Holdings {
     /// Reads the named kinds side by side, telling `each` as soon as one is done.
     pub async fn read(ids: &[KindId], from: &Account, each: &dyn Fn(KindId, Rc<Holding>)) -> Self {
-        Self::find(ids, &Self::default(), from, each).await
+        let read = ids.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
+            let holding = Rc::new(Holding::read(kind, from).await);
+            each(kind.id(), Rc::clone(&holding));
+            (kind.id(), holding)
+        });
+        Self { kinds: join_all(read).await.into_iter().collect(), unclaimed: Vec::new() }
     }
 
     /// Like [`Self::read`], of a destination that is to take what `origin` holds:
@@ -87,30 +103,34 @@ impl Holdings {
         Self { kinds: join_all(read).await.into_iter().collect(), unclaimed: Vec::new() }
     }
 
+    /// What a file holds before anything of it was read: nothing of every kind.
+    pub fn of_file() -> Self {
+        let kinds = kinds::ALL.into_iter().map(|kind| (kind.id(), Rc::default())).collect();
+        Self { kinds, unclaimed: Vec::new() }
+    }
+
     /// Sorts the fragments of a file by kind.
     pub fn from_fragments(fragments: Vec<Fragment>) -> Self {
-        let mut sorted: Map<KindId, Holding> = Map::new();
-        for kind in kinds::ALL {
-            sorted.insert(kind.id(), Holding::default());
-        }
-        let mut unclaimed = Vec::new();
-        for fragment in fragments {
-            let claiming = kinds::ALL.into_iter().filter(|kind| kind.claims(&fragment));
-            let mut claimed = false;
-            for kind in claiming {
-                claimed = true;
-                let holding = sorted.entry(kind.id()).or_default();
-                match kind.reading() {
-                    Reading::IntoFile => holding.unlisted += 1,
-                    _ => holding.fragments.push(fragment.clone()),
-                }
-            }
-            if !claimed {
-                unclaimed.push(fragment);
+        let mut holdings = Self::of_file();
+        fragments.into_iter().for_each(|fragment| holdings.take(fragment));
+        holdings
+    }
+
+    /// Adds a fragment of a file to the kind it belongs to. Of which there is no
+    /// end is only counted, so that a file of any size can be read.
+    pub fn take(&mut self, fragment: Fragment) {
+        let mut claimed = false;
+        for kind in kinds::ALL.into_iter().filter(|kind| kind.claims(&fragment)) {
+            claimed = true;
+            let holding = Rc::make_mut(self.kinds.entry(kind.id()).or_default());
+            match kind.reading() {
+                Reading::IntoFile => holding.unlisted += 1,
+                _ => holding.fragments.push(fragment.clone()),
             }
         }
-        let kinds = sorted.into_iter().map(|(id, holding)| (id, Rc::new(holding))).collect();
-        Self { kinds, unclaimed }
+        if !claimed {
+            self.unclaimed.push(fragment);
+        }
     }
 
     /// Whether there is nothing at all.

@@ -44,6 +44,17 @@ pub trait Environment {
 
     /// Fetches a small text over https, without credentials or cache.
     async fn fetch(&self, url: &str) -> Result<String, FetchError>;
+
+    /// Begins to fetch a file of any size over https, without credentials, cache or referrer.
+    async fn download(&self, url: &str) -> Result<Download, FetchError>;
+}
+
+/// A file that is being fetched. Dropping it ends that.
+pub struct Download {
+    /// In bytes, where the server says so.
+    pub size: Option<u64>,
+    /// Ends after the last chunk, or the first error.
+    pub chunks: LocalBoxStream<'static, Result<Vec<u8>, FetchError>>,
 }
 
 /// An open connection: whole text messages in both directions.
@@ -82,7 +93,7 @@ pub enum ConnectError {
     Failed { url: String, detail: String },
 }
 
-/// Why a text could not be fetched.
+/// Why a text or a file could not be fetched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
     /// Unreachable, refused by CORS, bad certificate: a browser does not tell these apart.
@@ -97,5 +108,11 @@ pub enum FetchError {
 impl std::fmt::Debug for Connection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Connection").finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Download {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Download").field("size", &self.size).finish_non_exhaustive()
     }
 }

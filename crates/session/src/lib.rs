@@ -24,7 +24,7 @@ pub use archive::{ArchivePage, ArchiveQuery};
 pub use disco::{Info, Item};
 pub use discovery::{NoEndpoint, discover};
 pub use endpoint::{Endpoint, EndpointError};
-pub use environment::{ConnectError, Connection, Environment, FetchError, Frame, Outgoing};
+pub use environment::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
 pub use link::{Login, SignInError};
 pub use request::RequestError;
 pub use session::{Session, Status};

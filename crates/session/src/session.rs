@@ -241,6 +241,11 @@ impl Session {
         self.shared().state.borrow().status.clone()
     }
 
+    /// The world the session lives in.
+    pub fn environment(&self) -> Rc<dyn Environment> {
+        Rc::clone(&self.shared().environment)
+    }
+
     /// The full address of this connection.
     pub fn jid(&self) -> Jid {
         self.shared().state.borrow().jid.clone()

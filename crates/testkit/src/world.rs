@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
-use session::{ConnectError, Connection, Environment, FetchError, Frame};
+use futures_util::stream::{self, StreamExt};
+use session::{ConnectError, Connection, Download, Environment, FetchError, Frame};
 
 use crate::clock::{Clock, Lane};
 use crate::executor::Executor;
@@ -27,11 +28,15 @@ struct Inner {
     executor: Executor,
     peers: RefCell<BTreeMap<String, Option<Rc<dyn Peer>>>>,
     documents: RefCell<BTreeMap<String, Answer>>,
+    files: RefCell<BTreeMap<String, Vec<Chunk>>>,
     /// Towards the page, of every connection ever made.
     connections: RefCell<Vec<Pipe<Frame>>>,
     connected_to: RefCell<Vec<(Duration, String)>>,
     drawn: Cell<u64>,
 }
+
+/// A part of a file as it arrives, or how the file breaks off.
+type Chunk = Result<Vec<u8>, FetchError>;
 
 /// What an HTTPS request is answered with, and when.
 #[derive(Clone, Debug)]
@@ -98,6 +103,11 @@ impl World {
     /// What `url` answers to an HTTPS request.
     pub fn answer(&self, url: &str, answer: Answer) {
         self.inner.documents.borrow_mut().insert(url.to_owned(), answer);
+    }
+
+    /// The file at `url`, as it arrives. What is there as a text is no file.
+    pub fn serve(&self, url: &str, chunks: Vec<Chunk>) {
+        self.inner.files.borrow_mut().insert(url.to_owned(), chunks);
     }
 
     /// Every attempt to connect: when, and where to.
@@ -189,6 +199,15 @@ impl Environment for World {
             Some(result) => result,
             None => pending().await,
         }
+    }
+
+    async fn download(&self, url: &str) -> Result<Download, FetchError> {
+        let chunks = self.inner.files.borrow().get(url).cloned();
+        let chunks = chunks.ok_or(FetchError::Status(404))?;
+        let sizes: Option<Vec<u64>> =
+            chunks.iter().map(|chunk| chunk.as_ref().ok().map(|bytes| bytes.len() as u64)).collect();
+        let size = sizes.map(|sizes| sizes.into_iter().sum());
+        Ok(Download { size, chunks: stream::iter(chunks).boxed_local() })
     }
 }
 

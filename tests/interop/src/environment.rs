@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use futures_util::{SinkExt, StreamExt};
-use session::{ConnectError, Connection, Environment, FetchError, Frame, Outgoing};
+use session::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
 use tokio::sync::mpsc;
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
@@ -117,6 +117,10 @@ impl Environment for Native {
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
         Err(FetchError::Failed(format!("{url}: no look-ups here")))
+    }
+
+    async fn download(&self, url: &str) -> Result<Download, FetchError> {
+        Err(FetchError::Failed(format!("{url}: no files here")))
     }
 }
 

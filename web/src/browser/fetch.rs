@@ -1,11 +1,12 @@
-//! Small texts over HTTP, without credentials, cache or referrer.
+//! Texts and files over HTTP, without credentials, cache or referrer.
 
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::pin_mut;
+use futures_util::stream::{self, Stream, StreamExt};
 use js_sys::Uint8Array;
-use session::FetchError;
+use session::{Download, FetchError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -16,32 +17,64 @@ use web_sys::{
 use super::Clock;
 use super::reflect::{property, reason};
 
-/// Nothing this page reads over HTTP is larger, in bytes.
+/// No text this page reads over HTTP is larger, in bytes.
 const LIMIT: usize = 65_536;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Fetches from another host, over https only.
 pub async fn fetch_text(url: &str, clock: &Clock) -> Result<String, FetchError> {
-    let is_https = Url::new(url).is_ok_and(|url| url.protocol() == "https:");
-    if !is_https {
-        return Err(FetchError::Failed("not an https URL".to_owned()));
-    }
+    require_https(url)?;
     fetch_own(url, clock).await
 }
 
 /// Fetches a file that stands beside the page, or any URL that was checked before.
 pub async fn fetch_own(url: &str, clock: &Clock) -> Result<String, FetchError> {
-    let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
-    let text = read(url, &abort);
+    in_time(text(url), clock).await
+}
+
+/// Begins to fetch a file of any size from another host, over https only.
+pub async fn download(url: &str, clock: &Clock) -> Result<Download, FetchError> {
+    require_https(url)?;
+    let (response, abort) = in_time(get(url), clock).await?;
+    let size = response.headers().get("content-length").ok().flatten();
+    let size = size.and_then(|size| size.parse().ok());
+    Ok(Download { size, chunks: chunks(&response, abort).boxed_local() })
+}
+
+fn require_https(url: &str) -> Result<(), FetchError> {
+    let is_https = Url::new(url).is_ok_and(|url| url.protocol() == "https:");
+    if is_https { Ok(()) } else { Err(FetchError::Failed("not an https URL".to_owned())) }
+}
+
+async fn in_time<T>(
+    fetching: impl Future<Output = Result<T, FetchError>>,
+    clock: &Clock,
+) -> Result<T, FetchError> {
     let patience = clock.sleep(PATIENCE);
-    pin_mut!(text, patience);
-    match select(text, patience).await {
+    pin_mut!(fetching, patience);
+    match select(fetching, patience).await {
         Either::Left((result, _)) => result,
         Either::Right(_) => Err(FetchError::Failed("no answer in time".to_owned())),
     }
 }
 
-async fn read(url: &str, abort: &Abort) -> Result<String, FetchError> {
+/// Reads no more than [`LIMIT`], whatever `Content-Length` says.
+async fn text(url: &str) -> Result<String, FetchError> {
+    let (response, abort) = get(url).await?;
+    let mut bytes = Vec::new();
+    let chunks = chunks(&response, abort);
+    pin_mut!(chunks);
+    while let Some(chunk) = chunks.next().await {
+        bytes.extend(chunk?);
+        if bytes.len() > LIMIT {
+            return Err(FetchError::TooLarge(LIMIT));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| FetchError::Failed("not UTF-8".to_owned()))
+}
+
+async fn get(url: &str) -> Result<(Response, Abort), FetchError> {
+    let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
     let options = RequestInit::new();
     options.set_credentials(RequestCredentials::Omit);
     options.set_cache(RequestCache::NoStore);
@@ -49,31 +82,24 @@ async fn read(url: &str, abort: &Abort) -> Result<String, FetchError> {
     options.set_signal(Some(&abort.0.signal()));
     let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
     let response: Response = answer.await.map_err(|error| failed(&error))?.unchecked_into();
-    if !response.ok() {
-        return Err(FetchError::Status(response.status()));
-    }
-    let bytes = body(&response).await?;
-    String::from_utf8(bytes).map_err(|_| FetchError::Failed("not UTF-8".to_owned()))
+    if response.ok() { Ok((response, abort)) } else { Err(FetchError::Status(response.status())) }
 }
 
-/// Reads no more than [`LIMIT`], whatever `Content-Length` says.
-async fn body(response: &Response) -> Result<Vec<u8>, FetchError> {
-    let mut bytes = Vec::new();
-    let Some(stream) = response.body() else {
-        return Ok(bytes);
-    };
-    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
-    loop {
-        let step = JsFuture::from(reader.read()).await.map_err(|error| failed(&error))?;
+/// The body as it arrives; it ends after the first error.
+fn chunks(response: &Response, abort: Abort) -> impl Stream<Item = Result<Vec<u8>, FetchError>> + use<> {
+    let reader = response.body().map(|body| body.get_reader().unchecked_into());
+    stream::unfold(reader.map(|reader| (reader, abort)), async |state| {
+        let (reader, abort): (ReadableStreamDefaultReader, Abort) = state?;
+        let step = match JsFuture::from(reader.read()).await {
+            Ok(step) => step,
+            Err(error) => return Some((Err(failed(&error)), None)),
+        };
         if property(&step, "done").is_truthy() {
-            return Ok(bytes);
+            return None;
         }
         let chunk: Uint8Array = property(&step, "value").unchecked_into();
-        if bytes.len() + chunk.length() as usize > LIMIT {
-            return Err(FetchError::TooLarge(LIMIT));
-        }
-        bytes.extend(chunk.to_vec());
-    }
+        Some((Ok(chunk.to_vec()), Some((reader, abort))))
+    })
 }
 
 fn failed(error: &JsValue) -> FetchError {

@@ -18,8 +18,8 @@ mod wake_lock;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, End, load as load_config};
-pub use fetch::{fetch_own, fetch_text};
-pub use file_input::{ReadError, slices};
+pub use fetch::{download as download_file, fetch_own, fetch_text};
+pub use file_input::{ReadError, read_slice, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
 pub use output::{Failure, Output, Picker, PrivateFolder, can_pick, room, save, sweep};

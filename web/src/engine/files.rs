@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use futures_util::StreamExt;
 use futures_util::pin_mut;
-use migration::file::Order;
-use migration::{Holdings, KindId};
+use migration::Holdings;
+use migration::file::{self, Order};
 use portable::{Event, Limits, Reader};
 use web_sys::{Blob, File};
-use wizard::{FileUser, Msg, Trouble, file_safe};
+use wizard::{FileUser, Msg, Side, Trouble, file_safe};
 
 use super::{Engine, timestamp};
 use crate::browser::{Failure, Output, save, slices};
@@ -29,19 +29,20 @@ impl Engine {
         let engine = self.clone();
         self.spawn(async move {
             let started = timestamp();
-            let kinds: Vec<KindId> = order.chosen.iter().copied().collect();
-            let written = migration::file::write(&order.account, &order.holdings, &kinds);
-            let size = written.text.len() as u64;
-            match whole(XML, written.text.as_bytes()).await {
-                Ok(blob) => {
+            let from = engine.account(Side::Origin);
+            let mut output = Output::in_parts(XML);
+            let reports = file::write(&order, from.as_ref(), &mut output, &|_| {}).await;
+            match (reports, output.whole().cloned()) {
+                (Ok(reports), Some(blob)) => {
                     let finished = timestamp();
                     let day = finished.split('T').next().unwrap_or_default();
                     let name = format!("{}-{day}.xml", file_safe(&order.account.to_string()));
+                    let size = blob.size() as u64;
                     *engine.inner.written.borrow_mut() = Some((blob, name.clone()));
-                    let reports = written.reports;
                     engine.send(Msg::FileReady { size, name, reports, started, finished });
                 }
-                Err(error) => engine.send(Msg::SaveFailed(Trouble::FileUnreadable(error.to_string()))),
+                (Err(error), _) => engine.send(Msg::SaveFailed(Trouble::FileUnreadable(error.to_string()))),
+                (Ok(_), None) => {}
             }
         });
     }

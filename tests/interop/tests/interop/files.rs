@@ -1,9 +1,11 @@
 //! Accounts that come from a file: what servers wrote, and what we wrote ourselves.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use interop::{Move, PepNode, SignedIn, Snapshot, said, sign_in};
-use migration::{Fate, KindId, Outcome, Problem, Reason, file, kinds};
+use migration::file::{self, ArchiveRange, Order};
+use migration::{Fate, KindId, Outcome, Problem, Reason, kinds};
 use portable::Fragment;
 use servers::client::Item;
 use servers::seed::{self, Size};
@@ -111,22 +113,29 @@ async fn equals_the_direct_move(old: Kind, new: Kind) {
     let text = locally(async {
         let from = page(&network, Side::Old).await;
         let direct = Move::everything(&from, &page(&network, Side::New).await.account).await;
-        let chosen: Vec<KindId> = kinds::ALL.iter().map(|kind| kind.id()).collect();
-        let written = file::write(&from.jid(), &direct.origin, &chosen);
-        for report in &written.reports {
+        let order = Order {
+            account: from.jid(),
+            holdings: Rc::new(direct.origin.clone()),
+            chosen: kinds::ALL.iter().map(|kind| kind.id()).collect(),
+            range: ArchiveRange::default(),
+        };
+        let mut text = Vec::new();
+        let reports = file::write(&order, None, &mut text, &|_| {}).await.unwrap();
+        let text = String::from_utf8(text).unwrap();
+        for report in &reports {
             assert!(report.is_complete(), "{report:#?}");
             assert_eq!(report.tally().copied, report.entries.len(), "{}", report.id);
         }
         let restored = {
             let to = sign_in(network.server(Side::New), "copy", PASSWORD).await;
-            Move::from_file(&written.text, &to).await
+            Move::from_file(&text, &to).await
         };
         restored.assert_complete();
         assert_eq!(restored.origin.unclaimed, []);
         for (one, other) in direct.reports.iter().zip(&restored.reports) {
             assert_eq!((one.id, one.tally()), (other.id, other.tally()));
         }
-        written.text
+        text
     })
     .await;
     assert!(!text.contains("password>pässword"));

@@ -8,11 +8,13 @@ mod picker;
 mod private_folder;
 mod room;
 
+use async_trait::async_trait;
+use migration::file::{self, OutputError};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
 
-use super::Turns;
 use super::reflect::{property, reason};
+use super::{Turns, read_slice};
 pub use download::save;
 use on_disk::OnDisk;
 use parts::Parts;
@@ -105,5 +107,21 @@ impl Output {
     fn note<T>(&mut self, result: Result<T, Failure>) -> Result<T, Failure> {
         self.failure = result.as_ref().err().cloned();
         result
+    }
+}
+
+#[async_trait(?Send)]
+impl file::Output for Output {
+    async fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+        self.append(bytes).await.map_err(|failure| OutputError(failure.to_string()))
+    }
+
+    async fn finish(&mut self) -> Result<(), OutputError> {
+        self.end().await.map(drop).map_err(|failure| OutputError(failure.to_string()))
+    }
+
+    async fn read(&self, offset: u64, len: usize) -> Result<Vec<u8>, OutputError> {
+        let whole = self.whole.as_ref().ok_or_else(|| OutputError("not written yet".to_owned()))?;
+        read_slice(whole, offset, len as u64).await.map_err(|error| OutputError(error.to_string()))
     }
 }
