@@ -1,7 +1,12 @@
 //! A minimal XMPP client over plain WebSocket (RFC 7395), independent of the crates under test.
 
+mod archive;
+mod lists;
+mod offline;
+mod pubsub;
 mod read;
 mod stream;
+mod upload;
 pub mod write;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -11,6 +16,9 @@ use std::time::Duration;
 use tokio::sync::{Notify, mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+pub use archive::{ArchivePage, Archived, Preferences};
+pub use lists::PrivacyLists;
+pub use pubsub::Node;
 pub use read::{Info, Item, RosterItem};
 
 use crate::Server;
@@ -179,6 +187,14 @@ impl Client {
                 return Err(Error::Silence("a stanza that was waited for".into()));
             }
         }
+    }
+
+    /// Everything received so far that `wanted` accepts; the rest stays.
+    pub fn take(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut state = self.shared.state();
+        let (taken, rest) = std::mem::take(&mut state.inbox).into_iter().partition(|xml| wanted(xml));
+        state.inbox = rest;
+        Vec::from(taken)
     }
 
     /// Everything received and not taken so far.

@@ -43,7 +43,19 @@ pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error>
 
 pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Result<(), Error> {
     let body = json!({"user": user, "host": server.domain, "password": password});
-    call(server, "register", &body).await
+    call(server, "register", &body).await.map(drop)
+}
+
+pub(crate) async fn offline_messages(server: &Server, user: &str) -> Result<usize, Error> {
+    let body = json!({"user": user, "server": server.domain});
+    let answer = call(server, "get_offline_count", &body).await?;
+    // `{"value":3}`, or nothing but the number.
+    let number = answer.trim().trim_start_matches("{\"value\":").trim_end_matches('}');
+    number.parse().map_err(|_| Error::Command {
+        server: server.to_string(),
+        command: "get_offline_count".into(),
+        answer,
+    })
 }
 
 /// `mod_shared_roster` keeps its groups in the database, so they can only be made while it runs.
@@ -61,13 +73,13 @@ pub(crate) async fn share_groups(server: &Server) -> Result<(), Error> {
     Ok(())
 }
 
-async fn call(server: &Server, command: &str, body: &serde_json::Value) -> Result<(), Error> {
+async fn call(server: &Server, command: &str, body: &serde_json::Value) -> Result<String, Error> {
     let api = SocketAddrV4::new(server.address, port::API);
     let (status, answer) = http::post_json(api, &format!("/api/{command}"), &body.to_string())
         .await
         .map_err(Error::io(format!("{command} at {api}")))?;
     if status == 200 {
-        return Ok(());
+        return Ok(answer);
     }
     Err(Error::Command { server: server.to_string(), command: command.into(), answer })
 }
@@ -80,14 +92,15 @@ fn holds_ejabberd(folder: &Path) -> bool {
 
 /// This version does not make its SQL tables itself.
 fn make_archive(server: &Server, libraries: &Path) -> Result<(), Error> {
-    let database = archive(server);
-    if Path::new(&database).exists() {
+    let database = server.archive();
+    if database.exists() {
         return Ok(());
     }
     need(SCHEMA, "ejabberd")?;
     let script = format!(
-        "{{ok, _}} = sqlite3:open(archive, [{{file, {database:?}}}]), {{ok, Sql}} = file:read_file({SCHEMA:?}), \
-         sqlite3:sql_exec_script(archive, Sql), sqlite3:close(archive), halt(0)."
+        "{{ok, _}} = sqlite3:open(archive, [{{file, \"{}\"}}]), {{ok, Sql}} = file:read_file({SCHEMA:?}), \
+         sqlite3:sql_exec_script(archive, Sql), sqlite3:close(archive), halt(0).",
+        database.display()
     );
     let output = Command::new(ERLANG)
         .args(["-noshell", "-noinput", "-boot", "start_clean", "-eval", &script])
@@ -96,7 +109,7 @@ fn make_archive(server: &Server, libraries: &Path) -> Result<(), Error> {
         .env("HOME", &server.folder)
         .output()
         .map_err(Error::io("start erl"))?;
-    if output.status.success() && Path::new(&database).exists() {
+    if output.status.success() && database.exists() {
         return Ok(());
     }
     Err(Error::Command {
@@ -104,10 +117,6 @@ fn make_archive(server: &Server, libraries: &Path) -> Result<(), Error> {
         command: "make the archive's tables (needs the Debian package erlang-p1-sqlite3)".into(),
         answer: String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).trim().to_owned(),
     })
-}
-
-fn archive(server: &Server) -> String {
-    server.folder.join("archive.sqlite").display().to_string()
 }
 
 fn tuple(server: &Server) -> String {
@@ -154,6 +163,7 @@ listen:
     request_handlers:
       /bosh: mod_bosh
       /ws: ejabberd_http_ws
+      /upload: mod_http_upload
   - port: {api}
     ip: "{address}"
     module: ejabberd_http
@@ -213,6 +223,14 @@ modules:
   mod_configure: {{}}
   mod_disco: {{}}
   mod_http_api: {{}}
+  mod_http_upload:
+    host: "upload.{domain}"
+    docroot: "{folder}/upload"
+    put_url: "{upload}/upload"
+    custom_headers:
+      Access-Control-Allow-Origin: "*"
+      Access-Control-Allow-Methods: "GET,HEAD,PUT,OPTIONS"
+      Access-Control-Allow-Headers: "Content-Type"
   mod_last: {{}}
   mod_mam:
     db_type: sql
@@ -255,6 +273,7 @@ modules:
   mod_vcard_xupdate: {{}}
   mod_version: {{}}
 "#,
-        archive = archive(server)
+        archive = server.archive().display(),
+        upload = server.upload_url(),
     )
 }

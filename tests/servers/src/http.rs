@@ -59,6 +59,30 @@ pub(crate) async fn post_json(to: SocketAddrV4, path: &str, body: &str) -> io::R
         body.len()
     );
     stream.write_all(request.as_bytes()).await?;
+    answer(stream).await
+}
+
+/// Puts a body at the URL, whose host `to` is, and returns the status.
+pub(crate) async fn put(
+    to: SocketAddrV4,
+    url: &str,
+    headers: &[(String, String)],
+    body: &[u8],
+) -> io::Result<u16> {
+    let (_, rest) = url.split_once("://").unwrap_or_default();
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let mut head = format!("PUT /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {}\r\n", body.len());
+    for (name, value) in headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("Connection: close\r\n\r\n");
+    let mut stream = TcpStream::connect(to).await?;
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(body).await?;
+    Ok(answer(stream).await?.0)
+}
+
+async fn answer(mut stream: TcpStream) -> io::Result<(u16, String)> {
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer).into_owned();

@@ -12,6 +12,7 @@ pub mod page;
 pub mod seed;
 pub mod xml;
 
+mod archive;
 mod certificate;
 mod dns;
 mod ejabberd;

@@ -86,8 +86,13 @@ impl Network {
     /// What Chromium needs to find `https://DOMAIN` at the fronts and to trust them.
     pub fn chromium_arguments(&self) -> Vec<String> {
         let rules: Vec<String> = [Side::Old, Side::New]
-            .map(|side| format!("MAP {}:443 {}", self.server(side).domain, self.front(side).address()))
-            .into();
+            .iter()
+            .flat_map(|side| {
+                let (domain, front) = (&self.server(*side).domain, self.front(*side).address());
+                // Uploaded files have a name of their own.
+                ["", "upload."].map(|below| format!("MAP {below}{domain}:443 {front}"))
+            })
+            .collect();
         vec![format!("--host-resolver-rules={}", rules.join(",")), "--ignore-certificate-errors".to_owned()]
     }
 

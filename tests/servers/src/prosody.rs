@@ -46,6 +46,26 @@ pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Res
     })
 }
 
+/// The file of what waits has one `item({…});` for each.
+pub(crate) fn offline_messages(server: &Server, user: &str) -> Result<usize, Error> {
+    let folder = server.folder.join("data").join(encoded(&server.domain)).join("offline");
+    let path = folder.join(format!("{}.list", encoded(user)));
+    if !path.exists() {
+        return Ok(0);
+    }
+    let text = std::fs::read_to_string(&path).map_err(Error::io(format!("read {}", path.display())))?;
+    Ok(text.lines().filter(|line| line.starts_with("item(")).count())
+}
+
+/// As Prosody names files.
+fn encoded(name: &str) -> String {
+    let one = |byte: u8| match byte.is_ascii_alphanumeric() {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02x}"),
+    };
+    name.bytes().map(one).collect()
+}
+
 fn groups(server: &Server) -> String {
     let mut out = String::new();
     for group in &server.end.shared_groups {
@@ -114,7 +134,11 @@ http_default_host = "{domain}"
 consider_websocket_secure = true
 consider_bosh_secure = true
 VirtualHost "{domain}"
+Component "upload.{domain}" "http_file_share"
+    http_external_url = "{upload}"
+    http_file_share_access = {{ "{domain}" }}
 "#,
+        upload = server.upload_url(),
         log = server.log().display(),
         dns_address = server.dns.ip(),
         dns_port = server.dns.port(),

@@ -2,17 +2,23 @@
 //! special characters wherever text may stand.
 
 mod contacts;
+mod conversations;
 mod friends;
+mod history;
+mod messages;
+mod nodes;
 mod picture;
 mod profile;
+mod rules;
 mod stores;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::client::write;
-use crate::client::{Client, Item, RosterItem};
+use crate::client::{Client, Item, Node, Preferences, PrivacyLists, RosterItem};
 use crate::{Error, Limits, Network, Side};
 
+pub use nodes::{MANY, PARTY};
 pub use picture::Picture;
 
 /// How much to put in.
@@ -31,17 +37,43 @@ pub struct Size {
     pub picture: Option<u32>,
     /// Bookmarks, private XML and blocked addresses.
     pub stores: bool,
+    /// Nodes of every sort, one of them ([`MANY`]) with so many items.
+    pub nodes: Option<usize>,
+    /// Messages sent and received, in the archive of both ends. Up to 200 are really sent; beyond,
+    /// they are repeated in the archive itself, where 100,000 take seconds.
+    pub messages: usize,
+    /// Archive preferences, and privacy lists where the server has them.
+    pub rules: bool,
+    /// Messages received while away, waiting and archived. ejabberd keeps 100.
+    pub offline: usize,
 }
 
 impl Size {
-    /// Everything, with so many contacts.
+    /// What a client reads at once: contacts (so many, and friends), profile and stores.
     pub fn full(contacts: usize) -> Self {
-        Self { contacts, friends: true, also: Vec::new(), profile: true, picture: Some(164), stores: true }
+        let stores = true;
+        Self { contacts, friends: true, profile: true, picture: Some(164), stores, ..Self::empty() }
+    }
+
+    /// Everything there is, with so many contacts.
+    pub fn fullest(contacts: usize) -> Self {
+        Self { nodes: Some(60), messages: 120, rules: true, offline: 5, ..Self::full(contacts) }
     }
 
     /// Nothing but what is added by hand.
     pub fn empty() -> Self {
-        Self { contacts: 0, friends: false, also: Vec::new(), profile: false, picture: None, stores: false }
+        Self {
+            contacts: 0,
+            friends: false,
+            also: Vec::new(),
+            profile: false,
+            picture: None,
+            stores: false,
+            nodes: None,
+            messages: 0,
+            rules: false,
+            offline: 0,
+        }
     }
 }
 
@@ -64,6 +96,14 @@ pub struct Seeded {
     pub bookmarks: Vec<Item>,
     pub private: Vec<String>,
     pub blocked: BTreeSet<String>,
+    /// Every node the server lists, whoever made it.
+    pub nodes: BTreeMap<String, Node>,
+    pub archive_preferences: Option<Preferences>,
+    /// As the server gives them back, ejabberd's form of the blocklist among them.
+    pub privacy_lists: Option<PrivacyLists>,
+    /// In the archive, those that wait included.
+    pub messages: usize,
+    pub offline: usize,
 }
 
 /// Makes the account `user` on one side and fills it. Servers with limits run without them meanwhile,
@@ -113,6 +153,21 @@ async fn fill_unlimited(
     if size.stores {
         stores::write(&client, &mut seeded).await?;
     }
+    if let Some(many) = size.nodes {
+        nodes::write(network, side, user, &client, many).await?;
+    }
+    if size.messages > 0 {
+        conversations::hold(network, side, user, &client, size.messages).await?;
+    }
+    if size.offline > 0 {
+        conversations::leave(network, side, user, size.offline).await?;
+    }
+    if size.rules {
+        rules::write(&client, server.kind, &mut seeded).await?;
+    }
+    seeded.offline = server.offline_messages(user).await?;
+    seeded.messages = server.archived(user).await?;
+    seeded.nodes = client.pep().await?;
     seeded.roster = client.roster().await?;
     seeded.vcard = client.vcard().await?;
     missing(&items, &seeded.roster)?;

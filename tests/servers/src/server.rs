@@ -85,6 +85,23 @@ impl Server {
         }
     }
 
+    /// How many messages wait for this user to come back; looking takes none of them.
+    pub async fn offline_messages(&self, user: &str) -> Result<usize, Error> {
+        match self.kind {
+            Kind::Prosody => prosody::offline_messages(self, user),
+            Kind::Ejabberd => ejabberd::offline_messages(self, user).await,
+        }
+    }
+
+    /// Where uploaded files are to be found: behind the front, or, where the domain is one that browsers
+    /// take to this machine, at the server itself.
+    pub(crate) fn upload_url(&self) -> String {
+        match self.domain.ends_with(".localhost") {
+            true => format!("http://{}", self.http()),
+            false => format!("https://upload.{}", self.domain),
+        }
+    }
+
     /// The end of what the server wrote to its log.
     pub fn log_tail(&self) -> String {
         process::tail(&[&self.console(), &self.log()])

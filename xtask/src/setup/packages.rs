@@ -21,7 +21,7 @@ const fn package(need: Need, name: &'static str, program: &'static str) -> Packa
     Package { name, need, program }
 }
 
-const PACKAGES: [Package; 10] = [
+const PACKAGES: [Package; 11] = [
     package(Need::Build, "nodejs", "node"),
     package(Need::Build, "npm", "npm"),
     package(Need::Servers, "prosody", ""),
@@ -30,6 +30,8 @@ const PACKAGES: [Package; 10] = [
     package(Need::Servers, "lua-unbound", ""),
     package(Need::Servers, "ejabberd", ""),
     package(Need::Servers, "erlang-p1-sqlite3", ""),
+    // Long histories are made in the archives themselves.
+    package(Need::Servers, "sqlite3", "sqlite3"),
     package(Need::Browser, "chromium", "chromium"),
     package(Need::Browser, "chromium-driver", "chromedriver"),
     // Without any font a browser measures text as empty boxes.

@@ -1,6 +1,6 @@
 //! What an account holds, as plain values. Payloads come in the one form of [`crate::xml::canonical`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use roxmltree::{Document, Node};
 
@@ -54,55 +54,6 @@ impl Client {
         first_or_nothing(xml, "vCard")
     }
 
-    /// Node names in the account, XEP-0163 by disco#items.
-    pub async fn pep_nodes(&self) -> Result<BTreeSet<String>, Error> {
-        let own = self.bare_jid().to_owned();
-        let items = self.disco_items(&own).await?;
-        // ejabberd lists the account's resources among them, which have no node.
-        Ok(items.into_iter().map(|(_, node)| node).filter(|node| !node.is_empty()).collect())
-    }
-
-    /// Empty for a node that does not exist.
-    pub async fn pep_items(&self, node: &str) -> Result<Vec<Item>, Error> {
-        let own = self.bare_jid().to_owned();
-        self.pep_items_of(&own, node).await
-    }
-
-    pub async fn pep_items_of(&self, jid: &str, node: &str) -> Result<Vec<Item>, Error> {
-        let payload = format!(
-            "<pubsub xmlns='http://jabber.org/protocol/pubsub'><items node='{}'/></pubsub>",
-            escape(node)
-        );
-        let xml = match self.iq("get", Some(jid), &payload).await {
-            Err(Error::Stanza { condition, .. }) if condition == "item-not-found" => return Ok(Vec::new()),
-            other => other?,
-        };
-        collect(&xml, "item", |item| Item {
-            id: attribute(item, "id"),
-            payload: item.first_element_child().map(serialize).unwrap_or_default(),
-        })
-    }
-
-    /// A node's configuration, field by field; empty for a node that does not exist.
-    pub async fn pep_config(&self, node: &str) -> Result<BTreeMap<String, Vec<String>>, Error> {
-        let payload = format!(
-            "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><configure node='{}'/></pubsub>",
-            escape(node)
-        );
-        let own = self.bare_jid().to_owned();
-        let xml = match self.iq("get", Some(&own), &payload).await {
-            Err(Error::Stanza { condition, .. }) if condition == "item-not-found" => {
-                return Ok(BTreeMap::new());
-            }
-            other => other?,
-        };
-        let fields = collect(&xml, "field", |field| {
-            let values = field.children().filter(|node| node.tag_name().name() == "value").map(text);
-            (attribute(field, "var"), values.collect())
-        })?;
-        Ok(fields.into_iter().collect())
-    }
-
     /// XEP-0402.
     pub async fn bookmarks(&self) -> Result<Vec<Item>, Error> {
         let mut items = self.pep_items("urn:xmpp:bookmarks:1").await?;
@@ -144,11 +95,11 @@ impl Client {
     }
 }
 
-fn parse(xml: &str) -> Result<Document<'_>, Error> {
+pub(super) fn parse(xml: &str) -> Result<Document<'_>, Error> {
     Document::parse(xml).map_err(|error| Error::NotUnderstood(format!("{error}: {xml}")))
 }
 
-fn collect<T>(xml: &str, name: &str, read: impl Fn(Node<'_, '_>) -> T) -> Result<Vec<T>, Error> {
+pub(super) fn collect<T>(xml: &str, name: &str, read: impl Fn(Node<'_, '_>) -> T) -> Result<Vec<T>, Error> {
     let document = parse(xml)?;
     // The payload's own children or grandchildren, never deeper: items hold what people put there.
     let payload = document.root_element().children().flat_map(|node| node.children());
@@ -176,11 +127,11 @@ fn first_or_nothing(answer: Result<String, Error>, name: &str) -> Result<String,
     }
 }
 
-fn attribute(node: Node<'_, '_>, name: &str) -> String {
+pub(super) fn attribute(node: Node<'_, '_>, name: &str) -> String {
     node.attribute(name).unwrap_or_default().to_owned()
 }
 
 /// All of the text below a node, in order.
-fn text(node: Node<'_, '_>) -> String {
+pub(super) fn text(node: Node<'_, '_>) -> String {
     node.descendants().filter(|child| child.is_text()).filter_map(|child| child.text()).collect()
 }

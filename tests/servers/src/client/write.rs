@@ -1,6 +1,8 @@
 //! What seeding writes.
 
-use super::{Client, Error, Request, RosterItem};
+use std::collections::BTreeSet;
+
+use super::{Client, Error, Preferences, Request, RosterItem};
 use crate::xml::escape;
 
 const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
@@ -60,6 +62,36 @@ pub fn private_set(element: &str) -> Request {
 pub fn block(jids: &[String]) -> Request {
     let items: String = jids.iter().map(|jid| format!("<item jid='{}'/>", escape(jid))).collect();
     Request::set(format!("<block xmlns='urn:xmpp:blocking'>{items}</block>"))
+}
+
+/// XEP-0060 §8.9.2.
+pub fn affiliate(node: &str, affiliations: &[(&str, &str)]) -> Request {
+    let entries: String = affiliations
+        .iter()
+        .map(|(jid, affiliation)| format!("<affiliation jid='{}' affiliation='{affiliation}'/>", escape(jid)))
+        .collect();
+    let node = escape(node);
+    Request::set(format!(
+        "<pubsub xmlns='{PUBSUB}#owner'><affiliations node='{node}'>{entries}</affiliations></pubsub>"
+    ))
+}
+
+/// XEP-0441.
+pub fn archive_preferences(preferences: &Preferences) -> Request {
+    let list = |jids: &BTreeSet<String>| -> String {
+        jids.iter().map(|jid| format!("<jid>{}</jid>", escape(jid))).collect()
+    };
+    Request::set(format!(
+        "<prefs xmlns='urn:xmpp:mam:2' default='{}'><always>{}</always><never>{}</never></prefs>",
+        preferences.default,
+        list(&preferences.always),
+        list(&preferences.never)
+    ))
+}
+
+/// A whole `<list/>` of XEP-0016.
+pub fn privacy_list(list: &str) -> Request {
+    Request::set(format!("<query xmlns='jabber:iq:privacy'>{list}</query>"))
 }
 
 fn node_form(fields: &[(&str, &str)]) -> String {

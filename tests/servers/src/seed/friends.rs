@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::client::{Client, RosterItem, write};
+use crate::client::{self, Client, RosterItem, write};
 use crate::{Error, Network, Side};
 
 const PASSWORD: &str = "friends";
+const ASKS: &str =
+    "<status>It's me: Eve &lt;3</status><nick xmlns='http://jabber.org/protocol/nick'>Eve &amp; co</nick>";
 const WAIT: Duration = Duration::from_secs(30);
 
 /// What is to be between us and a friend: state, whether on our own server, name and group.
@@ -34,18 +36,16 @@ pub(super) async fn befriend(
     us: &Client,
 ) -> Result<BTreeSet<String>, Error> {
     let mut friends = Vec::new();
-    // The same person may have an account on each side, and friends of each.
-    let prefix = format!("{user}-{}", if side == Side::Old { "old" } else { "new" });
-    for (state, near, name, group) in FRIENDS {
+    for (state, near, shown, group) in FRIENDS {
         let home = if near { side } else { side.other() };
-        let client = join(network, home, &format!("{prefix}-{state}")).await?;
+        let client = join(network, home, &name(user, side, state)).await?;
         let groups = Some(group.to_owned()).filter(|group| !group.is_empty()).into_iter().collect();
         let item =
-            RosterItem { jid: client.bare_jid().into(), name: name.into(), groups, ..RosterItem::default() };
+            RosterItem { jid: client.bare_jid().into(), name: shown.into(), groups, ..RosterItem::default() };
         us.send(write::roster_set(&item)).await?;
         friends.push(Friend { state, client });
     }
-    let asking = join(network, side.other(), &format!("{prefix}-asks")).await?;
+    let asking = join(network, side.other(), &name(user, side, "asks")).await?;
     // Subscription presence reaches a resource that has asked for the roster and is available.
     us.roster().await?;
     us.send_raw("<presence xmlns='jabber:client'/>");
@@ -53,7 +53,7 @@ pub(super) async fn befriend(
     for friend in &friends {
         meet(us, friend).await?;
     }
-    subscribe(&asking, us, "subscribe", "<status>It's me: Eve &lt;3</status>");
+    subscribe(&asking, us, "subscribe", ASKS);
     us.receive(|xml| is(xml, "subscribe", asking.bare_jid()), WAIT).await?;
     for friend in &friends {
         settle(us, friend).await?;
@@ -62,10 +62,21 @@ pub(super) async fn befriend(
     Ok(BTreeSet::from([asking.bare_jid().to_owned()]))
 }
 
-async fn join(network: &Network, side: Side, name: &str) -> Result<Client, Error> {
+/// The user name of a friend: the same person may have an account on each side, and friends of each.
+pub(super) fn name(user: &str, side: Side, state: &str) -> String {
+    format!("{user}-{}-{state}", if side == Side::Old { "old" } else { "new" })
+}
+
+/// Signs a friend in, with a new account if there is none yet, and makes them available.
+pub(super) async fn join(network: &Network, side: Side, name: &str) -> Result<Client, Error> {
     let server = network.server(side);
-    server.register(name, PASSWORD).await?;
-    let client = Client::connect(server, name, PASSWORD).await?;
+    let client = match Client::connect(server, name, PASSWORD).await {
+        Err(client::Error::SignIn(_)) => {
+            server.register(name, PASSWORD).await?;
+            Client::connect(server, name, PASSWORD).await?
+        }
+        other => other?,
+    };
     client.roster().await?;
     client.send_raw("<presence xmlns='jabber:client'/>");
     Ok(client)
