@@ -22,7 +22,7 @@ pub use fetch::{download as download_file, fetch_own, fetch_text};
 pub use file_input::{ReadError, read_slice, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
-pub use output::{Failure, Output, Picker, PrivateFolder, can_pick, room, save, sweep};
+pub use output::{Failure, MOST_IN_PARTS, Output, Picker, can_pick, room, save, sweep};
 pub use page::{empty_passwords, go_to_heading};
 pub use query::Query;
 pub use socket::open as open_socket;

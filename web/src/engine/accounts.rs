@@ -85,6 +85,7 @@ impl Engine {
         }
         self.watch(side, &session);
         self.send(Msg::SignedIn(side, session.account(), features));
+        self.tell_pace(side, &session, Duration::ZERO);
     }
 
     fn watch(&self, side: Side, session: &Session) {
@@ -102,15 +103,27 @@ impl Engine {
         let engine = self.clone();
         let session = session.clone();
         self.spawn(async move {
-            let mut slow = false;
+            let (mut slow, mut pace) = (false, session.round_trip().unwrap_or_default());
             while session.status() != Status::SignedOut {
                 engine.inner.environment.sleep(GLANCE).await;
+                pace = engine.tell_pace(side, &session, pace);
                 if session.is_slow() != slow {
                     slow = !slow;
                     engine.send(Msg::Slow(side, slow));
                 }
             }
         });
+    }
+
+    /// Tells how long answers take, unless that is about what it was.
+    fn tell_pace(&self, side: Side, session: &Session, before: Duration) -> Duration {
+        match session.round_trip() {
+            Some(pace) if pace.abs_diff(before) > before / 4 => {
+                self.send(Msg::Pace(side, pace));
+                pace
+            }
+            _ => before,
+        }
     }
 
     pub(super) fn resume(&self, side: Side, password: Password) {
@@ -121,6 +134,10 @@ impl Engine {
 
     pub(super) fn sign_out(&self, side: Side) {
         self.next_generation();
+        if side == Side::Origin {
+            self.cancel_write();
+            self.forget_written();
+        }
         if let Some(account) = self.inner.accounts.borrow_mut().remove(&side) {
             account.session().sign_out();
         }
@@ -146,15 +163,19 @@ impl Engine {
         });
     }
 
-    /// Kinds that arrive together are told together, as every message draws the page anew.
-    /// What an account that is no longer signed in held concerns nobody.
     fn hand_over(&self, side: Side, from: &Account, kind: KindId, holding: Rc<Holding>) {
+        self.tell_soon(side, from, Msg::Read(side, kind, holding));
+    }
+
+    /// What arrives together is told together, as every message draws the page anew.
+    /// What an account that is no longer signed in held concerns nobody.
+    pub(super) fn tell_soon(&self, side: Side, from: &Account, msg: Msg) {
         if self.account(side).is_none_or(|account| account.session().jid() != from.session().jid()) {
             return;
         }
         let is_first = {
             let mut arrived = self.inner.arrived.borrow_mut();
-            arrived.push(Msg::Read(side, kind, holding));
+            arrived.push(msg);
             arrived.len() == 1
         };
         if is_first {
@@ -166,7 +187,7 @@ impl Engine {
         }
     }
 
-    fn tell_arrived(&self) {
+    pub(super) fn tell_arrived(&self) {
         let arrived = std::mem::take(&mut *self.inner.arrived.borrow_mut());
         arrived.into_iter().for_each(|msg| self.send(msg));
     }

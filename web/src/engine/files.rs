@@ -1,20 +1,16 @@
-//! Files in and out: what a person picked, what is saved.
+//! The files a person picked.
 
 use std::rc::Rc;
 
 use futures_util::StreamExt;
 use futures_util::pin_mut;
 use migration::Holdings;
-use migration::file::{self, Order};
 use portable::{Event, Limits, Reader};
-use web_sys::{Blob, File};
-use wizard::{FileUser, Msg, Side, Trouble, file_safe};
+use web_sys::File;
+use wizard::{FileUser, Msg, Trouble};
 
-use super::{Engine, timestamp};
-use crate::browser::{Failure, Output, save, slices};
-
-const XML: &str = "application/xml";
-const JSON: &str = "application/json";
+use super::Engine;
+use crate::browser::{Turns, slices};
 
 impl Engine {
     pub(super) fn read_file(&self) {
@@ -24,54 +20,6 @@ impl Engine {
             engine.send(read_all(&files).await.unwrap_or_else(Msg::FileFailed));
         });
     }
-
-    pub(super) fn write_file(&self, order: Rc<Order>) {
-        let engine = self.clone();
-        self.spawn(async move {
-            let started = timestamp();
-            let from = engine.account(Side::Origin);
-            let mut output = Output::in_parts(XML);
-            let reports = file::write(&order, from.as_ref(), &mut output, &|_| {}).await;
-            match (reports, output.whole().cloned()) {
-                (Ok(reports), Some(blob)) => {
-                    let finished = timestamp();
-                    let day = finished.split('T').next().unwrap_or_default();
-                    let name = format!("{}-{day}.xml", file_safe(&order.account.to_string()));
-                    let size = blob.size() as u64;
-                    *engine.inner.written.borrow_mut() = Some((blob, name.clone()));
-                    engine.send(Msg::FileReady { size, name, reports, started, finished });
-                }
-                (Err(error), _) => engine.send(Msg::SaveFailed(Trouble::FileUnreadable(error.to_string()))),
-                (Ok(_), None) => {}
-            }
-        });
-    }
-
-    pub(super) fn download(&self) {
-        let written = self.inner.written.borrow().clone();
-        let Some((blob, name)) = written else { return };
-        self.send(match save(&blob, &name) {
-            Ok(()) => Msg::FileSaved,
-            Err(error) => Msg::SaveFailed(Trouble::SaveRefused(error.to_string())),
-        });
-    }
-
-    pub(super) fn download_report(&self, name: String, json: String) {
-        let engine = self.clone();
-        self.spawn(async move {
-            let saved = whole(JSON, json.as_bytes()).await.and_then(|blob| save(&blob, &name));
-            if let Err(error) = saved {
-                engine.send(Msg::SaveFailed(Trouble::SaveRefused(error.to_string())));
-            }
-        });
-    }
-}
-
-/// A file of something small.
-async fn whole(media_type: &'static str, bytes: &[u8]) -> Result<Blob, Failure> {
-    let mut output = Output::in_parts(media_type);
-    output.append(bytes).await?;
-    output.end().await
 }
 
 /// Every user of every file; one that cannot be read is a problem of all.
@@ -90,41 +38,44 @@ async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
 /// Reads the file slice by slice.
 async fn parse(file: &File) -> Result<(Vec<FileUser>, usize), Trouble> {
     let mut reader = Reader::new(Limits::default());
-    let mut users: Vec<(String, String, Vec<portable::Fragment>)> = Vec::new();
-    let mut notes = 0;
+    let mut found = Found::default();
+    let mut turns = Turns::begin();
     let slices = slices(file.clone().into());
     pin_mut!(slices);
     while let Some(slice) = slices.next().await {
         let slice = slice.map_err(|error| Trouble::FileUnreadable(error.to_string()))?;
         reader.feed(&slice).map_err(Trouble::File)?;
-        take(&mut reader, &mut users, &mut notes)?;
+        found.take(&mut reader, &mut turns).await?;
     }
     reader.finish().map_err(Trouble::File)?;
-    take(&mut reader, &mut users, &mut notes)?;
-    let user = |(host, name, fragments)| FileUser {
-        host,
-        name,
-        holdings: Rc::new(Holdings::from_fragments(fragments)),
-    };
-    Ok((users.into_iter().map(user).collect(), notes))
+    let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
+    Ok((found.users.into_iter().map(user).collect(), found.notes))
 }
 
-fn take(
-    reader: &mut Reader,
-    users: &mut Vec<(String, String, Vec<portable::Fragment>)>,
-    notes: &mut usize,
-) -> Result<(), Trouble> {
-    while let Some(event) = reader.next().map_err(Trouble::File)? {
-        match event {
-            Event::User { host, name } => users.push((host, name, Vec::new())),
-            Event::Fragment(fragment) => {
-                if let Some((_, _, fragments)) = users.last_mut() {
-                    fragments.push(fragment);
+/// What was found in a file so far. Of the archive nothing is kept but the count.
+#[derive(Default)]
+struct Found {
+    /// By host and name.
+    users: Vec<(String, String, Holdings)>,
+    /// How many things were repaired or could not be taken.
+    notes: usize,
+}
+
+impl Found {
+    async fn take(&mut self, reader: &mut Reader, turns: &mut Turns) -> Result<(), Trouble> {
+        while let Some(event) = reader.next().map_err(Trouble::File)? {
+            match event {
+                Event::User { host, name } => self.users.push((host, name, Holdings::of_file())),
+                Event::Fragment(fragment) => {
+                    if let Some((_, _, holdings)) = self.users.last_mut() {
+                        holdings.take(fragment);
+                    }
                 }
+                Event::EndUser => {}
+                Event::Note(_) => self.notes += 1,
             }
-            Event::EndUser => {}
-            Event::Note(_) => *notes += 1,
+            turns.give().await;
         }
+        Ok(())
     }
-    Ok(())
 }

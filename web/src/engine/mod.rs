@@ -4,6 +4,8 @@
 mod accounts;
 mod files;
 mod run;
+mod saving;
+mod surveying;
 
 use ordered::Map;
 use std::cell::{Cell, RefCell};
@@ -12,11 +14,12 @@ use std::rc::Rc;
 
 use migration::Account;
 use session::Environment;
-use web_sys::{Blob, File};
+use web_sys::File;
 use wizard::{Busy, Effect, Msg, Side};
 use yew::Callback;
 
-use crate::browser::{Config, LeaveGuard, WakeLock};
+use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use saving::Saving;
 
 /// The page's hands. It knows no stage and decides nothing.
 #[derive(Clone)]
@@ -34,13 +37,15 @@ struct Inner {
     picked: RefCell<Vec<File>>,
     /// What was read and not told yet.
     arrived: RefCell<Vec<Msg>>,
-    /// The file that was written last, and its name.
-    written: RefCell<Option<(Blob, String)>>,
+    saving: RefCell<Saving>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
 }
 
 impl Engine {
+    /// Says at once what the browser can.
     pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>) -> Self {
+        let today = timestamp().split('T').next().unwrap_or_default().to_owned();
+        send.emit(Msg::Browser { today, has_picker: can_pick() });
         Self {
             inner: Rc::new(Inner {
                 environment,
@@ -50,7 +55,7 @@ impl Engine {
                 generation: Cell::default(),
                 picked: RefCell::default(),
                 arrived: RefCell::default(),
-                written: RefCell::default(),
+                saving: RefCell::default(),
                 busy: RefCell::default(),
             }),
         }
@@ -73,14 +78,19 @@ impl Engine {
             }
             Effect::ResumeSession { side, password } => self.resume(side, password),
             Effect::SignOut(side) => self.sign_out(side),
+            Effect::Survey(kinds) => self.survey(kinds),
+            Effect::Probe(names) => self.probe(names),
             Effect::Read(kinds) => self.read(kinds),
             Effect::Find { kinds, origin } => self.find(kinds, origin),
             Effect::Run(plan) => self.run(plan),
             Effect::Hold(held) => self.hold(held),
             Effect::CancelRun => self.cancel(),
             Effect::ReadFile => self.read_file(),
-            Effect::WriteFile { order, .. } => self.write_file(order),
-            Effect::Survey(_) | Effect::Probe(_) | Effect::PickPlace { .. } | Effect::CancelWrite => {}
+            Effect::PickPlace { name } => self.pick_place(&name),
+            Effect::WriteFile { variant: _, order, name, onto, expected } => {
+                self.write_file(order, name, onto, expected);
+            }
+            Effect::CancelWrite => self.cancel_write(),
             Effect::Download => self.download(),
             Effect::DownloadReport { name, json } => self.download_report(name, json),
             Effect::Busy(busy) => self.set_busy(busy),
@@ -113,7 +123,6 @@ impl Engine {
         self.sign_out(Side::Destination);
         self.inner.picked.borrow_mut().clear();
         self.inner.arrived.borrow_mut().clear();
-        self.inner.written.borrow_mut().take();
     }
 }
 

@@ -17,9 +17,11 @@ use super::reflect::{property, reason};
 use super::{Turns, read_slice};
 pub use download::save;
 use on_disk::OnDisk;
+pub use parts::MOST as MOST_IN_PARTS;
 use parts::Parts;
 pub use picker::{Picker, can_pick};
-pub use private_folder::{PrivateFolder, sweep};
+use private_folder::PrivateFolder;
+pub use private_folder::sweep;
 pub use room::room;
 
 /// Why no file came about.
@@ -45,6 +47,7 @@ impl From<JsValue> for Failure {
 #[derive(Debug)]
 pub struct Output {
     place: Place,
+    size: u64,
     whole: Option<Blob>,
     failure: Option<Failure>,
     turns: Turns,
@@ -57,9 +60,11 @@ enum Place {
 }
 
 impl Output {
-    /// Into `folder`, which is to be kept until the file is no longer needed.
-    pub async fn private(folder: &PrivateFolder) -> Result<Self, Failure> {
-        Ok(Self::new(Place::OnDisk(folder.file().await?)))
+    /// In the browser's own storage, until this is dropped; nothing where it has none for us.
+    /// `random` tells it from those of other tabs.
+    pub async fn private(random: [u8; 32]) -> Option<Self> {
+        let file = PrivateFolder::make(random).await?.file().await.ok()?;
+        Some(Self::new(Place::OnDisk(file)))
     }
 
     /// Where the person said; nothing if they did not.
@@ -72,12 +77,21 @@ impl Output {
     }
 
     fn new(place: Place) -> Self {
-        Self { place, whole: None, failure: None, turns: Turns::begin() }
+        Self { place, size: 0, whole: None, failure: None, turns: Turns::begin() }
     }
 
     /// The file, once it is finished.
     pub fn whole(&self) -> Option<&Blob> {
         self.whole.as_ref()
+    }
+
+    /// Bytes so far.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    pub fn is_in_parts(&self) -> bool {
+        matches!(self.place, Place::Parts(_))
     }
 
     /// Why nothing more could be written.
@@ -87,6 +101,7 @@ impl Output {
 
     pub async fn append(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.turns.give().await;
+        self.size += bytes.len() as u64;
         let written = match &mut self.place {
             Place::Parts(parts) => parts.write(bytes).await,
             Place::OnDisk(file) => file.write(bytes).await,

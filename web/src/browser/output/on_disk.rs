@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::File;
 
-use super::Failure;
+use super::{Failure, PrivateFolder};
 use crate::browser::reflect::{fulfilled, promised};
 
 /// What is written goes to the browser in pieces of at least this many bytes.
@@ -19,14 +19,16 @@ pub struct OnDisk {
     handle: JsValue,
     stream: Option<JsValue>,
     pending: Vec<u8>,
+    /// Where it stands, if that is ours.
+    folder: Option<PrivateFolder>,
 }
 
 impl OnDisk {
     /// Writes into the file `handle` stands for, in place of what it held. Fails
     /// where the browser cannot write from a page but only from a worker.
-    pub async fn open(handle: JsValue) -> Result<Self, Failure> {
+    pub async fn open(handle: JsValue, folder: Option<PrivateFolder>) -> Result<Self, Failure> {
         let stream = promised(&handle, "createWritable", &[]).await?;
-        Ok(Self { handle, stream: Some(stream), pending: Vec::new() })
+        Ok(Self { handle, stream: Some(stream), pending: Vec::new(), folder })
     }
 
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
@@ -55,8 +57,13 @@ impl OnDisk {
 
 impl Drop for OnDisk {
     fn drop(&mut self) {
-        if let Some(stream) = self.stream.take() {
-            spawn_local(async move { drop(fulfilled(&stream, "abort", &[]).await) });
+        let (stream, folder) = (self.stream.take(), self.folder.take());
+        if let Some(stream) = stream {
+            spawn_local(async move {
+                // No folder can be removed while something in it is being written.
+                let _ = fulfilled(&stream, "abort", &[]).await;
+                drop(folder);
+            });
         }
     }
 }

@@ -34,7 +34,7 @@ impl Picker {
     pub async fn file(self) -> Result<Option<OnDisk>, Failure> {
         let picked = JsFuture::from(self.0.ok_or(JsValue::UNDEFINED)?).await;
         match picked {
-            Ok(handle) => OnDisk::open(handle).await.map(Some),
+            Ok(handle) => OnDisk::open(handle, None).await.map(Some),
             Err(error) if property(&error, "name") == "AbortError" => Ok(None),
             Err(error) => Err(error.into()),
         }

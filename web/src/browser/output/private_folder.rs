@@ -10,10 +10,10 @@ use std::fmt;
 use gloo::utils::window;
 use js_sys::AsyncIterator;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::browser::lock::Lock;
-use crate::browser::reflect::{fulfilled, option, promised, property};
+use crate::browser::reflect::{call, fulfilled, option, promised, property};
 
 use super::Failure;
 use super::on_disk::OnDisk;
@@ -26,7 +26,8 @@ const FILE: &str = "file";
 pub struct PrivateFolder {
     root: JsValue,
     name: String,
-    _lock: Lock,
+    /// Until it is removed.
+    lock: Option<Lock>,
 }
 
 impl PrivateFolder {
@@ -36,19 +37,25 @@ impl PrivateFolder {
         let name = random.iter().take(8).fold(PREFIX.to_owned(), |name, byte| format!("{name}{byte:02x}"));
         let lock = Lock::take(&name).await?;
         fulfilled(&root, "getDirectoryHandle", &[JsValue::from_str(&name), option("create")]).await?;
-        Some(Self { root, name, _lock: lock })
+        Some(Self { root, name, lock: Some(lock) })
     }
 
-    /// The file in it, empty.
-    pub async fn file(&self) -> Result<OnDisk, Failure> {
+    /// The file in it, empty; the folder goes when the file does.
+    pub async fn file(self) -> Result<OnDisk, Failure> {
         let folder = promised(&self.root, "getDirectoryHandle", &[JsValue::from_str(&self.name)]).await?;
         let file = promised(&folder, "getFileHandle", &[JsValue::from_str(FILE), option("create")]).await?;
-        OnDisk::open(file).await
+        OnDisk::open(file, Some(self)).await
     }
+}
 
-    /// Removes it with what is in it.
-    pub async fn remove(self) {
-        remove(&self.root, &self.name).await;
+/// Removes it with what is in it.
+impl Drop for PrivateFolder {
+    fn drop(&mut self) {
+        let (root, name, lock) = (self.root.clone(), std::mem::take(&mut self.name), self.lock.take());
+        spawn_local(async move {
+            remove(&root, &name).await;
+            drop(lock);
+        });
     }
 }
 
@@ -79,7 +86,7 @@ async fn root() -> Option<JsValue> {
 
 async fn names(root: &JsValue) -> Vec<String> {
     let mut names = Vec::new();
-    let Some(keys) = crate::browser::reflect::call(root, "keys", &[]) else { return names };
+    let Some(keys) = call(root, "keys", &[]) else { return names };
     let keys: AsyncIterator = keys.unchecked_into();
     while let Ok(next) = keys.next() {
         let Ok(next) = JsFuture::from(next).await else { break };

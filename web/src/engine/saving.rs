@@ -1,0 +1,215 @@
+//! Writing a file: where it goes, how far it is, handing it over, and leaving nothing behind.
+
+use std::cell::Cell;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use futures_util::future::{Either, select};
+use futures_util::pin_mut;
+use migration::file::{self, FileError, Order, Step};
+use migration::{Reading, kinds};
+use web_sys::Blob;
+use wizard::{Msg, Onto, Side, Trouble};
+
+use super::{Engine, timestamp};
+use crate::browser::{Failure, MOST_IN_PARTS, Output, Picker, room, save};
+
+const XML: &str = "application/xml";
+const ZIP: &str = "application/zip";
+const JSON: &str = "application/json";
+
+/// How far writing is is told this often at most; every message draws the page anew.
+const BEAT: Duration = Duration::from_millis(200);
+/// How long a file that was handed over is kept, in case the person wants it once more.
+const KEPT: Duration = Duration::from_secs(600);
+/// How long a browser may take before it copies a file that was handed over,
+const BEGINS: Duration = Duration::from_secs(5);
+/// and how many bytes of it are copied in a second at least.
+const COPIED: u64 = 10_000_000;
+
+/// A file that is complete, and where it stands until it is no longer needed.
+pub(super) struct Written {
+    output: Output,
+    name: String,
+    /// When the browser was last told to download it.
+    handed: Cell<Option<Duration>>,
+}
+
+/// What saving needs to remember.
+#[derive(Default)]
+pub(super) struct Saving {
+    /// The place the person picked and nothing was written to.
+    place: Option<Output>,
+    /// Dropping it ends the writing.
+    running: Option<oneshot::Sender<()>>,
+    written: Option<Rc<Written>>,
+}
+
+impl Engine {
+    pub(super) fn pick_place(&self, name: &str) {
+        let picker = Picker::open(name);
+        let engine = self.clone();
+        self.spawn(async move {
+            let place = Output::picked(picker).await;
+            let refused = place.as_ref().err().map(ToString::to_string);
+            let place = place.ok().flatten();
+            let is_picked = place.is_some();
+            engine.inner.saving.borrow_mut().place = place;
+            engine.send(Msg::PlacePicked(is_picked));
+            if let Some(reason) = refused {
+                engine.send(Msg::SaveFailed(Trouble::SaveRefused(reason)));
+            }
+        });
+    }
+
+    pub(super) fn write_file(&self, order: Rc<Order>, name: String, onto: Onto, expected: Option<u64>) {
+        self.forget_written();
+        let (running, ended) = oneshot::channel();
+        self.inner.saving.borrow_mut().running = Some(running);
+        let engine = self.clone();
+        self.spawn(async move {
+            let writing = engine.write(&order, name, onto, expected);
+            pin_mut!(writing);
+            if let Either::Right((told, _)) = select(ended, writing).await {
+                engine.send(told.unwrap_or_else(Msg::SaveFailed));
+            }
+        });
+    }
+
+    pub(super) fn cancel_write(&self) {
+        let mut saving = self.inner.saving.borrow_mut();
+        drop(saving.running.take());
+        saving.place = None;
+    }
+
+    async fn write(
+        &self,
+        order: &Order,
+        name: String,
+        onto: Onto,
+        expected: Option<u64>,
+    ) -> Result<Msg, Trouble> {
+        let started = timestamp();
+        let mut output = self.output(order, &name, onto, expected).await?;
+        let account = self.account(Side::Origin).filter(|account| account.jid() == order.account);
+        let beat = Cell::new(None);
+        let begun = self.inner.environment.now();
+        let heard = |step| self.tell_step(step, begun, &beat);
+        let reports = match file::write(order, account.as_ref(), &mut output, &heard).await {
+            Ok(reports) => reports,
+            Err(error) => return Err(self.why(&error, &output, expected).await),
+        };
+        let size = output.whole().map_or(0.0, Blob::size) as u64;
+        let written = Written { output, name: name.clone(), handed: Cell::new(None) };
+        if onto == Onto::Download {
+            self.inner.saving.borrow_mut().written = Some(Rc::new(written));
+        }
+        Ok(Msg::FileReady { size, name, reports, started, finished: timestamp() })
+    }
+
+    /// Where to write. What may be large goes to where there is room for it.
+    async fn output(
+        &self,
+        order: &Order,
+        name: &str,
+        onto: Onto,
+        expected: Option<u64>,
+    ) -> Result<Output, Trouble> {
+        if onto == Onto::Disk {
+            let picked = self.inner.saving.borrow_mut().place.take();
+            return picked.ok_or_else(|| Trouble::SaveRefused("no place was picked".to_owned()));
+        }
+        let is_large = |id| kinds::by_id(id).is_some_and(|kind| matches!(kind.reading(), Reading::IntoFile));
+        let needed = expected.unwrap_or_default();
+        let media_type = if name.ends_with(".zip") { ZIP } else { XML };
+        if !order.chosen.iter().any(|id| is_large(*id)) {
+            return Ok(Output::in_parts(media_type));
+        }
+        match Output::private(self.inner.environment.random()).await {
+            Some(output) => match room().await {
+                Some(free) if free < needed => Err(Trouble::NoRoom { needed, free }),
+                _ => Ok(output),
+            },
+            None if needed > MOST_IN_PARTS => Err(Trouble::NoRoom { needed, free: MOST_IN_PARTS }),
+            None => Ok(Output::in_parts(media_type)),
+        }
+    }
+
+    /// What to say of a file that did not come about.
+    async fn why(&self, error: &FileError, output: &Output, expected: Option<u64>) -> Trouble {
+        match output.failure() {
+            Some(Failure::NoRoom) => {
+                let written = output.size();
+                let free = room().await.unwrap_or_default() + written;
+                let free = if output.is_in_parts() { MOST_IN_PARTS } else { free };
+                Trouble::NoRoom { needed: expected.unwrap_or_default().max(written), free }
+            }
+            _ => Trouble::SaveRefused(error.to_string()),
+        }
+    }
+
+    fn tell_step(&self, step: Step, begun: Duration, beat: &Cell<Option<(Step, Duration)>>) {
+        let now = self.inner.environment.now();
+        let is_soon = beat.get().is_some_and(|(before, at)| {
+            std::mem::discriminant(&before) == std::mem::discriminant(&step) && now.saturating_sub(at) < BEAT
+        });
+        if !is_soon {
+            beat.set(Some((step, now)));
+            self.send(Msg::Writing(step, now.saturating_sub(begun)));
+        }
+    }
+
+    pub(super) fn download(&self) {
+        let written = self.inner.saving.borrow().written.clone();
+        let Some(written) = written else { return };
+        let Some(whole) = written.output.whole() else { return };
+        self.send(match save(whole, &written.name) {
+            Ok(()) => {
+                written.handed.set(Some(self.inner.environment.now()));
+                self.forget_later(Rc::downgrade(&written), written.handed.get());
+                Msg::FileSaved
+            }
+            Err(error) => Msg::SaveFailed(Trouble::SaveRefused(error.to_string())),
+        });
+    }
+
+    /// Nobody says when the browser has copied the file; what it takes is far less than this.
+    fn forget_later(&self, written: Weak<Written>, handed: Option<Duration>) {
+        let engine = self.clone();
+        self.spawn(async move {
+            engine.inner.environment.sleep(KEPT).await;
+            let mut saving = engine.inner.saving.borrow_mut();
+            // Neither written anew nor handed over once more.
+            let is_same = |current: &Rc<Written>| Weak::ptr_eq(&Rc::downgrade(current), &written);
+            saving.written.take_if(|current| is_same(current) && current.handed.get() == handed);
+        });
+    }
+
+    /// Removes the file that was written last, as soon as the browser can have copied it.
+    pub(super) fn forget_written(&self) {
+        let Some(written) = self.inner.saving.borrow_mut().written.take() else { return };
+        let Some(handed) = written.handed.get() else { return };
+        let copied = BEGINS + Duration::from_secs(written.output.size() / COPIED);
+        let environment = Rc::clone(&self.inner.environment);
+        self.spawn(async move {
+            environment.sleep((handed + copied).saturating_sub(environment.now())).await;
+            drop(written);
+        });
+    }
+
+    pub(super) fn download_report(&self, name: String, json: String) {
+        let engine = self.clone();
+        self.spawn(async move {
+            if let Err(error) = save_text(&json, &name).await {
+                engine.send(Msg::SaveFailed(Trouble::SaveRefused(error.to_string())));
+            }
+        });
+    }
+}
+
+async fn save_text(json: &str, name: &str) -> Result<(), Failure> {
+    let mut output = Output::in_parts(JSON);
+    output.append(json.as_bytes()).await?;
+    save(&output.end().await?, name)
+}

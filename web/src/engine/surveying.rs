@@ -1,0 +1,42 @@
+//! How much there is, before it is read.
+
+use std::rc::Rc;
+
+use futures_util::future::join_all;
+use migration::{Account, Holding, Kind, KindId, Support, kinds};
+use wizard::{Msg, Side};
+
+use super::Engine;
+
+impl Engine {
+    pub(super) fn survey(&self, wanted: Vec<KindId>) {
+        let Some(account) = self.account(Side::Origin) else { return };
+        let engine = self.clone();
+        self.spawn(async move {
+            let each = wanted.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
+                engine.tell_soon(Side::Origin, &account, surveyed(kind, &account).await);
+            });
+            join_all(each).await;
+            engine.tell_arrived();
+        });
+    }
+
+    /// Asks for these, too, whenever the private storage is read from now on.
+    pub(super) fn probe(&self, names: Vec<(String, String)>) {
+        let mut accounts = self.inner.accounts.borrow_mut();
+        if let Some(account) = accounts.remove(&Side::Origin) {
+            accounts.insert(Side::Origin, account.with_probes(names));
+        }
+    }
+}
+
+/// There is nothing to ask where the server does not have this kind of data.
+async fn surveyed(kind: &dyn Kind, account: &Account) -> Msg {
+    match kind.support(account.features()) {
+        Support::None(reason) => {
+            let holding = Holding { unsupported: Some(reason), ..Holding::default() };
+            Msg::Read(Side::Origin, kind.id(), Rc::new(holding))
+        }
+        Support::Full | Support::ReadOnly(_) => Msg::Surveyed(kind.id(), kind.survey(account).await),
+    }
+}
