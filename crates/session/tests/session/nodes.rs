@@ -141,10 +141,11 @@ fn messages_that_wait_are_seen_and_stay() {
         session.ping().await.unwrap();
         assert_eq!(server.account("juliet", |account| account.offline.len()), 3);
         let other = online(&world).await;
-        let mut heard = other.inbox();
+        let heard = other.inbox();
         other.send(Element::new("presence", ns::CLIENT)).await.unwrap();
         other.ping().await.unwrap();
-        assert!(heard.next().now_or_never().flatten().is_some());
+        let heard = heard.take(4).collect::<Vec<_>>().await;
+        assert_eq!(heard.iter().filter(|stanza| stanza.name() == "message").count(), 3);
         assert_eq!(server.account("juliet", |account| account.offline.len()), 0);
     });
     assert_eq!(server.sets(), 0);

@@ -7,6 +7,7 @@ use std::time::Duration;
 use xml::{Element, ns};
 
 use super::account::Request;
+use super::presence::Availability;
 use super::refusal::Refusal;
 use super::{Account, End, Knobs, Received, Shared, SignIn};
 use crate::socket::{Socket, Wire, is_answer};
@@ -36,9 +37,8 @@ pub(crate) async fn serve(shared: Rc<Shared>, mut socket: Socket) {
     shared.journal.borrow_mut().sign_ins.push(attempt);
     let Some(jid) = jid else { return };
     let (outbox, unanswered) = (Outbox::default(), Rc::default());
-    Client { shared, wire, jid, outbox, unanswered, knows_offline: false, ended: false }
-        .converse(socket)
-        .await;
+    let availability = Availability::default();
+    Client { shared, wire, jid, outbox, unanswered, availability, ended: false }.converse(socket).await;
 }
 
 /// Ends a connection; what was sent before still arrives, unless it is cut.
@@ -61,8 +61,7 @@ struct Client {
     outbox: Outbox,
     /// Requests of this connection without an answer.
     unanswered: Rc<Cell<usize>>,
-    /// It has asked for the messages that wait, so they are not forced upon it.
-    knows_offline: bool,
+    availability: Availability,
     ended: bool,
 }
 
@@ -108,7 +107,9 @@ impl Client {
     fn heard(&mut self, stanza: Element) {
         if stanza.name() == "presence" {
             let knobs = self.shared.knobs.borrow().clone();
-            let brought = self.account(|account, knows| account.available(&stanza, knows, &knobs));
+            let mut availability = self.availability;
+            let brought = self.account(|account| availability.change(&stanza, &self.jid, account, &knobs));
+            self.availability = availability;
             for stanza in brought {
                 self.wire.send(stanza.with_attr("to", self.jid.as_str()).to_xml());
             }
@@ -116,11 +117,10 @@ impl Client {
         self.shared.journal.borrow_mut().stanzas.push(stanza);
     }
 
-    /// The account of this connection, and whether it knows what waits there.
-    fn account<T>(&self, look: impl FnOnce(&mut Account, bool) -> T) -> T {
+    fn account<T>(&self, look: impl FnOnce(&mut Account) -> T) -> T {
         let local = self.jid.split('@').next().unwrap_or_default();
         let mut accounts = self.shared.accounts.borrow_mut();
-        look(accounts.get_mut(local).expect("who signed in has an account"), self.knows_offline)
+        look(accounts.get_mut(local).expect("who signed in has an account"))
     }
 
     fn request(&mut self, iq: &Element, size: usize) {
@@ -172,10 +172,10 @@ impl Client {
         let refused = knobs.refuse.as_ref().and_then(|refuse| refuse(payload)).map(Refusal::cancel);
         let outcome = match refused {
             Some(refusal) => Err(refusal),
-            None => self.account(|account, _| account.handle(&request, knobs)),
+            None => self.account(|account| account.handle(&request, knobs)),
         };
         let asks = payload.attr("node") == Some(ns::OFFLINE) || payload.ns() == ns::OFFLINE;
-        self.knows_offline |= asks && outcome.is_ok();
+        self.availability.knows_offline |= asks && outcome.is_ok();
         let answer = Element::new("iq", ns::CLIENT)
             .with_attr_opt("id", iq.attr("id"))
             .with_attr_opt("from", iq.attr("to"))

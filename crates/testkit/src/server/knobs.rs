@@ -74,7 +74,7 @@ pub struct Knobs {
     pub items_page: Option<usize>,
     /// Owners see who is subscribed to a node.
     pub tells_subscriptions: bool,
-    /// Contact requests wait for a client that is available with this priority.
+    /// Contact requests wait for a client that becomes available with this priority at least.
     pub requests_from_priority: i8,
     /// What the domain says it supports. Some of it is there only if it is named: see [`Knobs::serves`].
     pub server_features: Vec<String>,

@@ -4,28 +4,44 @@ use xml::{Element, ns};
 
 use super::{Account, Knobs};
 
-impl Account {
-    /// What the server sends to a client that says `presence` to everybody.
-    /// Messages that waited are handed out, and so are gone, unless the client
-    /// has asked about them before (XEP-0013 §2.1).
-    pub(crate) fn available(
+/// What the server knows of a client's presence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Availability {
+    /// None where it is not available.
+    pub(crate) priority: Option<i8>,
+    /// It has asked for the messages that wait, so they are not forced upon it (XEP-0013 §2.1).
+    pub(crate) knows_offline: bool,
+}
+
+impl Availability {
+    /// The client `jid` says `presence` to everybody: what the server sends it then.
+    ///
+    /// Contact requests come with the first presence only. Messages that waited
+    /// are handed out, and so are gone, when the priority stops being negative.
+    pub(crate) fn change(
         &mut self,
         presence: &Element,
-        knows_offline: bool,
+        jid: &str,
+        account: &mut Account,
         knobs: &Knobs,
     ) -> Vec<Element> {
-        if presence.attr("type").is_some() || presence.attr("to").is_some() {
+        if presence.attr("to").is_some() {
             return Vec::new();
         }
-        let priority =
-            presence.child_text("priority", ns::CLIENT).and_then(|text| text.trim().parse::<i8>().ok());
-        let priority = priority.unwrap_or(0);
-        let mut brought = Vec::new();
-        if priority >= knobs.requests_from_priority {
-            brought.extend(self.subscription_requests.iter().cloned());
+        let before = self.priority;
+        if presence.attr("type").is_some() {
+            self.priority = None;
+            return Vec::new();
         }
-        if priority >= 0 && !knows_offline {
-            brought.extend(self.flush_offline());
+        let priority = presence.child_text("priority", ns::CLIENT);
+        let priority = priority.and_then(|priority| priority.trim().parse().ok()).unwrap_or(0);
+        self.priority = Some(priority);
+        let mut brought = vec![presence.clone().with_attr("from", jid)];
+        if before.is_none() && priority >= knobs.requests_from_priority {
+            brought.extend(account.subscription_requests.iter().cloned());
+        }
+        if before.unwrap_or(-1) < 0 && priority >= 0 && !self.knows_offline {
+            brought.extend(account.flush_offline());
         }
         brought
     }

@@ -10,5 +10,6 @@ mod moves;
 mod occupied;
 mod pace;
 mod profiles;
+mod session;
 mod shared_groups;
 mod sizes;
