@@ -46,13 +46,13 @@ const STEPS: [Step; 10] = [
     Step {
         name: "servers",
         what: "Prosody and ejabberd start and are seeded",
-        needs: &[Need::Servers],
+        needs: &[Need::Servers, Need::Generations],
         run: |p, t| cargo_test(p, t, &["-p", "servers"]),
     },
     Step {
         name: "interop",
         what: "every kind of data against the real servers",
-        needs: &[Need::Servers],
+        needs: &[Need::Servers, Need::Generations],
         run: |p, t| cargo_test(p, t, &["-p", "interop"]),
     },
     Step {

@@ -41,6 +41,7 @@ impl Demo {
             old: End::new(Kind::Prosody, "old.localhost"),
             new: End::new(Kind::Ejabberd, "new.localhost"),
             localhost_ports: Some([ports.old, ports.new]),
+            ..Options::default()
         })
         .await?;
         network.lift_limits().await?;

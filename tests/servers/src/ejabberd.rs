@@ -1,4 +1,4 @@
-//! ejabberd 23.01 as Debian configures it, with plain HTTP for the browser and an archive in SQLite.
+//! ejabberd as Debian configures it, with plain HTTP for the browser and an archive in SQLite.
 
 use std::net::SocketAddrV4;
 use std::path::Path;
@@ -7,15 +7,16 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::place::port;
-use crate::server::{Server, machine_folder, need};
+use crate::server::Server;
 use crate::{Error, Limits, http};
 
 const ERLANG: &str = "/usr/bin/erl";
 const SCHEMA: &str = "/usr/share/ejabberd/sql/lite.sql";
 
 pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error> {
-    need("/usr/sbin/ejabberdctl", "ejabberd")?;
-    let libraries = machine_folder("ejabberd's modules", "ejabberd", holds_ejabberd)?;
+    let installation = &server.installation;
+    installation.need("/usr/sbin/ejabberdctl", "ejabberd")?;
+    let libraries = installation.machine_folder("ejabberd's modules", "ejabberd", holds_ejabberd)?;
     let mnesia = server.folder.join("mnesia");
     std::fs::create_dir_all(&mnesia).map_err(Error::io(format!("create {}", mnesia.display())))?;
     make_archive(server, &libraries)?;
@@ -23,14 +24,13 @@ pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error>
     let names = server.write("inetrc", &inetrc(server))?;
 
     let address = server.address;
-    let mut command = Command::new(ERLANG);
+    let mut command = installation.command(ERLANG, &server.folder);
     command
         .args(["-name", &format!("ejabberd@{address}"), "-noinput"])
         .args(["-erl_epmd_port", &port::ERLANG.to_string(), "-start_epmd", "false"])
         .args(["-kernel", "inet_dist_use_interface", &tuple(server)])
         .args(["-mnesia", "dir", &format!("{:?}", mnesia.display().to_string())])
         .args(["-ejabberd", "log_rotate_count", "0", "-s", "ejabberd"])
-        .current_dir(&server.folder)
         .env("HOME", &server.folder)
         .env("ERL_LIBS", libraries)
         .env("ERL_INETRC", names)
@@ -90,19 +90,21 @@ fn holds_ejabberd(folder: &Path) -> bool {
     })
 }
 
-/// This version does not make its SQL tables itself.
+/// The oldest version does not make its SQL tables itself.
 fn make_archive(server: &Server, libraries: &Path) -> Result<(), Error> {
     let database = server.archive();
     if database.exists() {
         return Ok(());
     }
-    need(SCHEMA, "ejabberd")?;
+    server.installation.need(SCHEMA, "ejabberd")?;
     let script = format!(
         "{{ok, _}} = sqlite3:open(archive, [{{file, \"{}\"}}]), {{ok, Sql}} = file:read_file({SCHEMA:?}), \
          sqlite3:sql_exec_script(archive, Sql), sqlite3:close(archive), halt(0).",
         database.display()
     );
-    let output = Command::new(ERLANG)
+    let output = server
+        .installation
+        .command(ERLANG, &server.folder)
         .args(["-noshell", "-noinput", "-boot", "start_clean", "-eval", &script])
         .env("ERL_LIBS", libraries)
         .env("ERL_CRASH_DUMP_BYTES", "0")

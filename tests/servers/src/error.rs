@@ -1,10 +1,15 @@
 use std::io;
+use std::path::PathBuf;
 
 /// Why a server could not be started, reached or filled.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("{program} is not installed; install the Debian package {package}")]
     NotInstalled { program: String, package: &'static str },
+    #[error("the servers of another release are not at {}: `cargo xtask setup` fetches them", .0.display())]
+    NoTree(PathBuf),
+    #[error("entering {} needs root, or user namespaces that this machine does not allow", .0.display())]
+    NotEntered(PathBuf),
     #[error("no free loopback network among 127.0.{first}.0 to 127.0.{last}.0")]
     NoPlace { first: u8, last: u8 },
     #[error("{server} ended while starting ({status}); the end of its log:\n{tail}")]

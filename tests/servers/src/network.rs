@@ -4,6 +4,7 @@ use tokio::sync::Mutex;
 
 use crate::dns::{Answerer, Name};
 use crate::front::Front;
+use crate::installation::Installation;
 use crate::place::{Place, port};
 use crate::{Error, Limits, Options, Server, Side};
 
@@ -37,8 +38,10 @@ impl Network {
             s2s: port::S2S,
         });
         let answerer = Answerer::start(dns, names.collect()).await?;
+        let installation = Installation::of(options.generation)?;
         let prepare = |index: usize, name: &str| {
-            Server::prepare(ends[index], place.address(index), place.folder().join(name), dns)
+            let folder = place.folder().join(name);
+            Server::prepare(ends[index], installation.clone(), place.address(index), folder, dns)
         };
         let (old, new) = (prepare(0, "old")?, prepare(1, "new")?);
         tokio::try_join!(old.start(options.limits), new.start(options.limits))?;

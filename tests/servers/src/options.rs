@@ -1,6 +1,8 @@
 /// What a [`crate::Network`] is made of.
 #[derive(Debug, Clone)]
 pub struct Options {
+    /// Of both servers.
+    pub generation: Generation,
     pub limits: Limits,
     pub old: End,
     pub new: End,
@@ -35,6 +37,17 @@ pub enum Kind {
     Ejabberd,
 }
 
+/// Which versions run. Operators upgrade late: each of them is in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generation {
+    /// What this machine has installed: on Debian 12, Prosody 0.12.3 and ejabberd 23.01.
+    Oldest,
+    /// Debian 12's backports: Prosody 13.0.1, ejabberd 24.12.
+    Backports,
+    /// Debian 13's backports: Prosody 13.0.6, ejabberd 26.07, and what follows them there.
+    Current,
+}
+
 /// How much traffic the servers let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits {
@@ -52,13 +65,34 @@ pub enum Side {
 }
 
 impl Default for Options {
-    /// Prosody at `old.test`, ejabberd at `new.test`, without limits.
+    /// Prosody at `old.test`, ejabberd at `new.test`, the oldest ones without limits.
     fn default() -> Self {
+        Self::of(Generation::Oldest, Kind::Prosody, Kind::Ejabberd)
+    }
+}
+
+impl Options {
+    /// These two, which may be of the same kind, at `old.test` and `new.test`, without limits.
+    pub fn of(generation: Generation, old: Kind, new: Kind) -> Self {
         Self {
+            generation,
             limits: Limits::Unlimited,
-            old: End::new(Kind::Prosody, "old.test"),
-            new: End::new(Kind::Ejabberd, "new.test"),
+            old: End::new(old, "old.test"),
+            new: End::new(new, "new.test"),
             localhost_ports: None,
+        }
+    }
+}
+
+impl Generation {
+    pub const ALL: [Self; 3] = [Self::Oldest, Self::Backports, Self::Current];
+
+    /// The folder its servers are unpacked in, where they are not the machine's own.
+    pub(crate) fn tree(self) -> Option<&'static str> {
+        match self {
+            Self::Oldest => None,
+            Self::Backports => Some("backports"),
+            Self::Current => Some("current"),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Prosody 0.12 as Debian configures it, with what a browser needs (WebSocket, BOSH) and an archive.
+//! Prosody as Debian configures it, with what a browser needs (WebSocket, BOSH) and an archive.
 
 use std::process::Command;
 
 use crate::place::port;
-use crate::server::{Server, machine_folder, need};
+use crate::server::Server;
 use crate::{Error, Limits};
 
 const PROGRAM: &str = "/usr/bin/prosody";
@@ -11,24 +11,25 @@ const CONTROL: &str = "/usr/bin/prosodyctl";
 const LUA: &str = "lua5.4";
 
 pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error> {
-    need(PROGRAM, "prosody")?;
+    let installation = &server.installation;
+    installation.need(PROGRAM, "prosody")?;
     // Without these it starts, and then keeps no archive or finds no other server.
     for (library, package) in
         [("lua/5.4/dbd/sqlite3.so", "lua-dbi-sqlite3"), ("lua/5.4/lunbound.so", "lua-unbound")]
     {
-        machine_folder(library, package, |folder| folder.join(library).exists())?;
+        installation.machine_folder(library, package, |folder| folder.join(library).exists())?;
     }
     let data = server.folder.join("data");
     std::fs::create_dir_all(&data).map_err(Error::io(format!("create {}", data.display())))?;
     server.write("groups.txt", &groups(server))?;
     let config = server.write("prosody.cfg.lua", &config(server, limits))?;
-    let mut command = Command::new(LUA);
+    let mut command = installation.command(LUA, &server.folder);
     command.arg(PROGRAM).arg("--config").arg(config).arg("-F");
     Ok(command)
 }
 
 pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Result<(), Error> {
-    let output = tokio::process::Command::new(LUA)
+    let output = tokio::process::Command::from(server.installation.command(LUA, &server.folder))
         .arg(CONTROL)
         .arg("--config")
         .arg(server.folder.join("prosody.cfg.lua"))

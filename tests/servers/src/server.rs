@@ -1,11 +1,12 @@
 use std::net::{Ipv4Addr, SocketAddrV4};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 
 use crate::certificate::Certificate;
+use crate::installation::Installation;
 use crate::place::port;
 use crate::process::{self, Process};
 use crate::{End, Error, Kind, Limits, ejabberd, http, prosody};
@@ -23,6 +24,7 @@ pub struct Server {
     /// Plain BOSH on loopback.
     pub bosh_url: String,
     pub(crate) end: End,
+    pub(crate) installation: Installation,
     pub(crate) folder: PathBuf,
     pub(crate) dns: SocketAddrV4,
     running: Mutex<Option<Process>>,
@@ -31,6 +33,7 @@ pub struct Server {
 impl Server {
     pub(crate) fn prepare(
         end: &End,
+        installation: Installation,
         address: Ipv4Addr,
         folder: PathBuf,
         dns: SocketAddrV4,
@@ -49,6 +52,7 @@ impl Server {
             ws_url: format!("ws://{address}:{http}/{ws}"),
             bosh_url: format!("http://{address}:{http}/{bosh}"),
             end: end.clone(),
+            installation,
             folder,
             dns,
             running: Mutex::new(None),
@@ -70,6 +74,14 @@ impl Server {
 
     pub fn jid(&self, user: &str) -> String {
         format!("{user}@{}", self.domain)
+    }
+
+    /// The version Debian gave its package, say `13.0.6-1~bpo13+1`.
+    pub fn version(&self) -> Result<String, Error> {
+        self.installation.version(match self.kind {
+            Kind::Prosody => "prosody",
+            Kind::Ejabberd => "ejabberd",
+        })
     }
 
     /// Process id while it runs.
@@ -185,27 +197,4 @@ impl std::fmt::Display for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} for {}", self.kind, self.domain)
     }
-}
-
-pub(crate) fn need(path: &str, package: &'static str) -> Result<(), Error> {
-    if Path::new(path).exists() { Ok(()) } else { Err(missing(path, package)) }
-}
-
-/// The folder of libraries that Debian names after the machine and in which `holds` is true.
-pub(crate) fn machine_folder(
-    what: &str,
-    package: &'static str,
-    holds: impl Fn(&Path) -> bool,
-) -> Result<PathBuf, Error> {
-    let folders = std::fs::read_dir("/usr/lib").map_err(Error::io("read /usr/lib"))?;
-    folders
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.to_string_lossy().ends_with("-linux-gnu"))
-        .find(|path| holds(path))
-        .ok_or_else(|| missing(what, package))
-}
-
-fn missing(program: &str, package: &'static str) -> Error {
-    Error::NotInstalled { program: program.to_owned(), package }
 }

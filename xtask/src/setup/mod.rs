@@ -4,6 +4,7 @@ mod node;
 mod packages;
 mod rust;
 mod tools;
+mod trees;
 
 use crate::Result;
 pub use rust::TARGET;
@@ -17,11 +18,13 @@ pub enum Need {
     Build,
     /// Prosody and ejabberd.
     Servers,
+    /// Newer ones of both.
+    Generations,
     /// A browser that can be driven.
     Browser,
 }
 
-pub const EVERYTHING: [Need; 3] = [Need::Build, Need::Servers, Need::Browser];
+pub const EVERYTHING: [Need; 4] = [Need::Build, Need::Servers, Need::Generations, Need::Browser];
 
 /// One thing that is not there, and what installs it.
 #[derive(Debug)]
@@ -30,6 +33,7 @@ enum Missing {
     Target,
     Tool(&'static tools::Tool),
     NodeModules,
+    Tree(&'static trees::Tree),
 }
 
 /// Installs what `needs` lack.
@@ -42,6 +46,7 @@ pub fn run(project: &Project, needs: &[Need]) -> Result {
             Missing::Target => rust::add_target(project)?,
             Missing::Tool(tool) => tools::install(project, tool)?,
             Missing::NodeModules => node::install(project)?,
+            Missing::Tree(tree) => trees::make(project, tree)?,
         }
     }
     match find(project, needs)?.first() {
@@ -79,6 +84,9 @@ fn find(project: &Project, needs: &[Need]) -> Result<Vec<Missing>> {
     if (needs.contains(&Need::Build) || needs.contains(&Need::Browser)) && !node::is_there(project)? {
         missing.push(Missing::NodeModules);
     }
+    if needs.contains(&Need::Generations) {
+        missing.extend(trees::TREES.iter().filter(|tree| !trees::is_there(tree)).map(Missing::Tree));
+    }
     Ok(missing)
 }
 
@@ -87,6 +95,7 @@ fn describe(thing: &Missing) -> String {
         Missing::Packages(names) => format!("system packages {}", names.join(" ")),
         Missing::Target => format!("the Rust target {}", rust::TARGET),
         Missing::Tool(tool) => format!("{} {} (compiled here, some minutes)", tool.program, tool.version),
+        Missing::Tree(tree) => format!("{} (70 MB to load, 230 MB unpacked)", tree.what),
         Missing::NodeModules => "npm packages of package.json (wasm-opt, axe-core)".to_owned(),
     }
 }
