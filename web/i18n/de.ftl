@@ -33,13 +33,34 @@ side-file = eine Datei bei dir
 accounts-label = Woher und wohin
 
 reached = { $done } von { $total }
+reached-messages =
+    { $done ->
+        [one] eine Nachricht
+       *[other] { $done } Nachrichten
+    }
+reached-messages-of = { $done } von { $total } Nachrichten
+reached-messages-about = { $done } von etwa { $total } Nachrichten
 reached-short = { $done } / { $total }
 items-show = Zeigen
 items-more =
     { $count ->
-        [one] und noch einer
-       *[other] und noch { $count }
+        [one] Noch eins zeigen
+       *[other] Mehr zeigen (noch { $count })
     }
+about = etwa { $count }
+time-moment = weniger als eine Minute
+time-minutes =
+    { $count ->
+        [one] etwa eine Minute
+       *[other] etwa { $count } Minuten
+    }
+time-hours =
+    { $count ->
+        [one] etwa eine Stunde
+       *[other] etwa { $count } Stunden
+    }
+time-left = Noch { $time }.
+time-to-save = So schnell, wie dein alter Anbieter antwortet, dauert eine Kopie davon { $time }.
 
 ## Welcome
 
@@ -51,7 +72,7 @@ start-backup-title = Eine Kopie meines Kontos sichern
 start-backup-text = Eine Datei, die bei dir bleibt
 start-restore-title = Eine Kopie in ein Konto einspielen
 start-restore-text = Aus einer Datei von hier oder anderswo
-welcome-limits = Was nicht geschieht: Dein altes Konto wird nicht verändert und nicht gelöscht. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten, und dein Nachrichtenverlauf bleibt vorerst beim alten Anbieter.
+welcome-limits = Was nicht geschieht: Dein altes Konto wird nicht verändert und nicht gelöscht. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten. Deinen Nachrichtenverlauf kann keine Seite in ein neues Konto übertragen, aber du kannst ihn als Datei mitnehmen.
 
 ## Signing in
 
@@ -125,6 +146,9 @@ kind-offline_messages = Ungelesene Nachrichten
 kind-uploaded_files = Hochgeladene Dateien
 kind-foreign = Anderes
 
+kind-when-asked = Während die Seite nachsieht, bist du für deine Kontakte vielleicht einen Moment lang online. Wenn das in Ordnung ist, setz den Haken.
+kind-uncounted = Wie viel es ist, zeigt sich beim Sichern
+kind-with-size = { $text } · etwa { $size }
 kind-counting = Wird angesehen …
 kind-comparing = Wird verglichen …
 kind-empty = Hier ist nichts
@@ -142,6 +166,39 @@ kind-avatar-count = Das deine Kontakte sehen
 kind-bookmarks-count = In die du zurückkehrst
 kind-private_storage-count = Einträge, die sie beim Anbieter haben
 
+history-into-copy = Keine Seite kann ihn in ein anderes Konto übertragen. Er kommt in deine Kopie: Sichere dir unten eine.
+history-stays-in-file = Das bleibt in deiner Datei; keine Seite kann es in ein Konto übertragen.
+uploads-remark = Bilder und Dateien aus deinen Nachrichten. Jede wird einzeln geholt, das kann lange dauern; wie groß sie sind, zeigt sich dabei.
+keys-stay = Schlüssel zur Verschlüsselung bleiben auf deinen Geräten. Deine Apps machen neue; Kontakte werden vielleicht gebeten, sie zu bestätigen.
+rooms-history =
+    { $count ->
+        [one] Was in deinem Gruppenchat geschrieben wurde, liegt auf dessen eigenem Server und nicht in deinem Konto. Es gehört nicht dazu; du findest es dort, wenn du den Gruppenchat wieder betrittst.
+       *[other] Was in deinen { $count } Gruppenchats geschrieben wurde, liegt auf deren eigenen Servern und nicht in deinem Konto. Es gehört nicht dazu; du findest es dort, wenn du die Gruppenchats wieder betrittst.
+    }
+
+range-everything = Alles davon kommt in die Datei. Nur einen Teil nehmen
+range-part = Nur ein Teil kommt in die Datei
+range-since = Wie weit zurück
+range-all = Alles
+range-year = Das letzte Jahr
+range-day = Seit einem Tag
+range-first-day = Erster Tag
+range-with = Mit wem
+range-everybody = Mit allen
+range-only = Nur mit einem Kontakt oder Gruppenchat
+range-without = Mit allen außer einem Kontakt oder Gruppenchat
+range-address = Adresse des Kontakts oder Gruppenchats
+
+expert = Für Fachleute: weitere private Daten
+expert-text = Apps können private Daten unter eigenen Namen ablegen, und Anbieter zählen sie nicht auf. Wenn du einen solchen Namen kennst, wird nach ihm gefragt wie nach den bekannten.
+private-name = Name des Elements
+private-name-hint = Wie storage
+private-namespace = Namensraum
+private-namespace-hint = Wie storage:rosternotes
+private-add = Danach fragen
+private-remove = Entfernen
+private-remove-label = Nicht mehr nach { $name } fragen
+
 ## A copy as a file
 
 copy-title = Zuerst eine Kopie
@@ -150,6 +207,12 @@ save-file = Eine Kopie sichern
 save-file-busy = Deine Kopie entsteht
 save-file-ready = Die Kopie jetzt sichern
 save-file-again = Noch einmal sichern
+save-to-disk = An einem Ort auf der Festplatte sichern
+save-cancel = Sichern beenden
+save-stay = Bitte lass diese Seite offen, bis deine Kopie gesichert ist.
+save-step-archive = Deine Nachrichten kommen an
+save-step-uploads = Deine Dateien kommen an
+save-step-proving = Deine Kopie wird zurückgelesen und geprüft
 save-ready = Deine Kopie { $name } ist bereit, { $size }. Dein Browser möchte noch einen Druck auf den Knopf.
 save-done = Gesichert als { $name }, { $size }, und zurückgelesen: Alles ist darin.
 save-done-partly = Gesichert als { $name }, { $size }. Nicht alles ließ sich lesen, deshalb ist nicht alles darin.
@@ -295,6 +358,13 @@ result-changed =
     }
 result-left-out = { $count } weggelassen
 result-failed = { $count } gescheitert
+result-history =
+    { $count ->
+        [one] Eine Nachricht ist in deiner Datei.
+       *[other] { $count } Nachrichten sind in deiner Datei.
+    }
+report-ends = Von { $origin } nach { $destination }, { $day }
+print-report = Drucken
 report-next = Wie es weitergeht
 report-next-move = Behalte dein altes Konto noch eine Weile: Deine Kontakte schreiben dorthin. Melde deine Apps beim neuen an und sag Hallo. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten; deine Apps machen neue, und Kontakte werden vielleicht gebeten, sie zu bestätigen.
 report-next-backup = Bewahre die Datei auf, wo nur du sie lesen kannst: Deine Kontakte stehen darin und Passwörter von Gruppenchats. Diese Seite kann sie jederzeit in ein anderes Konto einspielen.
@@ -336,6 +406,8 @@ problem-bad-endpoint-what = Diese Verbindungsadresse lässt sich nicht verwenden
 problem-bad-endpoint-advice = Sie sollte mit wss:// beginnen und von deinem Anbieter kommen. Lass das Feld leer, dann sucht die Seite selbst.
 problem-no-password-what = Das Passwort fehlt.
 problem-no-password-advice = Bitte gib das Passwort dieses Kontos ein.
+problem-bad-name-what = Das ist kein Name eines Elements mit Namensraum.
+problem-bad-name-advice = Im Namen sind keine Leerzeichen und kein Doppelpunkt, und der Namensraum ist nicht leer. Wer deine App gemacht hat, kann dir beides sagen.
 problem-no-endpoint-what = { $domain } sagt nicht, wie Browser es erreichen.
 problem-no-endpoint-advice = Adresse und Passwort sind vielleicht richtig. Sieh nach einem Tippfehler, versuch es später noch einmal oder gib eine Verbindungsadresse ein, falls dein Anbieter dir eine genannt hat.
 problem-unreachable-what = { $domain } ist gerade nicht zu erreichen.

@@ -36,13 +36,34 @@ side-file = a file of yours
 accounts-label = Where from and where to
 
 reached = { $done } of { $total }
+reached-messages =
+    { $done ->
+        [one] one message
+       *[other] { $done } messages
+    }
+reached-messages-of = { $done } of { $total } messages
+reached-messages-about = { $done } of about { $total } messages
 reached-short = { $done } / { $total }
 items-show = Show them
 items-more =
     { $count ->
-        [one] and one more
-       *[other] and { $count } more
+        [one] Show one more
+       *[other] Show more ({ $count } left)
     }
+about = about { $count }
+time-moment = less than a minute
+time-minutes =
+    { $count ->
+        [one] about one minute
+       *[other] about { $count } minutes
+    }
+time-hours =
+    { $count ->
+        [one] about one hour
+       *[other] about { $count } hours
+    }
+time-left = Still { $time }.
+time-to-save = At the pace of your old provider a copy of this takes { $time }.
 
 ## Welcome
 
@@ -54,7 +75,7 @@ start-backup-title = Save a copy of my account
 start-backup-text = One file that stays with you
 start-restore-title = Put a saved copy into an account
 start-restore-text = From a file saved here or elsewhere
-welcome-limits = What does not happen: your old account is not changed and not deleted. Encryption keys stay on your devices, and your message history stays with your old provider for now.
+welcome-limits = What does not happen: your old account is not changed and not deleted. Encryption keys stay on your devices. No page can put your message history into a new account, but you can take it with you as a file.
 
 ## Signing in
 
@@ -128,6 +149,9 @@ kind-offline_messages = Unread messages
 kind-uploaded_files = Uploaded files
 kind-foreign = Other things
 
+kind-when-asked = While the page looks, your contacts may see you online for a moment. Tick it if that is all right.
+kind-uncounted = How much there is shows while it is saved
+kind-with-size = { $text } · about { $size }
 kind-counting = Looking …
 kind-comparing = Comparing …
 kind-empty = Nothing here
@@ -145,6 +169,39 @@ kind-avatar-count = The one your contacts see
 kind-bookmarks-count = The ones you return to
 kind-private_storage-count = Entries they left with your provider
 
+history-into-copy = No page can put it into another account. It goes into your copy: save one below.
+history-stays-in-file = It stays in your file; no page can put it into an account.
+uploads-remark = Pictures and files from your messages. Each is fetched by itself, which can take long; how large they are shows then.
+keys-stay = Encryption keys stay on your devices. Your apps will make new ones; contacts may be asked to confirm them.
+rooms-history =
+    { $count ->
+        [one] What was written in your group chat lives on its own server, not in your account. It is not part of this; you find it there when you enter the group chat again.
+       *[other] What was written in your { $count } group chats lives on their own servers, not in your account. It is not part of this; you find it there when you enter the group chats again.
+    }
+
+range-everything = All of it goes into the file. Take only a part
+range-part = Only a part goes into the file
+range-since = How far back
+range-all = Everything
+range-year = The last year
+range-day = Since a day
+range-first-day = First day
+range-with = With whom
+range-everybody = Everybody
+range-only = Only one contact or group chat
+range-without = All but one contact or group chat
+range-address = Address of the contact or group chat
+
+expert = For experts: further private data
+expert-text = Apps can keep private data under names of their own, and providers do not list them. If you know such a name, it is asked for like the known ones.
+private-name = Element name
+private-name-hint = Like storage
+private-namespace = Namespace
+private-namespace-hint = Like storage:rosternotes
+private-add = Ask for it
+private-remove = Remove
+private-remove-label = Ask no longer for { $name }
+
 ## A copy as a file
 
 copy-title = A copy first
@@ -153,6 +210,12 @@ save-file = Save a copy
 save-file-busy = Preparing your copy
 save-file-ready = Save the copy now
 save-file-again = Save it once more
+save-to-disk = Save to a place on my disk
+save-cancel = Stop saving
+save-stay = Please keep this page open until your copy is saved.
+save-step-archive = Your messages are coming
+save-step-uploads = Your files are coming
+save-step-proving = Your copy is read back and checked
 save-ready = Your copy { $name } is ready, { $size }. Your browser wants one more press.
 save-done = Saved as { $name }, { $size }, and read back: everything is in it.
 save-done-partly = Saved as { $name }, { $size }. Not everything could be read, so not everything is in it.
@@ -298,6 +361,13 @@ result-changed =
     }
 result-left-out = { $count } left out
 result-failed = { $count } failed
+result-history =
+    { $count ->
+        [one] One message is in your file.
+       *[other] { $count } messages are in your file.
+    }
+report-ends = From { $origin } to { $destination }, { $day }
+print-report = Print
 report-next = What now
 report-next-move = Keep your old account for a while: your contacts still write to it. Sign in to the new one with your apps and say hello. Encryption keys stay on your devices; your apps make new ones, and contacts may be asked to confirm them.
 report-next-backup = Keep the file where only you can read it: it holds your contacts, and passwords of group chats. This page can put it into another account at any time.
@@ -339,6 +409,8 @@ problem-bad-endpoint-what = This connection address cannot be used.
 problem-bad-endpoint-advice = It should begin with wss:// and come from your provider. Leave the field empty to let the page look for it.
 problem-no-password-what = The password is missing.
 problem-no-password-advice = Please type the password of this account.
+problem-bad-name-what = This is not the name of an element with a namespace.
+problem-bad-name-advice = The name has no spaces and no colon, and the namespace is not empty. Whoever made your app can tell you both.
 problem-no-endpoint-what = { $domain } does not say how browsers can reach it.
 problem-no-endpoint-advice = Your address and password may be fine. Look for a slip in the address, try again later, or enter a connection address if your provider gave you one.
 problem-unreachable-what = { $domain } cannot be reached right now.

@@ -7,7 +7,9 @@ use web_sys::File;
 use wizard::{Effect, Msg, Side, Wizard};
 use yew::prelude::*;
 
-use crate::browser::{Config, ConfigError, Query, empty_passwords, go_to_heading, load_config};
+use crate::browser::{
+    Config, ConfigError, Query, can_pick, empty_passwords, go_to_heading, load_config, print, today,
+};
 use crate::engine::Engine;
 use crate::environment::Browser;
 use crate::i18n::{Language, Locale, browser_languages, choose, show_in_document};
@@ -31,6 +33,8 @@ pub struct App {
     config: Result<Config, ConfigError>,
     /// A stage was entered, and its heading is to take the focus once it is drawn.
     is_new: bool,
+    /// The page is to be printed once it is drawn.
+    is_for_paper: bool,
 }
 
 impl Component for App {
@@ -45,12 +49,15 @@ impl Component for App {
         let languages = browser_languages();
         let language = choose(query.lang.iter().chain(&languages).map(String::as_str));
         show_in_document(language);
+        let mut wizard = Wizard::new(query.from.map(as_typed), query.to.map(as_typed));
+        wizard.update(Msg::Browser { today: today(), has_picker: can_pick() });
         Self {
-            wizard: Wizard::new(query.from.map(as_typed), query.to.map(as_typed)),
+            wizard,
             engine: Engine::new(Rc::new(browser), context.link().callback(Action::Wizard)),
             locale: Rc::new(Locale::new(language)),
             config: Ok(Config::default()),
             is_new: false,
+            is_for_paper: false,
         }
     }
 
@@ -86,6 +93,9 @@ impl Component for App {
         if std::mem::take(&mut self.is_new) {
             go_to_heading();
         }
+        if std::mem::take(&mut self.is_for_paper) {
+            print();
+        }
     }
 }
 
@@ -97,6 +107,7 @@ impl App {
         for effect in self.wizard.update(msg) {
             match effect {
                 Effect::Focus => self.is_new = true,
+                Effect::Print => self.is_for_paper = true,
                 effect => self.engine.perform(effect),
             }
         }

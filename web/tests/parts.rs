@@ -112,7 +112,9 @@ async fn progress_is_a_progress_bar_with_counts() {
         &["role=\"progressbar\"", "aria-valuenow=\"34\"", " max=\"214\"", "data-testid=\"progress\""],
     );
     let unknown = draw(bar(None).html()).await;
-    assert!(!unknown.contains("aria-valuenow") && !unknown.contains(" max="), "{unknown}");
+    assert!(unknown.contains("aria-valuenow=\"34\"") && !unknown.contains(" max="), "{unknown}");
+    let nothing = draw(ProgressBar::default().html()).await;
+    assert!(!nothing.contains("aria-valuenow"), "{nothing}");
 }
 
 #[tokio::test(flavor = "local")]

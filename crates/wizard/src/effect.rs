@@ -65,6 +65,8 @@ pub enum Effect {
         name: String,
         json: String,
     },
+    /// Print the page as it is drawn after this.
+    Print,
     /// What there is to lose changed: keep the screen on, ask before the page is left.
     Busy(Busy),
     /// Forget every account, file and temporary thing.

@@ -15,6 +15,8 @@ pub enum Trouble {
     BadAddress(Option<JidError>),
     BadEndpoint(EndpointError),
     NoPassword,
+    /// What was typed names no XML element in a namespace.
+    BadName,
     NoEndpoint(Box<NoEndpoint>),
     SignIn {
         domain: String,
@@ -66,6 +68,7 @@ impl Trouble {
             Self::BadAddress(_) => "bad-address",
             Self::BadEndpoint(_) => "bad-endpoint",
             Self::NoPassword => "no-password",
+            Self::BadName => "bad-name",
             Self::NoEndpoint(_) => "no-endpoint",
             Self::SignIn { error, .. } => sign_in_code(error),
             Self::SameAccount => "same-account",
@@ -122,6 +125,7 @@ impl Trouble {
             }
             Self::BadEndpoint(error) => error.to_string(),
             Self::NoPassword => "the password field is empty".to_owned(),
+            Self::BadName => "an XML name without a colon, and a namespace".to_owned(),
             Self::NoEndpoint(error) => {
                 let tried = error.tried.iter().map(|(url, reason)| format!("\n{url}: {reason}"));
                 format!("{error}{}", tried.collect::<String>())
@@ -149,6 +153,7 @@ impl Trouble {
             Self::BadAddress(_)
             | Self::BadEndpoint(_)
             | Self::NoPassword
+            | Self::BadName
             | Self::SameAccount
             | Self::File(_)
             | Self::NothingInFile => false,
@@ -193,6 +198,7 @@ pub const CODES: &[&str] = &[
     "bad-address",
     "bad-endpoint",
     "no-password",
+    "bad-name",
     "no-endpoint",
     "unreachable",
     "wrong-password",

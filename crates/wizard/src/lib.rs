@@ -4,6 +4,8 @@
 
 mod effect;
 mod explain;
+mod known;
+mod listing;
 mod msg;
 mod screen;
 mod side;
@@ -13,14 +15,18 @@ mod wizard;
 
 pub use effect::{Busy, Effect, Onto, Variant};
 pub use explain::{CODES, Explanation, Trouble};
+pub use listing::Listing;
 pub use msg::{FileUser, Msg};
-pub use screen::{Body, Chip, Path, Screen, Step, StepState};
+pub use screen::{Asked, Body, Chip, Path, Screen, Step, StepState};
 pub use side::Side;
-pub use stages::choose::{ChooseView, KindRow, RowState, SaveView};
+pub use stages::archive::{RangeChange, RangeView, Since, With};
+pub use stages::choose::{ChooseView, KindRow, RowState};
 pub use stages::file::{FileView, UserChoice};
 pub use stages::migrating::{RunRow, RunState, RunView};
+pub use stages::private::PrivateView;
 pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
 pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
+pub use stages::saving::{SaveProgress, SaveView};
 pub use stages::sign_in::{SignInView, Submitted};
 pub use text::{Arg, Text};
 pub use wizard::{Flow, Stage, Wizard};

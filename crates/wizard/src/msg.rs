@@ -10,6 +10,7 @@ use migration::{
 };
 use session::Status;
 
+use crate::stages::archive::RangeChange;
 use crate::stages::sign_in::Submitted;
 use crate::{Flow, Side, Stage, Trouble, Variant};
 
@@ -40,6 +41,18 @@ pub enum Msg {
     SaveToDisk(Variant),
     /// Give up the file that is being made.
     CancelSave,
+    /// Which part of the message history goes into the file.
+    Range(RangeChange),
+    /// Ask for one more element of the private storage.
+    AddPrivate {
+        name: String,
+        namespace: String,
+    },
+    RemovePrivate(usize),
+    /// The list of this kind on this screen was opened or folded away.
+    Open(KindId, bool),
+    /// More of it is wanted than these.
+    More(KindId, usize),
     Decide(KindId, String, Choice),
     Autojoin(Autojoin),
     ReviewStart,
@@ -50,6 +63,8 @@ pub enum Msg {
     Password(Side, Submitted),
     Retry,
     SaveReport,
+    /// The report on paper: everything unfolded, then printed.
+    Print,
     Dismiss,
 
     // The world.

@@ -1,10 +1,12 @@
 //! What to show: everything a view needs, worked out.
 
+use std::rc::Rc;
+
 use jid::BareJid;
-use migration::{Holdings, Picture};
 
 use crate::{
-    ChooseView, FileView, Flow, ReportView, ReviewView, RunView, Side, SignInView, Stage, Text, Wizard,
+    ChooseView, Explanation, FileView, Flow, ReportView, ReviewView, RunView, Side, SignInView, Stage, Text,
+    Wizard,
 };
 
 /// The whole page at one moment.
@@ -17,7 +19,16 @@ pub struct Screen {
     pub to: Option<Chip>,
     pub can_go_back: bool,
     pub can_start_over: bool,
+    /// Only the password brings back a connection this stage needs.
+    pub asks_password: Option<Asked>,
     pub body: Body,
+}
+
+/// One end whose password is needed once more, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    pub side: Side,
+    pub problem: Explanation,
 }
 
 /// What stands in the middle.
@@ -26,7 +37,7 @@ pub enum Body {
     Welcome,
     SignIn(SignInView),
     File(FileView),
-    Choose(ChooseView),
+    Choose(Box<ChooseView>),
     Review(ReviewView),
     Migrating(RunView),
     Report(ReportView),
@@ -60,24 +71,36 @@ pub struct Chip {
     pub address: String,
     /// The end is a file.
     pub is_file: bool,
-    pub picture: Option<Picture>,
+    /// A `data:` URL.
+    pub picture: Option<Rc<str>>,
     pub waiting: bool,
 }
 
 impl Wizard {
     /// What to show now.
     pub fn screen(&self) -> Screen {
-        let holdings = self.origin_holdings();
         Screen {
             stage: self.stage,
             flow: self.flow,
             path: self.path(),
-            from: self.origin_chip(&holdings),
+            from: self.origin_chip(),
             to: self.destination_chip(),
             can_go_back: !matches!(self.stage, Stage::Welcome | Stage::Migrating),
             can_start_over: !matches!(self.stage, Stage::Welcome | Stage::Migrating),
+            asks_password: self.asks_password(),
             body: self.body(),
         }
+    }
+
+    fn asks_password(&self) -> Option<Asked> {
+        let (origin, destination) = match self.stage {
+            Stage::Choose | Stage::Report => (self.flow != Flow::Restore, false),
+            Stage::Review => (self.flow != Flow::Restore, true),
+            Stage::Migrating => (false, true),
+            Stage::Welcome | Stage::Origin | Stage::Destination => (false, false),
+        };
+        let asked = |is_needed: bool, side| is_needed.then(|| self.asked(side)).flatten();
+        asked(destination, Side::Destination).or_else(|| asked(origin, Side::Origin))
     }
 
     fn body(&self) -> Body {
@@ -85,7 +108,7 @@ impl Wizard {
             Stage::Welcome => Body::Welcome,
             Stage::Origin if self.flow == Flow::Restore => Body::File(self.file_view()),
             Stage::Origin => Body::SignIn(self.sign_in_view(Side::Origin)),
-            Stage::Choose => Body::Choose(self.choose_view()),
+            Stage::Choose => Body::Choose(Box::new(self.choose_view())),
             Stage::Destination => Body::SignIn(self.sign_in_view(Side::Destination)),
             Stage::Review => Body::Review(self.review_view()),
             Stage::Migrating => Body::Migrating(self.run_view()),
@@ -128,10 +151,10 @@ impl Wizard {
         Path { steps: stages.iter().map(step).collect() }
     }
 
-    fn origin_chip(&self, holdings: &Holdings) -> Option<Chip> {
+    fn origin_chip(&self) -> Option<Chip> {
         let is_file = self.flow == Flow::Restore;
         let jid = self.origin_jid().filter(|_| self.stage > Stage::Origin || !is_file)?;
-        let picture = migration::picture(holdings);
+        let picture = self.choose.picture.clone();
         let waiting = self.side(Side::Origin).waiting;
         Some(Chip { side: Side::Origin, address: jid.to_string(), is_file, picture, waiting })
     }

@@ -61,6 +61,12 @@ impl From<usize> for Arg {
     }
 }
 
+impl From<u64> for Arg {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
 impl From<Text> for Arg {
     fn from(text: Text) -> Self {
         Self::Nested(Box::new(text))

@@ -4,7 +4,7 @@ use ordered::Map;
 use std::rc::Rc;
 
 use jid::BareJid;
-use migration::{Autojoin, Holdings, Mapping, Report, Verdict, report::End as ReportEnd};
+use migration::{Autojoin, Holdings, KindId, Mapping, Report, Verdict, report::End as ReportEnd};
 
 use crate::stages::choose::Choose;
 use crate::stages::file::File;
@@ -12,7 +12,7 @@ use crate::stages::migrating::Run;
 use crate::stages::report::Finished;
 use crate::stages::review::Review;
 use crate::stages::sign_in::SignIn;
-use crate::{Busy, Effect, Msg, Side};
+use crate::{Busy, Effect, Listing, Msg, Side};
 
 /// What the person set out to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,11 @@ pub struct Wizard {
     pub(crate) review: Review,
     pub(crate) run: Run,
     pub(crate) finished: Option<Finished>,
+    pub(crate) lists: Map<(Stage, KindId), Listing>,
+    /// The day it is, `YYYY-MM-DD`.
+    pub(crate) today: String,
+    /// The browser lets a page write to a place on the disk.
+    pub(crate) has_picker: bool,
 }
 
 impl Default for Wizard {
@@ -84,6 +89,9 @@ impl Wizard {
             review: Review::default(),
             run: Run::default(),
             finished: None,
+            lists: Map::new(),
+            today: String::new(),
+            has_picker: false,
         }
     }
 
@@ -122,6 +130,8 @@ impl Wizard {
             Msg::SignInFailed(side, trouble) => self.sign_in_failed(side, trouble),
             Msg::Status(side, status) => self.status(side, status),
             Msg::Slow(side, slow) => self.slow(side, slow),
+            Msg::Pace(side, pace) => self.pace(side, pace),
+            Msg::Browser { today, has_picker } => self.meet(today, has_picker),
 
             Msg::FilesPicked(count) => self.files_picked(count),
             Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
@@ -130,11 +140,19 @@ impl Wizard {
             Msg::FileContinue => self.file_continue(),
 
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),
+            Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
+            Msg::Open(kind, is_open) => self.open_list(kind, is_open),
+            Msg::More(kind, most) => self.show_more(kind, most),
+            Msg::Range(change) => self.change_range(change),
+            Msg::AddPrivate { name, namespace } => self.add_private(&name, &namespace),
+            Msg::RemovePrivate(place) => self.remove_private(place),
             Msg::Select(kind, selected) => self.select(kind, selected),
             Msg::ChooseContinue => self.choose_continue(),
             Msg::Save(variant) => self.save(variant),
-            Msg::Browser { .. } | Msg::SaveToDisk(_) | Msg::CancelSave => Vec::new(),
-            Msg::Pace(..) | Msg::Surveyed(..) | Msg::PlacePicked(_) | Msg::Writing(..) => Vec::new(),
+            Msg::SaveToDisk(variant) => self.save_to_disk(variant),
+            Msg::CancelSave => self.cancel_save(),
+            Msg::PlacePicked(is_picked) => self.place_picked(is_picked),
+            Msg::Writing(step, elapsed) => self.writing(step, elapsed),
             Msg::FileReady { size, name, reports, started, finished } => {
                 self.file_ready(size, name, reports, started, finished)
             }
@@ -151,6 +169,7 @@ impl Wizard {
             Msg::Progress(progress) => self.progress(progress),
             Msg::RunEnded { reports, started, finished } => self.run_ended(reports, started, finished),
             Msg::SaveReport => self.save_report(),
+            Msg::Print => self.print(),
         }
     }
 
@@ -161,23 +180,43 @@ impl Wizard {
             |finished: &Finished| !finished.saved && finished.report.verdict() != Verdict::Complete;
         let unsaved = match self.stage {
             Stage::Migrating => return Busy::Running,
+            _ if self.choose.save.is_running() => return Busy::Running,
+            _ if self.choose.save.is_pending() => true,
             Stage::Choose if self.flow == Flow::Backup => self.choose.is_unsaved(),
-            Stage::Choose => self.choose.is_saving(),
             Stage::Report => self.finished.as_ref().is_some_and(is_needed),
             _ => false,
         };
         if unsaved { Busy::Unsaved } else { Busy::Idle }
     }
 
+    /// What the browser says for itself.
+    fn meet(&mut self, today: String, has_picker: bool) -> Vec<Effect> {
+        self.choose.range.today.clone_from(&today);
+        self.today = today;
+        self.has_picker = has_picker;
+        Vec::new()
+    }
+
     fn start(&mut self, flow: Flow) -> Vec<Effect> {
+        let mut effects = Vec::new();
         if flow != self.flow {
             // What was read, planned and reported belongs to the other way.
-            self.choose = Choose::default();
+            effects = self.forget_origin();
             self.review = Review::default();
             self.finished = None;
         }
         self.flow = flow;
-        self.go(Stage::Origin)
+        effects.extend(self.go(Stage::Origin));
+        effects
+    }
+
+    /// Forgets what the origin holds.
+    pub(crate) fn forget_origin(&mut self) -> Vec<Effect> {
+        let was_writing = self.choose.save.is_writing();
+        self.choose = Choose::default();
+        self.choose.range.today.clone_from(&self.today);
+        self.lists.clear();
+        if was_writing { vec![Effect::CancelWrite] } else { Vec::new() }
     }
 
     /// Enters a stage.
@@ -213,7 +252,9 @@ impl Wizard {
         if self.stage == Stage::Migrating {
             return Vec::new();
         }
+        let (today, has_picker) = (std::mem::take(&mut self.today), self.has_picker);
         *self = Self::default();
+        self.meet(today, has_picker);
         vec![Effect::ForgetAll, Effect::Focus]
     }
 
@@ -235,7 +276,7 @@ impl Wizard {
             side.trouble = None;
         }
         self.file.trouble = None;
-        self.choose.dismiss();
+        self.choose.save.dismiss();
         Vec::new()
     }
 
@@ -248,8 +289,8 @@ impl Wizard {
     }
 
     /// What the origin holds, as far as it is known.
-    pub(crate) fn origin_holdings(&self) -> Holdings {
-        Holdings { kinds: self.choose.holdings.clone(), unclaimed: self.choose.unclaimed.clone() }
+    pub(crate) fn origin_holdings(&self) -> Rc<Holdings> {
+        Rc::clone(&self.choose.holdings)
     }
 
     /// The account the data belongs to, live or in a file.
@@ -279,7 +320,7 @@ impl Wizard {
             Flow::Move | Flow::Backup => jid(Side::Origin),
         };
         let destination = match self.flow {
-            Flow::Backup => ReportEnd::File(self.choose.file_name().unwrap_or_default()),
+            Flow::Backup => ReportEnd::File(self.choose.save.file_name().unwrap_or_default().to_owned()),
             Flow::Move | Flow::Restore => jid(Side::Destination),
         };
         (origin, destination)

@@ -180,7 +180,8 @@ fn saving_waits_for_what_is_still_read_and_saves_once() {
     wizard.update(Msg::Start(Flow::Backup));
     wizard.update(Msg::Connect(Side::Origin, form("anna@old.example")));
     wizard.update(Msg::SignedIn(Side::Origin, jid("anna@old.example"), Rc::new(Features::default())));
-    assert!(wizard.update(Msg::Save(Variant::Complete)).is_empty());
+    let effects = wizard.update(Msg::Save(Variant::Complete));
+    assert!(matches!(effects[..], [Effect::Busy(Busy::Running)]), "{effects:?}");
     let mut writes = 0;
     for kind in kinds::ALL {
         let effects = wizard.update(Msg::Read(Side::Origin, kind.id(), holding(Vec::new())));
@@ -201,7 +202,7 @@ fn a_refused_download_is_offered_for_a_second_press() {
         started: String::new(),
         finished: String::new(),
     };
-    assert!(matches!(wizard.update(ready)[..], [Effect::Download]));
+    assert!(matches!(wizard.update(ready)[..], [Effect::Download, Effect::Busy(Busy::Unsaved)]));
     wizard.update(Msg::SaveFailed(Trouble::SaveRefused("no".to_owned())));
     let Body::Choose(view) = wizard.screen().body else { panic!() };
     assert!(matches!(view.save, SaveView::Ready { .. }));
@@ -287,7 +288,9 @@ fn a_connection_that_is_away_pauses_and_a_refused_return_asks() {
     let error = SignInError::Failed(Failure::PasswordNeeded);
     wizard.update(Msg::Status(Side::Destination, Status::Stopped(error)));
     let Body::Migrating(view) = wizard.screen().body else { panic!() };
-    assert_eq!(view.asks_password.map(|problem| problem.code), Some("password-needed"));
+    assert!(view.asks_password);
+    let asked = wizard.screen().asks_password.unwrap();
+    assert_eq!((asked.side, asked.problem.code), (Side::Destination, "password-needed"));
     let effects = wizard.update(Msg::Password(Side::Destination, form("")));
     assert!(matches!(effects[..], [Effect::ResumeSession { side: Side::Destination, .. }]));
 }

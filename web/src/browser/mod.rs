@@ -23,7 +23,7 @@ pub use file_input::{ReadError, read_slice, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
 pub use output::{Failure, MOST_IN_PARTS, Output, Picker, can_pick, room, save, sweep};
-pub use page::{empty_passwords, go_to_heading};
+pub use page::{empty_passwords, go_to_heading, print, today};
 pub use query::Query;
 pub use socket::open as open_socket;
 pub use turn::{Turns, yield_now};

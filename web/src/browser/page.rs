@@ -15,6 +15,18 @@ pub fn go_to_heading() {
     }
 }
 
+/// Opens the browser's dialog for printing.
+pub fn print() {
+    // A browser without one shows nothing.
+    let _ = window().print();
+}
+
+/// The day it is here, `YYYY-MM-DD`.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// Leaves no password in the page.
 pub fn empty_passwords() {
     let Ok(fields) = document().query_selector_all("input[name$=password]") else { return };

@@ -95,8 +95,8 @@ impl Engine {
             Effect::DownloadReport { name, json } => self.download_report(name, json),
             Effect::Busy(busy) => self.set_busy(busy),
             Effect::ForgetAll => self.forget_all(),
-            // The root draws the new stage; its heading takes the focus.
-            Effect::Focus => {}
+            // The root draws first: the new stage, whose heading takes the focus, or what is printed.
+            Effect::Focus | Effect::Print => {}
         }
     }
 

@@ -1,6 +1,8 @@
 //! Something folded away until it is wanted.
 
+use web_sys::Event;
 use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
 
 use super::el;
 
@@ -10,15 +12,24 @@ pub struct Disclosure {
     /// Of the line that opens it.
     pub testid: Option<AttrValue>,
     pub open: bool,
+    /// Called instead of opening or closing it, where what is inside is drawn only when open.
+    pub onpress: Option<Callback<()>>,
     pub content: Html,
 }
 
 impl Disclosure {
     pub fn html(self) -> Html {
-        let summary = el("summary")
+        let mut summary = el("summary")
             .class("disclosure__summary")
             .attr_opt("data-testid", self.testid)
             .words(self.summary);
+        if let Some(onpress) = self.onpress {
+            let pressed = Callback::from(move |event: Event| {
+                event.prevent_default();
+                onpress.emit(());
+            });
+            summary = summary.on(ListenerKind::onclick, pressed);
+        }
         el("details")
             .class("disclosure")
             .flag("open", self.open)

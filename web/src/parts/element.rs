@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use web_sys::Event;
 use yew::prelude::*;
-use yew::virtual_dom::{Listener, ListenerKind, VList, VTag, VText};
+use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 
 /// An element being put together.
 // Boxed, as it goes through every call.
@@ -55,7 +55,7 @@ impl El {
     }
 
     /// The identity beyond which nothing is reused from the drawing before.
-    pub fn key(mut self, key: &'static str) -> Self {
+    pub fn key(mut self, key: impl Into<Key>) -> Self {
         self.0.key = Some(key.into());
         self
     }

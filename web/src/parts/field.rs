@@ -15,6 +15,10 @@ pub struct Field {
     pub hint: AttrValue,
     /// None where the browser alone keeps what is typed.
     pub value: Option<AttrValue>,
+    /// `date` for a day; else a line of text.
+    pub kind: &'static str,
+    /// The last day that can be given.
+    pub max: Option<AttrValue>,
     /// Which keyboard a phone shows.
     pub inputmode: &'static str,
     pub autocomplete: AttrValue,
@@ -28,8 +32,10 @@ impl Field {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             input.map(|input| input.value()).unwrap_or_default()
         });
-        let line = line(&self.testid, "text", self.autocomplete, self.disabled)
+        let kind = if self.kind.is_empty() { "text" } else { self.kind };
+        let line = line(&self.testid, kind, self.autocomplete, self.disabled)
             .value(self.value)
+            .attr_opt("max", self.max)
             .attr("inputmode", self.inputmode)
             .on(ListenerKind::oninput, typed);
         frame(&self.testid, self.label, self.hint, line.into())

@@ -21,6 +21,7 @@ mod path;
 mod problem;
 mod progress_bar;
 mod row;
+mod select;
 
 use yew::prelude::*;
 
@@ -41,6 +42,7 @@ pub use path::{Path, Step};
 pub use problem::Problem;
 pub use progress_bar::ProgressBar;
 pub use row::{Row, rows};
+pub use select::Select;
 
 /// The place of a screen's buttons: at its end, and on phones within reach of
 /// the thumb. The way back comes first, the primary button last.

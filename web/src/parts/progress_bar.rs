@@ -10,9 +10,9 @@ pub struct ProgressBar {
     pub label: AttrValue,
     /// How far it is in words: "34 of 214".
     pub reached: AttrValue,
-    pub done: usize,
+    pub done: u64,
     /// None as long as nobody knows.
-    pub total: Option<usize>,
+    pub total: Option<u64>,
     /// Nothing moves until something else happens.
     pub paused: bool,
 }
@@ -21,7 +21,12 @@ impl ProgressBar {
     pub fn html(self) -> Html {
         const LABEL: &str = "progress-label";
         let total = self.total.filter(|total| *total > 0);
-        let done = total.map(|total| self.done.min(total).to_string());
+        // What was counted is told even where nobody knows of how many.
+        let done = match total {
+            Some(total) => Some(self.done.min(total).to_string()),
+            None => (self.done > 0).then(|| self.done.to_string()),
+        };
+        let value = done.clone().filter(|_| total.is_some());
         let total = total.map(|total| total.to_string());
         let words = el("div")
             .class("progress__words")
@@ -34,10 +39,10 @@ impl ProgressBar {
             .attr("aria-labelledby", LABEL)
             .attr("aria-valuemin", "0")
             .attr_opt("aria-valuemax", total.clone())
-            .attr_opt("aria-valuenow", done.clone())
+            .attr_opt("aria-valuenow", done)
             .attr("aria-valuetext", self.reached)
             .attr_opt("max", total)
-            .attr_opt("value", done);
+            .attr_opt("value", value);
         el("div")
             .class("progress")
             .attr("data-state", if self.paused { "paused" } else { "running" })

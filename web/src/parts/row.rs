@@ -21,7 +21,7 @@ pub struct Row {
     /// `data-state`.
     pub state: Option<&'static str>,
     /// Further `data-` attributes for scripts.
-    pub data: Vec<(&'static str, usize)>,
+    pub data: Vec<(&'static str, u64)>,
     /// A control before everything, and its id: the box that takes the row along.
     pub control: Option<(AttrValue, Html)>,
     /// What can be opened below: the items.

@@ -3,7 +3,8 @@
 use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, note, opening, save, waiting};
+use super::items::{self, Folded};
+use super::{Context, expert, history, interruption, kinds, note, opening, save};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
@@ -17,14 +18,16 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         Flow::Backup => "choose-lead-backup",
         Flow::Restore => "choose-lead-restore",
     };
-    let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
+    let kinds = view.rows.iter().map(|row| kind(row, view, context)).collect();
     group(vec![
         opening(title, Some(context.plain(lead))),
-        waiting(screen.from.as_ref(), context),
+        interruption(screen, context),
         progress(view, context),
         rows(context.plain("choose-rows"), kinds),
         read_again(view, context),
         left(view, context),
+        stays(view, context),
+        view.private.as_ref().map(|private| expert::panel(private, context)).unwrap_or_default(),
         copy(view, context),
         actions(buttons(view, screen, context)),
     ])
@@ -35,41 +38,68 @@ fn progress(view: &ChooseView, context: &Context) -> Html {
     let bar = ProgressBar {
         label: context.plain("status-looking"),
         reached: context.reached("reached", done, total),
-        done,
-        total: Some(total),
+        done: done as u64,
+        total: Some(total as u64),
         paused: false,
     };
     group(vec![bar.html(), note(view.slow.then(|| context.plain("slow-origin")))])
 }
 
-fn kind(row: &KindRow, context: &Context) -> Html {
+fn kind(row: &KindRow, view: &ChooseView, context: &Context) -> Html {
     let id = row.id;
-    let has_something = row.count > 0 || matches!(row.state, RowState::Pending | RowState::Counting);
     let box_id = AttrValue::from(format!("kind-{id}-select"));
     let onchange = context.on_value(move |ticked| Msg::Select(id, ticked));
-    let tick = Check::bare(&box_id, row.selected && has_something, !has_something, &onchange);
+    let tick = Check::bare(&box_id, row.selected, !row.can_select, &onchange);
+    let is_known = !matches!(row.state, RowState::Ready | RowState::Failed) || row.count.is_some();
+    let range = view.range.as_ref().filter(|_| id.0 == "message_archive");
     let drawn = Row {
         testid: format!("kind-{id}"),
         shape: kinds::shape(id),
         title: context.kind(id),
-        text: context.say(&row.summary()),
-        figure: if row.count > 0 { context.count(row.count) } else { AttrValue::default() },
+        text: summary(row, context),
+        figure: figure(row, context),
         state: Some(row.state.name()),
-        data: vec![("data-count", row.count)],
+        data: if is_known { vec![("data-count", row.count.unwrap_or(0))] } else { Vec::new() },
         control: Some((box_id, tick)),
         below: group(vec![
+            note(row.remark.as_ref().map(|remark| context.say(remark))),
             row.problem.as_ref().map(|problem| context.problem(problem, false)).unwrap_or_default(),
-            if row.count > 0 { content(row, context) } else { Html::default() },
+            if row.items.is_empty() { Html::default() } else { content(row, context) },
+            range.map(|range| history::range(range, context)).unwrap_or_default(),
         ]),
     };
     drawn.html()
 }
 
+fn summary(row: &KindRow, context: &Context) -> AttrValue {
+    let said = context.say(&row.summary);
+    match row.bytes.filter(|bytes| *bytes > 0) {
+        Some(bytes) => {
+            context.text("kind-with-size", &[("text", Value::Text(&said)), ("size", Value::Bytes(bytes))])
+        }
+        None => said,
+    }
+}
+
+fn figure(row: &KindRow, context: &Context) -> AttrValue {
+    match row.count {
+        None | Some(0) => AttrValue::default(),
+        Some(count) if row.is_estimate => context.text("about", &[("count", Value::Count(count))]),
+        Some(count) => context.count(count),
+    }
+}
+
 fn content(row: &KindRow, context: &Context) -> Html {
-    const MOST: usize = 200;
     let item = |item: &migration::Item| items::item(row.id, &item.label, context);
-    let shown = row.items.iter().take(MOST).map(item).collect();
-    items::list(context.plain("items-show"), false, row.count.saturating_sub(MOST), shown, context)
+    let shown = row.listing.drawn(row.items.len());
+    let list = Folded {
+        kind: row.id,
+        summary: context.plain("items-show"),
+        listing: row.listing,
+        items: row.items.iter().take(shown).map(item).collect(),
+        all: row.items.len(),
+    };
+    list.html(context)
 }
 
 fn read_again(view: &ChooseView, context: &Context) -> Html {
@@ -86,25 +116,54 @@ fn left(view: &ChooseView, context: &Context) -> Html {
         return Html::default();
     }
     let kind = |(id, count): &(_, usize)| {
-        el("li").words(format!("{}: {}", context.kind(*id), context.count(*count)))
+        el("li").words(format!("{}: {}", context.kind(*id), context.count(*count as u64)))
     };
     let list = el("ul").class("plain-list").child(view.left.iter().map(kind).collect::<Html>());
     let content = group(vec![el("p").words(context.plain("choose-left")).into(), list.into()]);
     Notice { tone: Tone::Careful, content, testid: None }.html()
 }
 
+/// What cannot come along whatever is ticked, said before it matters.
+fn stays(view: &ChooseView, context: &Context) -> Html {
+    if view.flow == Flow::Restore {
+        return Html::default();
+    }
+    let rooms = (view.rooms > 0).then(|| el("p").words(context.counted("rooms-history", view.rooms)));
+    let content = group(vec![
+        el("p").words(context.plain("keys-stay")).into(),
+        rooms.map(Html::from).unwrap_or_default(),
+    ]);
+    Notice { content, testid: Some("stays"), ..Notice::default() }.html()
+}
+
 /// A copy first is the safe way; for a backup it is the way.
 fn copy(view: &ChooseView, context: &Context) -> Html {
+    let time = view.time_to_save.as_ref().map(|time| {
+        let time = context.say(time);
+        context.text("time-to-save", &[("time", Value::Text(&time))])
+    });
+    let time = el("div").attr("data-testid", "time-to-save").child(note(time));
+    let to_disk = || save::to_disk(&view.save, context);
+    let outcome = save::outcome(&view.save, context);
     match view.flow {
         Flow::Move => el("section")
             .class("stack")
             .attr("data-gap", "small")
             .child(el("h2").words(context.plain("copy-title")))
             .child(el("p").words(context.plain("copy-text")))
-            .child(save::outcome(&view.save, context))
-            .child(el("div").child(save::button(&view.save, Emphasis::Secondary, context)))
+            .child(time)
+            .child(outcome)
+            .child(
+                el("div")
+                    .class("buttons")
+                    .child(save::button(&view.save, Emphasis::Secondary, context))
+                    .child_opt(view.can_save_to_disk.then(to_disk)),
+            )
             .into(),
-        Flow::Backup => save::outcome(&view.save, context),
+        Flow::Backup => {
+            let to_disk = view.can_save_to_disk.then(|| el("div").child(to_disk()).into());
+            group(vec![time.into(), outcome, to_disk.unwrap_or_default()])
+        }
         Flow::Restore => Html::default(),
     }
 }

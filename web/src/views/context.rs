@@ -50,8 +50,8 @@ impl Context {
         self.text(id, &[("done", Value::Count(done as u64)), ("total", Value::Count(total as u64))])
     }
 
-    pub fn count(&self, count: usize) -> AttrValue {
-        self.locale.count(count as u64).into()
+    pub fn count(&self, count: u64) -> AttrValue {
+        self.locale.count(count).into()
     }
 
     /// What people call this kind of data.

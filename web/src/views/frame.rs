@@ -64,12 +64,10 @@ fn accounts(screen: &Screen, context: &Context) -> Html {
 }
 
 fn account(chip: &Chip) -> Account {
-    let picture = chip.picture.as_ref();
-    let url = picture.map(|picture| format!("data:{};base64,{}", picture.media_type, picture.base64));
     Account {
         address: chip.address.clone().into(),
         is_file: chip.is_file,
-        picture: url.map(AttrValue::from),
+        picture: chip.picture.clone().map(AttrValue::Rc),
         waiting: chip.waiting,
     }
 }
@@ -90,7 +88,7 @@ fn path(screen: &Screen, context: &Context) -> Html {
 /// Something goes from one to the other right now: neither paused nor waiting.
 fn is_moving(screen: &Screen) -> bool {
     match &screen.body {
-        Body::Migrating(view) => !view.held && !view.waiting && view.asks_password.is_none(),
+        Body::Migrating(view) => !view.held && !view.waiting && !view.asks_password,
         _ => false,
     }
 }

@@ -1,21 +1,49 @@
-//! The single items of a kind, folded away.
+//! The single items of a kind: folded away, and drawn only when they are wanted.
 
 use migration::KindId;
+use wizard::{Listing, Msg};
 use yew::prelude::*;
 
-use super::{Context, note};
-use crate::parts::{Disclosure, El, el, group};
+use super::Context;
+use crate::parts::{Disclosure, El, Emphasis, el, group};
 
-/// A list that opens. `hidden` is how many more there are than are listed.
-pub fn list(summary: AttrValue, open: bool, hidden: usize, items: Html, context: &Context) -> Html {
-    let more = (hidden > 0).then(|| context.counted("items-more", hidden));
-    let content = group(vec![open_list(items), note(more)]);
-    Disclosure { summary, open, content, testid: None }.html()
+/// A list that opens. `items` are those drawn of `all`.
+pub struct Folded {
+    pub kind: KindId,
+    pub summary: AttrValue,
+    pub listing: Listing,
+    pub items: Html,
+    pub all: usize,
+}
+
+impl Folded {
+    pub fn html(self, context: &Context) -> Html {
+        let Listing { is_open, most } = self.listing;
+        let content = group(vec![open_list(self.items), more(self.kind, most, self.all, context)]);
+        let disclosure = Disclosure {
+            summary: self.summary,
+            testid: Some(format!("items-{}", self.kind).into()),
+            open: is_open,
+            onpress: Some(context.on(Msg::Open(self.kind, !is_open))),
+            content,
+        };
+        disclosure.html()
+    }
 }
 
 /// A list in sight.
 pub fn open_list(items: Html) -> Html {
     el("ul").class("items").attr("role", "list").child(items).into()
+}
+
+/// How many there are besides those in sight, and a way to see them.
+pub fn more(kind: KindId, most: usize, all: usize, context: &Context) -> Html {
+    let hidden = all.saturating_sub(most);
+    if hidden == 0 {
+        return Html::default();
+    }
+    let words = context.counted("items-more", hidden);
+    el("div").child(context.button(Emphasis::Quiet, "items-more", words, Msg::More(kind, most)).html()).into()
 }
 
 /// One item, by what a person recognises it by; the only one of its kind, by the kind.

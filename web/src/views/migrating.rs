@@ -1,35 +1,28 @@
 //! `migrating`: everything on its way.
 
-use wizard::{Msg, RunRow, RunState, RunView, Screen, Side};
+use wizard::{Msg, RunRow, RunState, RunView, Screen};
 use yew::prelude::*;
 
-use super::{Context, kinds, note, opening, sign_in, status, waiting};
+use super::{Context, interruption, kinds, note, opening, status};
 use crate::parts::{Button, Emphasis, ProgressBar, Row, actions, group, rows};
 
 pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
     let bar = ProgressBar {
         label: status::running(view, context),
         reached: context.reached("reached", view.done, view.total),
-        done: view.done,
-        total: Some(view.total),
+        done: view.done as u64,
+        total: Some(view.total as u64),
         paused: view.held || view.waiting,
     };
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     group(vec![
         opening(context.plain("migrating-title"), Some(context.plain("migrating-lead"))),
-        interruption(view, screen, context),
+        interruption(screen, context),
         bar.html(),
         rows(context.plain("migrating-rows"), kinds),
         note(view.slow.then(|| context.plain("slow-destination"))),
         actions(buttons(view, context)),
     ])
-}
-
-fn interruption(view: &RunView, screen: &Screen, context: &Context) -> Html {
-    if let Some(problem) = &view.asks_password {
-        return sign_in::again(Side::Destination, problem, context);
-    }
-    waiting(screen.to.as_ref(), context)
 }
 
 fn kind(row: &RunRow, context: &Context) -> Html {
@@ -53,7 +46,7 @@ fn kind(row: &RunRow, context: &Context) -> Html {
         text: context.plain(words),
         figure,
         state: Some(row.state.name()),
-        data: vec![("data-done", row.done), ("data-total", row.total)],
+        data: vec![("data-done", row.done as u64), ("data-total", row.total as u64)],
         ..Row::default()
     };
     drawn.html()

@@ -2,8 +2,10 @@
 
 mod choose;
 mod context;
+mod expert;
 mod file;
 mod frame;
+mod history;
 mod items;
 mod kinds;
 mod migrating;
@@ -54,6 +56,15 @@ fn notices(operator: &Operator, context: &Context) -> Html {
         return notice(Tone::Careful, "config-error", text);
     }
     operator.notice.clone().map(|text| notice(Tone::Calm, "notice", text)).unwrap_or_default()
+}
+
+/// What keeps this screen from going on: a password that is needed again, or
+/// an account whose connection is lost.
+fn interruption(screen: &Screen, context: &Context) -> Html {
+    if let Some(asked) = &screen.asks_password {
+        return sign_in::again(asked.side, &asked.problem, context);
+    }
+    group(vec![waiting(screen.from.as_ref(), context), waiting(screen.to.as_ref(), context)])
 }
 
 /// The connection of this account is lost, and what becomes of that.

@@ -4,7 +4,8 @@ use migration::{KindId, Verdict};
 use wizard::{Exception, Flow, Msg, ReportRow, ReportView, Screen};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, opening, save};
+use super::items::{self, Folded};
+use super::{Context, interruption, kinds, note, opening, save};
 use crate::i18n::Value;
 use crate::parts::{Disclosure, Emphasis, Notice, Row, Tone, actions, el, group, rows};
 
@@ -24,7 +25,10 @@ pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
         .attr("data-outcome", outcome)
         .child(opening(context.plain(title), None))
         .child(Notice::sentence(tone, context.text(sentence, &values)))
+        .child(ends(view, context))
+        .child(interruption(screen, context))
         .child(rows(context.plain("report-rows"), kinds))
+        .child(rooms(view, context))
         .child(next(view, context))
         .child(buttons(view, screen, context))
         .into()
@@ -38,6 +42,21 @@ fn words(view: &ReportView) -> (&'static str, &'static str) {
         (_, Verdict::Partial) => ("report-title-partial", "report-partial"),
         (_, Verdict::Failed) => ("report-title-failed", "report-failed"),
     }
+}
+
+/// From where to where, and when: for the paper it is printed on.
+fn ends(view: &ReportView, context: &Context) -> Html {
+    let values = [
+        ("origin", Value::Text(&view.origin)),
+        ("destination", Value::Text(&view.destination)),
+        ("day", Value::Text(view.finished.split('T').next().unwrap_or_default())),
+    ];
+    el("p").class("note").words(context.text("report-ends", &values)).into()
+}
+
+/// What is not in the account, so that nobody looks for it in the list.
+fn rooms(view: &ReportView, context: &Context) -> Html {
+    note((view.rooms > 0).then(|| context.counted("rooms-history", view.rooms)))
 }
 
 fn kind(row: &ReportRow, flow: Flow, context: &Context) -> Html {
@@ -60,20 +79,21 @@ fn kind(row: &ReportRow, flow: Flow, context: &Context) -> Html {
         shape: kinds::shape(row.id),
         title: context.kind(row.id),
         text: said.unwrap_or_else(|| context.plain("kind-empty")),
-        figure: if tally.read > 0 { context.count(tally.verified) } else { AttrValue::default() },
+        figure: if tally.read > 0 { context.count(tally.verified as u64) } else { AttrValue::default() },
         state: Some(state),
         data: vec![
-            ("data-read", tally.read),
-            ("data-copied", tally.copied),
-            ("data-already-there", tally.already_there),
-            ("data-changed", tally.changed),
-            ("data-left-out", tally.left_out),
-            ("data-failed", tally.failed),
-            ("data-verified", tally.verified),
+            ("data-read", tally.read as u64),
+            ("data-copied", tally.copied as u64),
+            ("data-already-there", tally.already_there as u64),
+            ("data-changed", tally.changed as u64),
+            ("data-left-out", tally.left_out as u64),
+            ("data-failed", tally.failed as u64),
+            ("data-verified", tally.verified as u64),
         ],
         below: group(vec![
+            note(row.remark.as_ref().map(|remark| context.say(remark))),
             row.problem.as_ref().map(|problem| context.problem(problem, false)).unwrap_or_default(),
-            if row.exceptions.is_empty() { Html::default() } else { exceptions(row, context) },
+            if row.all_exceptions == 0 { Html::default() } else { exceptions(row, context) },
         ]),
         ..Row::default()
     };
@@ -81,9 +101,14 @@ fn kind(row: &ReportRow, flow: Flow, context: &Context) -> Html {
 }
 
 fn exceptions(row: &ReportRow, context: &Context) -> Html {
-    let summary = context.counted("report-exceptions", row.exceptions.len() + row.hidden);
-    let items = row.exceptions.iter().map(|exception| item(row.id, exception, context)).collect();
-    items::list(summary, row.tally.failed > 0, row.hidden, items, context)
+    let list = Folded {
+        kind: row.id,
+        summary: context.counted("report-exceptions", row.all_exceptions),
+        listing: row.listing,
+        items: row.exceptions.iter().map(|exception| item(row.id, exception, context)).collect(),
+        all: row.all_exceptions,
+    };
+    list.html(context)
 }
 
 fn item(kind: KindId, exception: &Exception, context: &Context) -> Html {
@@ -91,7 +116,11 @@ fn item(kind: KindId, exception: &Exception, context: &Context) -> Html {
         let content = el("pre").words(details.clone()).into();
         Disclosure { summary: context.plain("problem-details"), content, ..Disclosure::default() }.html()
     });
-    items::item(kind, &exception.label, context)
+    let label = match exception.count {
+        Some(count) => context.count(count),
+        None => AttrValue::from(exception.label.clone()),
+    };
+    items::item(kind, &label, context)
         .attr("data-state", if exception.failed { "failed" } else { "settled" })
         .child(el("span").class("item__what").words(context.say(&exception.what)))
         .child_opt(details)
@@ -102,10 +131,13 @@ fn item(kind: KindId, exception: &Exception, context: &Context) -> Html {
 fn next(view: &ReportView, context: &Context) -> Html {
     let text = if view.flow == Flow::Backup { "report-next-backup" } else { "report-next-move" };
     let report = context.plain("save-report");
+    let print = context.plain("print-report");
     let save = || save::button(&view.save, Emphasis::Secondary, context);
     let buttons = el("div")
         .class("buttons")
         .child_opt((view.flow != Flow::Restore).then(save))
+        .child_opt(view.can_save_to_disk.then(|| save::to_disk(&view.save, context)))
+        .child(context.button(Emphasis::Secondary, "print-report", print, Msg::Print).html())
         .child(context.button(Emphasis::Secondary, "save-report", report, Msg::SaveReport).html());
     el("section")
         .class("stack")

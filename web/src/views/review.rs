@@ -1,10 +1,11 @@
 //! `review`: what would change. Nothing has been written yet.
 
 use migration::{Autojoin, Choice as Wish, KindId};
-use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen};
+use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen, Side};
 use yew::prelude::*;
 
-use super::{Context, items, kinds, note, opening, waiting};
+use super::items::{self, Folded};
+use super::{Context, interruption, kinds, note, opening};
 use crate::i18n::Value;
 use crate::parts::{
     Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows,
@@ -16,7 +17,7 @@ pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
     let kinds = view.rows.iter().map(|row| kind(row, context)).collect();
     group(vec![
         opening(context.plain("review-title"), Some(lead)),
-        waiting(screen.to.as_ref(), context),
+        interruption(screen, context),
         progress(view, context),
         totals(view, context),
         rows(context.plain("review-rows"), kinds),
@@ -31,11 +32,14 @@ fn progress(view: &ReviewView, context: &Context) -> Html {
     let bar = ProgressBar {
         label: context.plain("status-comparing"),
         reached: context.reached("reached", done, total),
-        done,
-        total: Some(total),
+        done: done as u64,
+        total: Some(total as u64),
         paused: false,
     };
-    group(vec![bar.html(), note(view.slow.then(|| context.plain("slow-destination")))])
+    let slow = view
+        .slow
+        .map(|side| context.plain(if side == Side::Origin { "slow-origin" } else { "slow-destination" }));
+    group(vec![bar.html(), note(slow)])
 }
 
 fn totals(view: &ReviewView, context: &Context) -> Html {
@@ -57,10 +61,10 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
     let id = row.id;
     let counts = row.counts.unwrap_or_default();
     let data = [
-        ("data-add", counts.add),
-        ("data-same", counts.same),
-        ("data-change", counts.change),
-        ("data-left-out", counts.left_out),
+        ("data-add", counts.add as u64),
+        ("data-same", counts.same as u64),
+        ("data-change", counts.change as u64),
+        ("data-left-out", counts.left_out as u64),
     ];
     let said = context.counts(&[
         ("plan-count-add", counts.add),
@@ -77,7 +81,7 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
         data: row.counts.map(|_| data.to_vec()).unwrap_or_default(),
         below: group(vec![
             row.problem.as_ref().map(|problem| context.problem(problem, true)).unwrap_or_default(),
-            if row.items.is_empty() { Html::default() } else { content(row, context) },
+            content(row, context),
         ]),
         ..Row::default()
     };
@@ -86,12 +90,23 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
 
 /// What asks for a decision is in sight, all else folded away.
 fn content(row: &PlanRow, context: &Context) -> Html {
-    let (asking, settled): (Vec<_>, Vec<_>) = row.items.iter().partition(|item| item.choice.is_some());
-    let draw = |item: &PlanItemView| planned(row.id, item, context);
-    let asking: Html = asking.into_iter().map(draw).collect();
-    let rest: Html = settled.iter().map(|item| draw(item)).collect();
-    let folded = || items::list(context.plain("items-show"), false, row.hidden, rest, context);
-    group(vec![items::open_list(asking), if settled.is_empty() { Html::default() } else { folded() }])
+    let draw = |items: &[PlanItemView]| items.iter().map(|item| planned(row.id, item, context)).collect();
+    let mut parts = Vec::new();
+    if row.all_asking > 0 {
+        parts.push(items::open_list(draw(&row.asking)));
+        parts.push(items::more(row.id, row.listing.most, row.all_asking, context));
+    }
+    if row.all_settled > 0 {
+        let list = Folded {
+            kind: row.id,
+            summary: context.plain("items-show"),
+            listing: row.listing,
+            items: draw(&row.settled),
+            all: row.all_settled,
+        };
+        parts.push(list.html(context));
+    }
+    group(parts)
 }
 
 fn planned(kind: KindId, item: &PlanItemView, context: &Context) -> Html {

@@ -12,7 +12,7 @@ pub fn of(screen: &Screen, context: &Context) -> AttrValue {
         Body::File(view) if view.reading => context.plain("status-reading-file"),
         Body::Choose(view) => match (&view.progress, &view.save) {
             (Some(_), _) => context.plain("status-looking"),
-            (None, SaveView::Busy) => context.plain("status-saving"),
+            (None, SaveView::Busy(_)) => context.plain("status-saving"),
             (None, SaveView::Saved { .. }) => context.plain("status-saved"),
             (None, _) => context.plain("status-looked"),
         },
@@ -27,7 +27,7 @@ pub fn of(screen: &Screen, context: &Context) -> AttrValue {
 pub fn running(view: &RunView, context: &Context) -> AttrValue {
     let now = view.rows.iter().find(|row| row.state == RunState::Running);
     match now {
-        _ if view.asks_password.is_some() => context.plain("run-needs-password"),
+        _ if view.asks_password => context.plain("run-needs-password"),
         _ if view.waiting => context.plain("run-waiting"),
         _ if view.cancelling => context.plain("run-cancelling"),
         _ if view.held => context.plain("run-held"),

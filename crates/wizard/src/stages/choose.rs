@@ -1,51 +1,38 @@
-//! `choose`: what is in the account, and saving a copy of it.
+//! `choose`: what is in the account, and what of it is to come along.
 
-use ordered::{Map, Set};
 use std::rc::Rc;
 
-use migration::file::{ArchiveRange, Order};
-use migration::report::Report;
-use migration::{Holding, Holdings, Item, KindId, KindReport, Verdict, kinds, preview};
-use portable::Fragment;
+use migration::{
+    Features, Holding, Holdings, Item, KindId, KindReport, Problem, Reading, Reason, Support, Survey, kinds,
+    preview,
+};
+use ordered::{Map, Set};
 
-use crate::stages::report::Finished;
-use crate::{Effect, Explanation, Flow, Onto, Side, Stage, Text, Trouble, Variant, Wizard};
-
-/// How many items of a kind are shown when its row is opened.
-pub(crate) const MOST_SHOWN: usize = 200;
+use super::archive::RangeView;
+use super::private::{Private, PrivateView};
+use super::review::reason_text;
+use super::saving::{Save, SaveView};
+use crate::known::{HISTORY, ROOMS, UPLOADS};
+use crate::listing::Listing;
+use crate::{Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
 
 /// What is known of the origin's contents.
 #[derive(Debug, Default)]
 pub(crate) struct Choose {
-    pub(crate) holdings: Map<KindId, Rc<Holding>>,
+    pub(crate) holdings: Rc<Holdings>,
     items: Map<KindId, Rc<Vec<Item>>>,
-    pub(crate) unclaimed: Vec<Fragment>,
+    surveys: Map<KindId, Result<Survey, Problem>>,
+    surveying: Set<KindId>,
     reading: Set<KindId>,
-    unselected: Set<KindId>,
-    save: Save,
-}
-
-/// Where saving the file stands.
-#[derive(Debug, Default)]
-enum Save {
-    #[default]
-    Idle,
-    /// Pressed while something is still being read.
-    Waiting(Variant),
-    Writing,
-    /// Written, and offered to the browser.
-    Offered(Written),
-    /// The browser did not take it by itself; a second press saves it.
-    Ready(Written),
-    Saved(Written),
-    Failed(Trouble),
-}
-
-#[derive(Clone, Debug)]
-struct Written {
-    name: String,
-    size: u64,
-    report: Rc<Report>,
+    /// What the person ticked and unticked.
+    ticked: Map<KindId, bool>,
+    pub(crate) range: RangeView,
+    pub(crate) private: Private,
+    pub(crate) save: Save,
+    full_name: Option<String>,
+    /// A `data:` URL.
+    pub(crate) picture: Option<Rc<str>>,
+    left: Vec<(KindId, usize)>,
 }
 
 /// What the stage shows.
@@ -53,10 +40,19 @@ struct Written {
 pub struct ChooseView {
     pub rows: Vec<KindRow>,
     pub save: SaveView,
-    /// Still reading: how many kinds of how many are done.
+    /// The browser can write straight to a place on the disk.
+    pub can_save_to_disk: bool,
+    /// How long it takes to read for a file what is chosen, at the server's pace.
+    pub time_to_save: Option<Text>,
+    /// Still looking: how many kinds of how many are done.
     pub progress: Option<(usize, usize)>,
     pub can_continue: bool,
     pub flow: Flow,
+    /// Which part of the history is saved, where there is one to save.
+    pub range: Option<RangeView>,
+    pub private: Option<PrivateView>,
+    /// How many group chats there are; their history is not in the account.
+    pub rooms: usize,
     /// What the file holds that this version cannot put anywhere: by kind, how many.
     pub left: Vec<(KindId, usize)>,
     pub full_name: Option<String>,
@@ -68,12 +64,20 @@ pub struct ChooseView {
 pub struct KindRow {
     pub id: KindId,
     pub state: RowState,
-    pub count: usize,
+    /// How many items, if that is known.
+    pub count: Option<u64>,
+    pub is_estimate: bool,
+    /// How much that is, if it is known.
+    pub bytes: Option<u64>,
     pub selected: bool,
-    /// The first items, by what a person recognises them by.
+    pub can_select: bool,
+    /// What it says about itself.
+    pub summary: Text,
+    /// What is worth knowing before ticking it.
+    pub remark: Option<Text>,
+    /// What was read, by what a person recognises it by.
     pub items: Rc<Vec<Item>>,
-    /// How many items could not be read.
-    pub unread: usize,
+    pub listing: Listing,
     pub problem: Option<Explanation>,
 }
 
@@ -86,24 +90,6 @@ pub enum RowState {
     Empty,
     Unsupported,
     Failed,
-}
-
-/// Where saving stands, for the button.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SaveView {
-    Idle,
-    Busy,
-    Ready {
-        name: String,
-        size: u64,
-    },
-    /// `proven`: read back and found to hold everything.
-    Saved {
-        name: String,
-        size: u64,
-        proven: bool,
-    },
-    Failed(Explanation),
 }
 
 impl RowState {
@@ -119,122 +105,266 @@ impl RowState {
     }
 }
 
+/// All kinds, in the order of the page.
+fn all() -> impl Iterator<Item = KindId> {
+    kinds::ALL.into_iter().map(|kind| kind.id())
+}
+
+fn reading(id: KindId) -> Reading {
+    kinds::by_id(id).map_or(Reading::AtOnce, |kind| kind.reading())
+}
+
 impl Choose {
     /// Takes what a file holds.
-    pub(crate) fn fill(&mut self, holdings: Holdings) {
-        *self = Self { unclaimed: holdings.unclaimed, ..Self::default() };
-        for (id, holding) in holdings.kinds {
-            self.take(id, holding);
+    pub(crate) fn fill(&mut self, holdings: &Rc<Holdings>) {
+        let range = std::mem::take(&mut self.range);
+        *self = Self { holdings: Rc::clone(holdings), range, ..Self::default() };
+        let mut left: Map<KindId, usize> = Map::new();
+        for id in holdings.unclaimed.iter().filter_map(kinds::unclaimed) {
+            *left.entry(id).or_default() += 1;
         }
+        self.left = left.into_iter().collect();
+        for (id, holding) in &holdings.kinds {
+            self.items.insert(*id, Rc::new(preview(*id, holding)));
+        }
+        self.recognise();
     }
 
-    fn take(&mut self, id: KindId, holding: Rc<Holding>) {
+    pub(crate) fn take(&mut self, id: KindId, holding: Rc<Holding>) {
         self.reading.remove(&id);
         self.items.insert(id, Rc::new(preview(id, &holding)));
-        self.holdings.insert(id, holding);
+        let has_something = !holding.fragments.is_empty();
+        Rc::make_mut(&mut self.holdings).kinds.insert(id, holding);
+        if has_something {
+            self.recognise();
+        }
         // A file written earlier does not hold this.
-        if matches!(self.save, Save::Ready(_) | Save::Saved(_)) {
-            self.save = Save::Idle;
-        }
+        self.save.outdate();
     }
 
-    pub(crate) fn dismiss(&mut self) {
-        if matches!(self.save, Save::Failed(_)) {
-            self.save = Save::Idle;
-        }
+    /// Works out once what every drawing shows of the person.
+    fn recognise(&mut self) {
+        self.full_name = migration::full_name(&self.holdings);
+        let url = |it: migration::Picture| format!("data:{};base64,{}", it.media_type, it.base64).into();
+        self.picture = migration::picture(&self.holdings).map(url);
     }
 
-    pub(crate) fn file_name(&self) -> Option<String> {
-        match &self.save {
-            Save::Offered(written) | Save::Ready(written) | Save::Saved(written) => {
-                Some(written.name.clone())
+    fn surveyed(&mut self, id: KindId, survey: Result<Survey, Problem>) {
+        self.surveying.remove(&id);
+        // What is read only into a file stands in plans and reports by its number.
+        if let (Ok(survey), Reading::IntoFile) = (&survey, reading(id)) {
+            let holding = Holding { unlisted: survey.count.unwrap_or(0), ..Holding::default() };
+            Rc::make_mut(&mut self.holdings).kinds.insert(id, Rc::new(holding));
+        }
+        self.surveys.insert(id, survey);
+    }
+
+    /// Takes over what writing a file found out: how many there are of what it counted.
+    pub(crate) fn learn(&mut self, reports: &[KindReport]) {
+        for report in reports.iter().filter(|report| reading(report.id) == Reading::IntoFile) {
+            let Some(Ok(survey)) = self.surveys.get_mut(&report.id) else { continue };
+            if survey.count.is_none() && self.range.is_everything() {
+                let count = report.tally().read as u64;
+                *survey = Survey { count: Some(count), ..*survey };
+                let holding = Holding { unlisted: count, ..Holding::default() };
+                Rc::make_mut(&mut self.holdings).kinds.insert(report.id, Rc::new(holding));
             }
-            _ => None,
         }
     }
 
-    /// A copy is on its way to the person.
-    pub(crate) fn is_saving(&self) -> bool {
-        matches!(self.save, Save::Waiting(_) | Save::Writing | Save::Offered(_) | Save::Ready(_))
+    pub(crate) fn begin_reading(&mut self, ids: &[KindId]) {
+        self.reading.extend(ids);
+    }
+
+    pub(crate) fn items(&self, id: KindId) -> &[Item] {
+        self.items.get(&id).map_or(&[], |items| items.as_slice())
     }
 
     /// Something was read that the person does not have as a file.
     pub(crate) fn is_unsaved(&self) -> bool {
-        !self.holdings.is_empty() && !matches!(self.save, Save::Saved(_))
+        !self.holdings.kinds.is_empty() && !self.save.is_saved()
     }
 
-    /// The kinds to take along: ticked, and there is something to take.
+    /// What people want along unless they say otherwise: not what others would
+    /// notice, nor what may take hours.
+    fn is_ticked(&self, id: KindId) -> bool {
+        let by_default = || reading(id) != Reading::WhenAsked && id != UPLOADS;
+        self.ticked.get(&id).copied().unwrap_or_else(by_default)
+    }
+
+    fn is_known(&self, id: KindId) -> bool {
+        self.holdings.get(id).is_some() || self.surveys.contains_key(&id) || self.reading.contains(&id)
+    }
+
+    /// The kinds to take along.
     pub(crate) fn chosen(&self) -> Set<KindId> {
-        self.holdings.keys().copied().filter(|id| !self.unselected.contains(id)).collect()
+        all().filter(|id| self.is_ticked(*id) && self.is_known(*id)).collect()
     }
 
-    fn row(&self, id: KindId) -> KindRow {
-        let holding = self.holdings.get(&id);
-        let items = self.items.get(&id).cloned().unwrap_or_default();
-        let unread = holding.map_or(0, |holding| holding.unread.len());
-        let state = match holding {
-            None if self.reading.contains(&id) => RowState::Counting,
-            None => RowState::Pending,
-            Some(holding) if holding.unsupported.is_some() => RowState::Unsupported,
-            Some(holding) if holding.problem.is_some() => RowState::Failed,
-            Some(_) if unread > 0 => RowState::Failed,
-            Some(_) if items.is_empty() => RowState::Empty,
-            Some(_) => RowState::Ready,
+    pub(crate) fn is_reading(&self, id: KindId) -> bool {
+        self.reading.contains(&id)
+    }
+
+    pub(crate) fn is_reading_chosen(&self) -> bool {
+        self.reading.iter().any(|id| self.is_ticked(*id))
+    }
+
+    /// How many of the chosen kinds are read that can be before a file is begun, and how many there are.
+    pub(crate) fn chosen_read(&self) -> (usize, usize) {
+        let chosen = self.chosen();
+        let total = chosen.iter().filter(|id| reading(**id) != Reading::IntoFile).count();
+        let unread = chosen.iter().filter(|id| self.reading.contains(*id)).count();
+        (total - unread.min(total), total)
+    }
+
+    /// What was counted and not read, and how much of it there is.
+    pub(crate) fn counted_only(&self) -> impl Iterator<Item = (KindId, u64)> {
+        let is_unread = |(id, _): &(&KindId, _)| self.holdings.get(**id).is_none();
+        let count = |(id, survey): (&KindId, &Result<Survey, Problem>)| {
+            Some((*id, survey.as_ref().ok()?.count.unwrap_or(0)))
         };
-        let problem = holding.and_then(|holding| {
-            holding.problem.clone().or_else(|| holding.unread.first().map(|unread| unread.problem.clone()))
-        });
-        KindRow {
-            id,
-            state,
-            count: items.len(),
-            selected: !self.unselected.contains(&id),
-            items,
-            unread,
-            problem: problem.map(|problem| Trouble::Kind(problem).explain()),
+        self.surveys.iter().filter(is_unread).filter_map(count)
+    }
+
+    /// How many answers have to be waited for before all that is chosen is in a file.
+    pub(crate) fn round_trips_left(&self) -> u64 {
+        let left = |id: &&KindId| self.holdings.get(**id).is_none() || reading(**id) == Reading::IntoFile;
+        let trips = |id: &KindId| match self.surveys.get(id) {
+            Some(Ok(survey)) => survey.round_trips,
+            _ => 0,
+        };
+        self.chosen().iter().filter(left).map(trips).sum()
+    }
+
+    /// How large the file may become, as far as that was told.
+    pub(crate) fn bytes_expected(&self) -> Option<u64> {
+        let bytes = self.chosen().iter().filter_map(|id| self.survey(*id)?.bytes).sum();
+        (bytes > 0).then_some(bytes)
+    }
+
+    fn survey(&self, id: KindId) -> Option<&Survey> {
+        self.surveys.get(&id)?.as_ref().ok()
+    }
+
+    fn count(&self, id: KindId) -> Option<u64> {
+        match (self.holdings.get(id), self.survey(id)) {
+            (_, Some(survey)) if reading(id) == Reading::IntoFile => survey.count,
+            (Some(holding), _) => Some(self.items(id).len() as u64 + holding.unlisted),
+            (None, survey) => survey?.count,
         }
     }
 
-    fn save_view(&self) -> SaveView {
-        match &self.save {
-            Save::Idle => SaveView::Idle,
-            Save::Waiting(_) | Save::Writing | Save::Offered(_) => SaveView::Busy,
-            Save::Ready(Written { name, size, .. }) => SaveView::Ready { name: name.clone(), size: *size },
-            Save::Saved(Written { name, size, report }) => SaveView::Saved {
-                name: name.clone(),
-                size: *size,
-                proven: report.verdict() == Verdict::Complete,
-            },
-            Save::Failed(trouble) => SaveView::Failed(trouble.explain()),
+    fn state(&self, id: KindId) -> RowState {
+        let is_empty = self.count(id) == Some(0);
+        match (self.holdings.get(id), self.surveys.get(&id)) {
+            (Some(holding), _) if holding.unsupported.is_some() => RowState::Unsupported,
+            (Some(holding), _) if holding.problem.is_some() || !holding.unread.is_empty() => RowState::Failed,
+            (None, Some(Err(_))) => RowState::Failed,
+            (None, None) if self.reading.contains(&id) || self.surveying.contains(&id) => RowState::Counting,
+            (None, None) => RowState::Pending,
+            _ if is_empty => RowState::Empty,
+            _ => RowState::Ready,
+        }
+    }
+
+    fn problem(&self, id: KindId) -> Option<Problem> {
+        match self.holdings.get(id) {
+            Some(holding) => {
+                let unread = || holding.unread.first().map(|unread| unread.problem.clone());
+                holding.problem.clone().or_else(unread)
+            }
+            None => self.surveys.get(&id)?.as_ref().err().cloned(),
+        }
+    }
+
+    fn summary(&self, id: KindId, state: RowState) -> Text {
+        let count = self.count(id).unwrap_or(0);
+        let holding = self.holdings.get(id);
+        match (state, holding.and_then(|holding| holding.unsupported.as_ref())) {
+            (RowState::Pending, _) if reading(id) == Reading::WhenAsked => Text::new("kind-when-asked"),
+            (RowState::Pending | RowState::Counting, _) => Text::new("kind-counting"),
+            (RowState::Empty, _) => Text::new("kind-empty"),
+            // That a provider does not have it has a sentence of its own for the origin.
+            (RowState::Unsupported, None | Some(Reason::Unsupported)) => Text::new("kind-unsupported"),
+            (RowState::Unsupported, Some(reason)) => reason_text(reason),
+            (RowState::Failed, _) if count == 0 => Text::new("kind-failed"),
+            (RowState::Failed, _) => {
+                let unread = holding.map_or(0, |holding| holding.unread.len());
+                Text::new("kind-partly").with("count", count).with("unread", unread)
+            }
+            (RowState::Ready, _) if self.count(id).is_none() => Text::new("kind-uncounted"),
+            (RowState::Ready, _) => Text::new(format!("kind-{id}-count")).with("count", count),
         }
     }
 }
 
 impl Wizard {
+    /// Signed in at the origin already: looks into the account.
+    pub(crate) fn enter_choose(&mut self) -> Vec<Effect> {
+        let mut effects = self.go(Stage::Choose);
+        let features = self.side(Side::Origin).account().map(|(_, features)| Rc::clone(features));
+        let (at_once, later): (Vec<_>, Vec<_>) = all().partition(|id| reading(*id) == Reading::AtOnce);
+        effects.extend(self.read_missing(&at_once));
+        effects.extend(self.survey_missing(&later, &features.unwrap_or_default()));
+        effects
+    }
+
     /// Asks for the kinds that are neither known nor on their way.
     pub(crate) fn read_missing(&mut self, wanted: &[KindId]) -> Vec<Effect> {
         let choose = &mut self.choose;
-        let missing = |id: &KindId| !choose.holdings.contains_key(id) && !choose.reading.contains(id);
-        let missing: Vec<KindId> = wanted.iter().copied().filter(missing).collect();
-        choose.reading.extend(&missing);
+        let is_missing = |id: &KindId| choose.holdings.get(*id).is_none() && !choose.reading.contains(id);
+        let missing: Vec<KindId> = wanted.iter().copied().filter(is_missing).collect();
+        choose.begin_reading(&missing);
         if missing.is_empty() {
             return Vec::new();
         }
         vec![Effect::Read(missing)]
     }
 
+    /// Asks how much there is of these, unless that is known, or nothing can be there.
+    fn survey_missing(&mut self, wanted: &[KindId], features: &Features) -> Vec<Effect> {
+        let choose = &mut self.choose;
+        let mut missing = Vec::new();
+        for id in wanted.iter().copied() {
+            let Some(kind) = kinds::by_id(id).filter(|_| !choose.is_known(id)) else { continue };
+            if let Support::None(reason) = kind.support(features) {
+                choose.take(id, Rc::new(Holding { unsupported: Some(reason), ..Holding::default() }));
+            } else if kind.reading() != Reading::WhenAsked && choose.surveying.insert(id) {
+                missing.push(id);
+            }
+        }
+        if missing.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Survey(missing)]
+    }
+
+    /// Reads what is chosen and not read yet, as far as it is read before a file is begun.
+    pub(crate) fn read_chosen(&mut self) -> Vec<Effect> {
+        if self.flow == Flow::Restore {
+            return Vec::new();
+        }
+        let chosen = self.choose.chosen();
+        let wanted: Vec<KindId> = chosen.into_iter().filter(|id| reading(*id) != Reading::IntoFile).collect();
+        self.read_missing(&wanted)
+    }
+
     /// Reads once more what could not be read.
     pub(crate) fn read_again(&mut self) -> Vec<Effect> {
-        self.choose.dismiss();
-        let failed: Vec<KindId> = kinds::ALL
-            .into_iter()
-            .map(|kind| kind.id())
-            .filter(|id| self.choose.row(*id).state == RowState::Failed)
-            .collect();
-        for id in &failed {
-            self.choose.holdings.remove(id);
+        self.choose.save.dismiss();
+        let failed: Vec<KindId> = all().filter(|id| self.choose.state(*id) == RowState::Failed).collect();
+        let (counted, read): (Vec<_>, Vec<_>) =
+            failed.into_iter().partition(|id| self.choose.holdings.get(*id).is_none());
+        for id in &read {
+            Rc::make_mut(&mut self.choose.holdings).kinds.remove(id);
         }
-        self.read_missing(&failed)
+        for id in &counted {
+            self.choose.surveys.remove(id);
+        }
+        let features = self.side(Side::Origin).account().map(|(_, features)| Rc::clone(features));
+        let mut effects = self.read_missing(&read);
+        effects.extend(self.survey_missing(&counted, &features.unwrap_or_default()));
+        effects
     }
 
     pub(crate) fn read(&mut self, side: Side, kind: KindId, holding: Rc<Holding>) -> Vec<Effect> {
@@ -242,151 +372,110 @@ impl Wizard {
             Side::Destination => self.read_destination(kind, holding),
             Side::Origin => {
                 self.choose.take(kind, holding);
-                match self.choose.save {
-                    Save::Waiting(variant) if self.choose.reading.is_empty() => self.write_file(variant),
-                    _ => Vec::new(),
-                }
+                let mut effects = self.write_when_read();
+                effects.extend(self.find_arrived(kind));
+                effects
             }
         }
     }
 
-    pub(crate) fn select(&mut self, kind: KindId, selected: bool) -> Vec<Effect> {
-        if selected {
-            self.choose.unselected.remove(&kind);
-        } else {
-            self.choose.unselected.insert(kind);
-        }
-        if matches!(self.choose.save, Save::Ready(_) | Save::Saved(_)) {
-            self.choose.save = Save::Idle;
-        }
+    pub(crate) fn surveyed(&mut self, kind: KindId, survey: Result<Survey, Problem>) -> Vec<Effect> {
+        self.choose.surveyed(kind, survey);
         Vec::new()
     }
 
+    pub(crate) fn select(&mut self, kind: KindId, selected: bool) -> Vec<Effect> {
+        self.choose.ticked.insert(kind, selected);
+        self.choose.save.outdate();
+        let is_asked = selected && reading(kind) == Reading::WhenAsked && self.flow != Flow::Restore;
+        if is_asked { self.read_missing(&[kind]) } else { Vec::new() }
+    }
+
+    /// On to the destination. What is still unread is read meanwhile.
     pub(crate) fn choose_continue(&mut self) -> Vec<Effect> {
         if self.stage != Stage::Choose || !self.can_continue() {
             return Vec::new();
         }
-        match (self.flow, &self.choose.save) {
-            (Flow::Backup, Save::Saved(written)) => {
-                self.finished = Some(Finished { report: Rc::clone(&written.report), saved: false });
-                self.go(Stage::Report)
-            }
-            (Flow::Backup, _) => Vec::new(),
-            (Flow::Move | Flow::Restore, _) if self.side(Side::Destination).account().is_some() => {
-                self.enter_review()
-            }
-            (Flow::Move | Flow::Restore, _) => self.go(Stage::Destination),
+        if self.flow == Flow::Backup {
+            return self.show_saved();
         }
-    }
-
-    pub(crate) fn save(&mut self, variant: Variant) -> Vec<Effect> {
-        match &self.choose.save {
-            Save::Waiting(_) | Save::Writing | Save::Offered(_) => Vec::new(),
-            Save::Ready(written) => {
-                self.choose.save = Save::Offered(written.clone());
-                vec![Effect::Download]
-            }
-            Save::Idle | Save::Saved(_) | Save::Failed(_) if self.choose.reading.is_empty() => {
-                self.write_file(variant)
-            }
-            Save::Idle | Save::Saved(_) | Save::Failed(_) => {
-                self.choose.save = Save::Waiting(variant);
-                Vec::new()
-            }
-        }
-    }
-
-    fn write_file(&mut self, variant: Variant) -> Vec<Effect> {
-        let Some(account) = self.origin_jid() else { return Vec::new() };
-        self.choose.save = Save::Writing;
-        let holdings = Rc::new(self.origin_holdings());
-        let name = format!("{}.xml", crate::file_safe(&account.to_string()));
-        let order = Order { account, holdings, chosen: self.choose.chosen(), range: ArchiveRange::default() };
-        vec![Effect::WriteFile { variant, order: Rc::new(order), name, onto: Onto::Download, expected: None }]
-    }
-
-    pub(crate) fn file_ready(
-        &mut self,
-        size: u64,
-        name: String,
-        reports: Vec<KindReport>,
-        started: String,
-        finished: String,
-    ) -> Vec<Effect> {
-        let (origin, _) = self.ends();
-        let destination = migration::report::End::File(name.clone());
-        let report = Rc::new(Report { origin, destination, started, finished, kinds: reports });
-        self.choose.save = Save::Offered(Written { name, size, report });
-        vec![Effect::Download]
-    }
-
-    pub(crate) fn file_saved(&mut self) -> Vec<Effect> {
-        if let Save::Offered(written) | Save::Ready(written) = std::mem::take(&mut self.choose.save) {
-            self.choose.save = Save::Saved(written);
-        }
-        // A backup is done with its file; the report shows what is in it.
-        match (self.flow, self.stage) {
-            (Flow::Backup, Stage::Choose) => self.choose_continue(),
-            _ => Vec::new(),
-        }
-    }
-
-    pub(crate) fn save_failed(&mut self, trouble: Trouble) -> Vec<Effect> {
-        self.choose.save = match (std::mem::take(&mut self.choose.save), &trouble) {
-            (Save::Offered(written), Trouble::SaveRefused(_)) => Save::Ready(written),
-            _ => Save::Failed(trouble),
-        };
-        Vec::new()
-    }
-
-    pub(crate) fn choose_view(&self) -> ChooseView {
-        let choose = &self.choose;
-        let rows: Vec<KindRow> = kinds::ALL.into_iter().map(|kind| choose.row(kind.id())).collect();
-        let done =
-            rows.iter().filter(|row| !matches!(row.state, RowState::Pending | RowState::Counting)).count();
-        let mut left: Map<KindId, usize> = Map::new();
-        for id in choose.unclaimed.iter().filter_map(kinds::unclaimed) {
-            *left.entry(id).or_default() += 1;
-        }
-        ChooseView {
-            progress: (done < rows.len()).then_some((done, rows.len())),
-            rows,
-            save: self.save_view(),
-            can_continue: self.can_continue(),
-            flow: self.flow,
-            left: left.into_iter().collect(),
-            full_name: migration::full_name(&self.origin_holdings()),
-            slow: self.side(Side::Origin).slow,
-        }
+        let mut effects = self.read_chosen();
+        effects.extend(match self.side(Side::Destination).account() {
+            Some(_) => self.enter_review(),
+            None => self.go(Stage::Destination),
+        });
+        effects
     }
 
     fn can_continue(&self) -> bool {
         let choose = &self.choose;
-        let something =
-            choose.chosen().iter().any(|id| choose.items.get(id).is_some_and(|items| !items.is_empty()));
+        let is_looking = choose.reading.iter().any(|id| reading(*id) == Reading::AtOnce);
         match self.flow {
-            Flow::Backup => matches!(choose.save, Save::Saved(_)),
-            Flow::Move | Flow::Restore => choose.reading.is_empty() && something,
-        }
-    }
-
-    pub(crate) fn save_view(&self) -> SaveView {
-        self.choose.save_view()
-    }
-}
-
-impl KindRow {
-    /// What the row says about itself.
-    pub fn summary(&self) -> Text {
-        match self.state {
-            RowState::Pending | RowState::Counting => Text::new("kind-counting"),
-            RowState::Empty => Text::new("kind-empty"),
-            RowState::Unsupported => Text::new("kind-unsupported"),
-            RowState::Failed if self.count == 0 => Text::new("kind-failed"),
-            RowState::Failed => {
-                Text::new("kind-partly").with("count", self.count).with("unread", self.unread)
+            Flow::Backup => choose.save.is_saved(),
+            Flow::Move | Flow::Restore => {
+                !is_looking && choose.chosen().iter().any(|id| choose.count(*id) != Some(0))
             }
-            RowState::Ready => Text::new(format!("kind-{}-count", self.id)).with("count", self.count),
         }
+    }
+
+    pub(crate) fn choose_view(&self) -> ChooseView {
+        let choose = &self.choose;
+        let rows: Vec<KindRow> = all().map(|id| self.kind_row(id)).collect();
+        let is = |state: RowState| rows.iter().filter(|row| row.state == state).count();
+        let (counting, total) = (is(RowState::Counting), rows.len() - is(RowState::Pending));
+        let has_history = |row: &KindRow| row.id == HISTORY && row.state == RowState::Ready && row.selected;
+        ChooseView {
+            progress: (counting > 0).then(|| (total - counting, total)),
+            range: rows
+                .iter()
+                .any(|row| has_history(row) && self.flow != Flow::Restore)
+                .then(|| choose.range.clone()),
+            rows,
+            save: self.save_view(),
+            can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
+            time_to_save: self.time_to_save(),
+            can_continue: self.can_continue(),
+            flow: self.flow,
+            private: self.private_view(),
+            rooms: choose.items(ROOMS).len(),
+            left: choose.left.clone(),
+            full_name: choose.full_name.clone(),
+            slow: self.side(Side::Origin).slow,
+        }
+    }
+
+    fn kind_row(&self, id: KindId) -> KindRow {
+        let choose = &self.choose;
+        let state = choose.state(id);
+        let survey = choose.survey(id);
+        let can_select = match state {
+            RowState::Pending | RowState::Counting | RowState::Ready => true,
+            RowState::Failed => choose.count(id) != Some(0),
+            RowState::Empty | RowState::Unsupported => false,
+        };
+        KindRow {
+            id,
+            state,
+            count: choose.count(id),
+            is_estimate: survey.is_some_and(|survey| survey.is_estimate) && choose.items(id).is_empty(),
+            bytes: survey.and_then(|survey| survey.bytes),
+            selected: choose.is_ticked(id) && can_select,
+            can_select,
+            summary: choose.summary(id, state),
+            remark: self.remark(id, state),
+            items: choose.items.get(&id).cloned().unwrap_or_default(),
+            listing: self.listing(Stage::Choose, id).unwrap_or(Listing::CLOSED),
+            problem: choose.problem(id).map(|problem| Trouble::Kind(problem).explain()),
+        }
+    }
+
+    fn remark(&self, id: KindId, state: RowState) -> Option<Text> {
+        let remark = match (id, self.flow) {
+            (HISTORY, Flow::Move) => "history-into-copy",
+            (HISTORY | UPLOADS, Flow::Restore) => "history-stays-in-file",
+            (UPLOADS, Flow::Move | Flow::Backup) => "uploads-remark",
+            _ => return None,
+        };
+        (state == RowState::Ready).then(|| Text::new(remark))
     }
 }

@@ -86,8 +86,7 @@ impl Wizard {
         let Some(user) = self.file.chosen.and_then(|chosen| self.file.users.get(chosen)) else {
             return Vec::new();
         };
-        let holdings = user.holdings.as_ref().clone();
-        self.choose.fill(holdings);
+        self.choose.fill(&user.holdings.clone());
         self.go(Stage::Choose)
     }
 

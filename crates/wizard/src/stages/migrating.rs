@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use migration::{KindId, KindReport, Plan, Progress};
 
-use crate::{Effect, Explanation, Side, Stage, Trouble, Wizard};
+use crate::{Effect, Side, Stage, Wizard};
 
 /// A run under way.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub struct RunView {
     /// The connection is lost and comes back by itself.
     pub waiting: bool,
     /// Only the password brings the connection back.
-    pub asks_password: Option<Explanation>,
+    pub asks_password: bool,
     pub slow: bool,
 }
 
@@ -125,8 +125,6 @@ impl Wizard {
     pub(crate) fn run_view(&self) -> RunView {
         let row = |id: &KindId| self.run.rows.get(id).cloned();
         let destination = self.side(Side::Destination);
-        let domain = || destination.jid().map(|jid| jid.domain().to_owned()).unwrap_or_default();
-        let stopped = destination.stopped.clone();
         let rows: Vec<RunRow> = self.run.order.iter().filter_map(row).map(|row| self.shown(row)).collect();
         RunView {
             done: rows.iter().map(|row| row.done).sum(),
@@ -135,10 +133,7 @@ impl Wizard {
             held: self.run.held,
             cancelling: self.run.cancelling,
             waiting: destination.waiting,
-            asks_password: stopped.map(|error| {
-                let error = Box::new(error);
-                Trouble::SignIn { domain: domain(), error }.explain()
-            }),
+            asks_password: destination.stopped.is_some(),
             slow: destination.slow,
         }
     }

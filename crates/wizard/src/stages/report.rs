@@ -1,15 +1,15 @@
 //! `report`: what became of every item.
 
-use ordered::{Map, Set};
 use std::rc::Rc;
 
-use migration::report::Tally;
-use migration::{
-    Entry, Holding, KindId, KindReport, Outcome, Problem, Reason, Report, Unlisted, Verdict, kinds, preview,
-};
+use migration::report::{End, Tally};
+use migration::{Entry, KindId, KindReport, Outcome, Problem, Reason, Report, Unlisted, Verdict, kinds};
+use ordered::{Map, Set};
 
-use crate::stages::choose::{MOST_SHOWN, SaveView};
-use crate::stages::review::reason_text;
+use super::review::reason_text;
+use super::saving::SaveView;
+use crate::known::{HISTORY, ROOMS};
+use crate::listing::Listing;
 use crate::{Effect, Explanation, Flow, Stage, Text, Trouble, Wizard};
 
 /// A finished run.
@@ -29,8 +29,15 @@ pub struct ReportView {
     pub arrived: usize,
     pub failed: usize,
     pub rows: Vec<ReportRow>,
+    /// How many group chats there are; their history stays where it is.
+    pub rooms: usize,
+    /// From where to where, and when it was done (RFC 3339, UTC).
+    pub origin: String,
+    pub destination: String,
+    pub finished: String,
     pub can_retry: bool,
     pub save: SaveView,
+    pub can_save_to_disk: bool,
 }
 
 /// One kind of data.
@@ -40,15 +47,21 @@ pub struct ReportRow {
     pub tally: Tally,
     pub complete: bool,
     pub problem: Option<Explanation>,
-    /// Exceptions first: what failed, was changed or left out, with the reason.
+    /// What is to be said of the kind besides its counts.
+    pub remark: Option<Text>,
+    /// What failed, then what was changed or left out, with the reason: as much
+    /// as is shown of it, and how many there are.
     pub exceptions: Vec<Exception>,
-    pub hidden: usize,
+    pub all_exceptions: usize,
+    pub listing: Listing,
 }
 
-/// One item that did not simply arrive.
+/// One item that did not simply arrive, or many of them alike.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exception {
     pub label: String,
+    /// How many, where they are counted only.
+    pub count: Option<u64>,
     pub failed: bool,
     pub what: Text,
     pub details: Option<String>,
@@ -83,7 +96,7 @@ impl Wizard {
         let mut by_id: Map<KindId, KindReport> =
             reports.into_iter().map(|report| (report.id, report)).collect();
         let all_chosen = self.choose.chosen();
-        for (id, holding) in &self.choose.holdings {
+        for (id, holding) in &self.choose.holdings.kinds {
             let chosen = all_chosen.contains(id);
             by_id.entry(*id).or_insert_with(|| {
                 // A chosen kind the run says nothing of was not moved, whatever the reason.
@@ -91,10 +104,15 @@ impl Wizard {
                     true => Outcome::Failed(Problem::Cancelled),
                     false => Outcome::LeftOut(Reason::NotChosen),
                 };
-                let entry = |item: migration::Item| Entry::new(item.key, item.label, outcome.clone());
-                let entries = preview(*id, holding).into_iter().map(entry).collect();
-                KindReport { unlisted: unlisted(holding), ..KindReport::new(*id, entries) }
+                let entry = |item: &migration::Item| Entry::new(&item.key, &item.label, outcome.clone());
+                let entries = self.choose.items(*id).iter().map(entry).collect();
+                KindReport { unlisted: not_chosen(holding.unlisted), ..KindReport::new(*id, entries) }
             });
+        }
+        // What was counted and never read was not chosen.
+        for (id, count) in self.choose.counted_only() {
+            let report = || KindReport { unlisted: not_chosen(count), ..KindReport::new(id, Vec::new()) };
+            by_id.entry(id).or_insert_with(report);
         }
         let order = kinds::ALL.into_iter().map(|kind| kind.id());
         let mut all: Vec<KindReport> = order.filter_map(|id| by_id.remove(&id)).collect();
@@ -104,7 +122,7 @@ impl Wizard {
 
     /// Adds what could not be read at the origin, which no run can make good.
     fn name_unread(&self, report: &mut KindReport) {
-        let Some(holding) = self.choose.holdings.get(&report.id) else { return };
+        let Some(holding) = self.choose.holdings.get(report.id) else { return };
         if !self.choose.chosen().contains(&report.id) {
             return;
         }
@@ -119,7 +137,7 @@ impl Wizard {
 
     fn unclaimed(&self) -> Vec<KindReport> {
         let mut by_id: Map<KindId, Vec<Entry>> = Map::new();
-        for id in self.choose.unclaimed.iter().filter_map(kinds::unclaimed) {
+        for id in self.choose.holdings.unclaimed.iter().filter_map(kinds::unclaimed) {
             let entries = by_id.entry(id).or_default();
             let key = format!("{id}#{}", entries.len() + 1);
             entries.push(Entry::new(&key, &key, Outcome::LeftOut(Reason::NotYet)));
@@ -155,17 +173,56 @@ impl Wizard {
 
     pub(crate) fn report_view(&self) -> Option<ReportView> {
         let report = &self.finished.as_ref()?.report;
-        let rows: Vec<ReportRow> = report.kinds.iter().map(row).collect();
+        let rows: Vec<ReportRow> = report.kinds.iter().map(|kind| self.report_row(kind)).collect();
         let failed = rows.iter().map(|row| row.tally.failed).sum();
+        let verdict = report.verdict();
         Some(ReportView {
-            verdict: report.verdict(),
+            verdict,
             flow: self.flow,
             arrived: rows.iter().map(|row| row.tally.verified).sum(),
             failed,
-            can_retry: self.flow != Flow::Backup && report.verdict() != Verdict::Complete,
+            can_retry: self.flow != Flow::Backup && verdict != Verdict::Complete,
             rows,
+            rooms: self.choose.items(ROOMS).len(),
+            origin: name(&report.origin),
+            destination: name(&report.destination),
+            finished: report.finished.clone(),
             save: self.save_view(),
+            can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
         })
+    }
+
+    fn report_row(&self, report: &KindReport) -> ReportRow {
+        let tally = report.tally();
+        // What failed is in sight at once.
+        let unless_touched = if tally.failed > 0 { Listing::OPEN } else { Listing::CLOSED };
+        let listing = self.listing(Stage::Report, report.id).unwrap_or(unless_touched);
+        let failed = |wanted: bool| {
+            let entries = report.entries.iter().filter(move |it| is_exception(&it.outcome, wanted));
+            let many = report.unlisted.iter().filter(move |it| is_exception(&it.outcome, wanted));
+            many.map(of_many).chain(entries.map(of_one))
+        };
+        let all = failed(true).chain(failed(false));
+        let is_exceptional = |outcome: &Outcome| !matches!(outcome, Outcome::Copied | Outcome::AlreadyThere);
+        let all_exceptions = report.entries.iter().filter(|it| is_exceptional(&it.outcome)).count()
+            + report.unlisted.iter().filter(|it| is_exceptional(&it.outcome)).count();
+        let saved_history = report.id == HISTORY && self.flow == Flow::Backup && tally.copied > 0;
+        ReportRow {
+            id: report.id,
+            complete: report.is_complete(),
+            problem: report.problem.clone().map(|problem| Trouble::Kind(problem).explain()),
+            remark: saved_history.then(|| Text::new("result-history").with("count", tally.copied)),
+            exceptions: all.take(listing.drawn(all_exceptions)).collect(),
+            all_exceptions,
+            listing,
+            tally,
+        }
+    }
+}
+
+fn name(end: &End) -> String {
+    match end {
+        End::Jid(name) | End::File(name) => name.clone(),
     }
 }
 
@@ -181,38 +238,44 @@ fn updated(before: &[KindReport], later: Vec<KindReport>) -> Vec<KindReport> {
 }
 
 /// What of a kind that was not chosen is counted only.
-fn unlisted(holding: &Holding) -> Vec<Unlisted> {
-    match holding.unlisted {
+fn not_chosen(count: u64) -> Vec<Unlisted> {
+    match count {
         0 => Vec::new(),
         count => vec![Unlisted { count, outcome: Outcome::LeftOut(Reason::NotChosen), verified: false }],
     }
 }
 
-fn row(report: &KindReport) -> ReportRow {
-    let mut exceptions: Vec<Exception> = report.entries.iter().filter_map(exception).collect();
-    ordered::sort_by_key(&mut exceptions, |exception| !exception.failed);
-    let hidden = exceptions.len().saturating_sub(MOST_SHOWN);
-    exceptions.truncate(MOST_SHOWN);
-    ReportRow {
-        id: report.id,
-        tally: report.tally(),
-        complete: report.is_complete(),
-        problem: report.problem.clone().map(|problem| Trouble::Kind(problem).explain()),
-        exceptions,
-        hidden,
+/// Whether it did not simply arrive, and failed or not.
+fn is_exception(outcome: &Outcome, failed: bool) -> bool {
+    match outcome {
+        Outcome::Copied | Outcome::AlreadyThere => false,
+        Outcome::Changed(_) | Outcome::LeftOut(_) => !failed,
+        Outcome::Failed(_) => failed,
     }
 }
 
-fn exception(entry: &Entry) -> Option<Exception> {
-    let (failed, what, details) = match &entry.outcome {
-        Outcome::Copied | Outcome::AlreadyThere => return None,
-        Outcome::Changed(reason) | Outcome::LeftOut(reason) => (false, reason_text(reason), None),
+fn of_one(entry: &Entry) -> Exception {
+    exception(entry.label.clone(), None, &entry.outcome)
+}
+
+fn of_many(many: &Unlisted) -> Exception {
+    exception(String::new(), Some(many.count), &many.outcome)
+}
+
+fn exception(label: String, count: Option<u64>, outcome: &Outcome) -> Exception {
+    match outcome {
         Outcome::Failed(problem) => {
             let explanation = Trouble::Kind(problem.clone()).explain();
-            (true, explanation.what, Some(explanation.details))
+            let details = Some(explanation.details);
+            Exception { label, count, failed: true, what: explanation.what, details }
         }
-    };
-    Some(Exception { label: entry.label.clone(), failed, what, details })
+        Outcome::Changed(reason) | Outcome::LeftOut(reason) => {
+            Exception { label, count, failed: false, what: reason_text(reason), details: None }
+        }
+        Outcome::Copied | Outcome::AlreadyThere => {
+            Exception { label, count, failed: false, what: Text::new("plan-same"), details: None }
+        }
+    }
 }
 
 /// A name every file system takes: ASCII letters, digits and a few signs.

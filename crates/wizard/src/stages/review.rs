@@ -1,20 +1,22 @@
 //! `review`: what would change at the destination. Nothing has been written yet.
 
-use ordered::Map;
 use std::rc::Rc;
 
 use migration::{
     Action, Autojoin, Choice, Choices, Counts, Fate, Holding, Holdings, KindId, KindPlan, Plan, PlanItem,
+    Reading, kinds,
 };
+use ordered::{Map, Set};
 
-use crate::stages::choose::MOST_SHOWN;
+use crate::listing::Listing;
 use crate::{Effect, Explanation, Side, Stage, Text, Trouble, Wizard};
 
 /// What is known of the destination, and what the person decided.
 #[derive(Debug, Default)]
 pub(crate) struct Review {
     found: Map<KindId, Rc<Holding>>,
-    reading: Vec<KindId>,
+    /// What is not known yet, at either end.
+    reading: Set<KindId>,
     choices: Choices,
     pub(crate) autojoin: Autojoin,
     plan: Option<Rc<Plan>>,
@@ -24,24 +26,29 @@ pub(crate) struct Review {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReviewView {
     pub rows: Vec<PlanRow>,
-    /// Still looking at the destination: kinds done, kinds in all.
+    /// Still looking: kinds done, kinds in all.
     pub progress: Option<(usize, usize)>,
     pub totals: Counts,
     pub can_start: bool,
     /// Offered where bookmarks would enter rooms on start.
     pub autojoin: Option<Autojoin>,
-    pub slow: bool,
+    /// Either server is slow, and what was wanted of it is not there yet.
+    pub slow: Option<Side>,
 }
 
 /// One kind of data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanRow {
     pub id: KindId,
-    /// None while the destination is still being read.
+    /// None while either end is still being read.
     pub counts: Option<Counts>,
-    pub items: Vec<PlanItemView>,
-    /// How many more items there are than shown.
-    pub hidden: usize,
+    /// What asks for a decision, as much as is shown of it, and how many there are.
+    pub asking: Vec<PlanItemView>,
+    pub all_asking: usize,
+    /// The same of what asks for none. Nothing of it is shown until it is opened.
+    pub settled: Vec<PlanItemView>,
+    pub all_settled: usize,
+    pub listing: Listing,
     pub problem: Option<Explanation>,
 }
 
@@ -70,26 +77,52 @@ pub struct ChoiceView {
 impl Wizard {
     /// Looks at the destination afresh and makes the plan anew.
     pub(crate) fn enter_review(&mut self) -> Vec<Effect> {
-        let kinds: Vec<KindId> = self.choose.chosen().into_iter().collect();
+        let mut effects = self.go(Stage::Review);
+        effects.extend(self.read_chosen());
+        let chosen = self.choose.chosen();
+        let (unread, read): (Vec<KindId>, Vec<KindId>) =
+            chosen.into_iter().partition(|id| self.choose.is_reading(*id));
+        let wanted: Vec<KindId> = read.into_iter().filter(|id| self.needs_a_look(*id)).collect();
+        self.run.retrying = false;
         let review = &mut self.review;
         review.found.clear();
         review.plan = None;
-        review.reading.clone_from(&kinds);
-        self.run.retrying = false;
-        let mut effects = self.go(Stage::Review);
-        if kinds.is_empty() {
-            self.make_plan();
-        } else {
-            let origin = Rc::new(self.origin_holdings());
-            effects.push(Effect::Find { kinds, origin });
-        }
+        review.reading = unread.into_iter().chain(wanted.iter().copied()).collect();
+        effects.extend(self.find(wanted));
+        self.make_plan();
         effects
     }
 
+    /// Whether it matters what the destination has of this kind. What nobody can
+    /// write is not looked for, and nothing is compared with nothing.
+    fn needs_a_look(&self, id: KindId) -> bool {
+        let reading = kinds::by_id(id).map(|kind| kind.reading());
+        matches!(reading, Some(Reading::AtOnce | Reading::WhenNeeded)) && !self.choose.items(id).is_empty()
+    }
+
+    fn find(&self, kinds: Vec<KindId>) -> Vec<Effect> {
+        if kinds.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::Find { kinds, origin: self.origin_holdings() }]
+    }
+
+    /// A kind the review waits for was read at the origin: now it is the destination's turn.
+    pub(crate) fn find_arrived(&mut self, kind: KindId) -> Vec<Effect> {
+        if self.stage != Stage::Review || !self.review.reading.contains(&kind) {
+            return Vec::new();
+        }
+        if self.needs_a_look(kind) {
+            return self.find(vec![kind]);
+        }
+        self.review.reading.remove(&kind);
+        self.make_plan();
+        Vec::new()
+    }
+
     pub(crate) fn read_destination(&mut self, kind: KindId, holding: Rc<Holding>) -> Vec<Effect> {
-        self.review.reading.retain(|id| *id != kind);
         self.review.found.insert(kind, holding);
-        if self.review.reading.is_empty() {
+        if self.review.reading.remove(&kind) {
             self.make_plan();
         }
         Vec::new()
@@ -97,7 +130,16 @@ impl Wizard {
 
     pub(crate) fn decide(&mut self, kind: KindId, key: String, choice: Choice) -> Vec<Effect> {
         self.review.choices.insert((kind, key), choice);
-        self.make_plan();
+        let Some(mut plan) = self.review.plan.take() else { return Vec::new() };
+        // Only this kind is compared again.
+        if let Some(renewed) = self.plan_of(&Set::from([kind])).and_then(|plan| plan.kinds.into_iter().next())
+        {
+            let kinds = &mut Rc::make_mut(&mut plan).kinds;
+            if let Some(planned) = kinds.iter_mut().find(|planned| planned.id == kind) {
+                *planned = renewed;
+            }
+        }
+        self.review.plan = Some(plan);
         Vec::new()
     }
 
@@ -109,33 +151,36 @@ impl Wizard {
 
     pub(crate) fn review_start(&mut self) -> Vec<Effect> {
         match self.review.plan.clone() {
-            Some(plan) if self.stage == Stage::Review && self.review.reading.is_empty() => {
-                self.run_plan(plan)
-            }
+            Some(plan) if self.stage == Stage::Review => self.run_plan(plan),
             _ => Vec::new(),
         }
     }
 
+    /// As soon as both ends are known.
     fn make_plan(&mut self) {
-        if !self.review.reading.is_empty() {
-            return;
-        }
-        let Some(mapping) = self.mapping() else { return };
+        self.review.plan = if self.review.reading.is_empty() {
+            self.plan_of(&self.choose.chosen()).map(Rc::new)
+        } else {
+            None
+        };
+    }
+
+    fn plan_of(&self, kinds: &Set<KindId>) -> Option<Plan> {
+        let mapping = self.mapping()?;
         let found = Holdings { kinds: self.review.found.clone(), unclaimed: Vec::new() };
-        let origin = self.origin_holdings();
-        let plan = Plan::new(&origin, &found, &self.choose.chosen(), &mapping, &self.review.choices);
-        let plan = match self.to_retry() {
+        let plan = Plan::new(&self.choose.holdings, &found, kinds, &mapping, &self.review.choices);
+        Some(match self.to_retry() {
             Some(items) => plan.only(&items),
             None => plan,
-        };
-        self.review.plan = Some(Rc::new(plan));
+        })
     }
 
     pub(crate) fn review_view(&self) -> ReviewView {
         let chosen = self.choose.chosen();
         let plan = self.review.plan.as_ref();
+        let listing = |id| self.listing(Stage::Review, id).unwrap_or(Listing::CLOSED);
         let rows: Vec<PlanRow> = match plan {
-            Some(plan) => plan.kinds.iter().map(row).collect(),
+            Some(plan) => plan.kinds.iter().map(|kind| row(kind, listing(kind.id))).collect(),
             None => chosen.iter().map(|id| unread_row(*id)).collect(),
         };
         let mut totals = Counts::default();
@@ -145,44 +190,64 @@ impl Wizard {
             totals.change += counts.change;
             totals.left_out += counts.left_out;
         }
-        let done = chosen.len() - self.review.reading.len().min(chosen.len());
+        let done = chosen.len().saturating_sub(self.review.reading.len());
+        let slow = |side: &Side| self.side(*side).slow;
         ReviewView {
             rows,
             progress: plan.is_none().then_some((done, chosen.len())),
             totals,
             can_start: plan.is_some(),
             autojoin: self.enters_rooms().then_some(self.review.autojoin),
-            slow: self.side(Side::Destination).slow,
+            slow: [Side::Destination, Side::Origin].into_iter().find(slow).filter(|_| plan.is_none()),
         }
     }
 
     fn enters_rooms(&self) -> bool {
-        self.choose.chosen().into_iter().any(|id| migration::enters_rooms(id, &self.origin_holdings()))
+        self.choose.chosen().into_iter().any(|id| migration::enters_rooms(id, &self.choose.holdings))
     }
 }
 
 fn unread_row(id: KindId) -> PlanRow {
-    PlanRow { id, counts: None, items: Vec::new(), hidden: 0, problem: None }
+    PlanRow {
+        id,
+        counts: None,
+        asking: Vec::new(),
+        all_asking: 0,
+        settled: Vec::new(),
+        all_settled: 0,
+        listing: Listing::CLOSED,
+        problem: None,
+    }
 }
 
-fn row(plan: &KindPlan) -> PlanRow {
-    // What asks for a decision comes first, what needs none last.
-    let rank = |planned: &&PlanItem| match planned.action {
-        Action::Change { .. } => 0,
-        Action::Add { choices, .. } if !choices.is_empty() => 0,
-        Action::LeftOut(_) => 1,
-        Action::Add { .. } => 2,
-        Action::Same => 3,
-    };
-    let mut items: Vec<&PlanItem> = plan.items.iter().collect();
-    ordered::sort_by_key(&mut items, rank);
+fn row(plan: &KindPlan, listing: Listing) -> PlanRow {
+    let (asking, settled): (Vec<&PlanItem>, Vec<&PlanItem>) = plan.items.iter().partition(|it| asks(it));
+    let view = |planned: &&PlanItem| item_view(plan.id, planned);
     let problem = plan.problem.clone().map(|problem| Trouble::Kind(problem).explain());
+    // What stays behind comes first, what is there already last.
+    let rank = |planned: &&&PlanItem| match planned.action {
+        Action::LeftOut(_) => 0,
+        Action::Same => 2,
+        _ => 1,
+    };
+    let ranked = (0..3).flat_map(|wanted| settled.iter().filter(move |planned| rank(planned) == wanted));
     PlanRow {
         id: plan.id,
         counts: Some(plan.counts()),
-        hidden: items.len().saturating_sub(MOST_SHOWN),
-        items: items.into_iter().take(MOST_SHOWN).map(|item| item_view(plan.id, item)).collect(),
+        asking: asking.iter().take(listing.most).map(view).collect(),
+        all_asking: asking.len(),
+        settled: ranked.take(listing.drawn(settled.len())).map(view).collect(),
+        all_settled: settled.len(),
+        listing,
         problem,
+    }
+}
+
+fn asks(planned: &PlanItem) -> bool {
+    match &planned.action {
+        Action::Change { .. } => true,
+        Action::Add { choices, .. } => !choices.is_empty(),
+        Action::LeftOut(_) | Action::Same => false,
     }
 }
 

@@ -1,12 +1,13 @@
 //! `origin` and `destination`: signing in to an account.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use jid::BareJid;
-use migration::{Features, kinds};
+use migration::Features;
 use session::{Endpoint, Password, SignInError, Status};
 
-use crate::{Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
+use crate::{Asked, Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
 
 /// One end's form and account.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct SignIn {
     /// The connection is lost and only the password brings it back.
     pub(crate) stopped: Option<SignInError>,
     pub(crate) slow: bool,
+    /// How long an answer of the server takes at present.
+    pub(crate) pace: Option<Duration>,
     pub(crate) trouble: Option<Trouble>,
 }
 
@@ -163,16 +166,13 @@ impl Wizard {
         }
         let typed = std::mem::take(&mut self.side_mut(side).typed);
         *self.side_mut(side) = SignIn::prefilled(typed);
-        let stage = match side {
-            Side::Origin => {
-                self.choose = Default::default();
-                Stage::Origin
-            }
-            Side::Destination => Stage::Destination,
+        let (stage, mut effects) = match side {
+            Side::Origin => (Stage::Origin, self.forget_origin()),
+            Side::Destination => (Stage::Destination, Vec::new()),
         };
         self.review = Default::default();
         self.finished = None;
-        let mut effects = vec![Effect::SignOut(side)];
+        effects.push(Effect::SignOut(side));
         effects.extend(self.go(stage));
         effects
     }
@@ -193,11 +193,17 @@ impl Wizard {
         Vec::new()
     }
 
-    /// Signed in at the origin already: looks into the account.
-    pub(crate) fn enter_choose(&mut self) -> Vec<Effect> {
-        let mut effects = self.go(Stage::Choose);
-        effects.extend(self.read_missing(&kinds::ALL.map(|kind| kind.id())));
-        effects
+    pub(crate) fn pace(&mut self, side: Side, pace: Duration) -> Vec<Effect> {
+        self.side_mut(side).pace = Some(pace);
+        Vec::new()
+    }
+
+    /// The password that alone brings this end's connection back.
+    pub(crate) fn asked(&self, side: Side) -> Option<Asked> {
+        let form = self.side(side);
+        let error = Box::new(form.stopped.clone()?);
+        let domain = form.jid().map(|jid| jid.domain().to_owned()).unwrap_or_default();
+        Some(Asked { side, problem: Trouble::SignIn { domain, error }.explain() })
     }
 
     pub(crate) fn sign_in_view(&self, side: Side) -> SignInView {

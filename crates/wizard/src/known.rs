@@ -1,0 +1,9 @@
+//! The kinds of data that a screen says something particular about. Everything
+//! else is the same for all of them.
+
+use migration::KindId;
+
+pub(crate) const HISTORY: KindId = KindId("message_archive");
+pub(crate) const UPLOADS: KindId = KindId("uploaded_files");
+pub(crate) const ROOMS: KindId = KindId("bookmarks");
+pub(crate) const PRIVATE: KindId = KindId("private_storage");

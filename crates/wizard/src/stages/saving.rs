@@ -1,0 +1,325 @@
+//! Saving a copy: reading what is missing, writing, handing it to the browser.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use migration::file::{Order, Step};
+use migration::report::{End, Report};
+use migration::{KindReport, Verdict};
+
+use super::pace::{Rate, in_words};
+use super::report::Finished;
+use crate::known::UPLOADS;
+use crate::{Effect, Explanation, Flow, Onto, Side, Stage, Text, Trouble, Variant, Wizard, file_safe};
+
+/// Where saving the file stands.
+#[derive(Debug, Default)]
+pub(crate) enum Save {
+    #[default]
+    Idle,
+    /// The browser asks for a place on the disk.
+    Picking(Variant),
+    /// Pressed while something is still to be read.
+    Waiting(Variant, Onto),
+    Writing(Writing),
+    /// Written, and offered to the browser.
+    Offered(Written),
+    /// The browser did not take it by itself; a second press saves it.
+    Ready(Written),
+    Saved(Written),
+    Failed(Trouble),
+}
+
+#[derive(Debug)]
+pub(crate) struct Writing {
+    onto: Onto,
+    step: Option<Step>,
+    /// How fast messages come.
+    rate: Option<Rate>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    name: String,
+    size: u64,
+    report: Rc<Report>,
+}
+
+/// Where saving stands, for the button and below it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SaveView {
+    Idle,
+    Busy(SaveProgress),
+    Ready {
+        name: String,
+        size: u64,
+    },
+    /// `proven`: read back and found to hold everything.
+    Saved {
+        name: String,
+        size: u64,
+        proven: bool,
+    },
+    Failed(Explanation),
+}
+
+/// How far a copy is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SaveProgress {
+    /// What is being done.
+    pub label: Text,
+    pub done: u64,
+    pub total: Option<u64>,
+    /// How far that is in words, where there is something to count.
+    pub reached: Option<Text>,
+    /// How long it still takes, once that can be told.
+    pub time_left: Option<Text>,
+    /// The connection is lost and comes back by itself.
+    pub waiting: bool,
+    pub slow: bool,
+}
+
+impl Save {
+    /// What was written does not hold what is chosen now.
+    pub(crate) fn outdate(&mut self) {
+        if matches!(self, Self::Ready(_) | Self::Saved(_) | Self::Failed(_)) {
+            *self = Self::Idle;
+        }
+    }
+
+    pub(crate) fn dismiss(&mut self) {
+        if matches!(self, Self::Failed(_)) {
+            *self = Self::Idle;
+        }
+    }
+
+    pub(crate) fn file_name(&self) -> Option<&str> {
+        match self {
+            Self::Offered(written) | Self::Ready(written) | Self::Saved(written) => Some(&written.name),
+            _ => None,
+        }
+    }
+
+    /// Something is being read or written for it.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self, Self::Waiting(..) | Self::Writing(_))
+    }
+
+    /// There is a file that the person does not have.
+    pub(crate) fn is_pending(&self) -> bool {
+        matches!(self, Self::Offered(_) | Self::Ready(_))
+    }
+
+    pub(crate) fn is_saved(&self) -> bool {
+        matches!(self, Self::Saved(_))
+    }
+
+    pub(crate) fn is_writing(&self) -> bool {
+        matches!(self, Self::Writing(_))
+    }
+}
+
+impl Wizard {
+    pub(crate) fn save(&mut self, variant: Variant) -> Vec<Effect> {
+        match &self.choose.save {
+            Save::Picking(_) | Save::Waiting(..) | Save::Writing(_) | Save::Offered(_) => Vec::new(),
+            Save::Ready(written) => {
+                self.choose.save = Save::Offered(written.clone());
+                vec![Effect::Download]
+            }
+            Save::Idle | Save::Saved(_) | Save::Failed(_) => self.prepare(variant, Onto::Download),
+        }
+    }
+
+    /// A browser shows its dialog only in the task of the press, so the place comes before the reading.
+    pub(crate) fn save_to_disk(&mut self, variant: Variant) -> Vec<Effect> {
+        let save = &mut self.choose.save;
+        if save.is_running() || matches!(save, Save::Picking(_)) {
+            return Vec::new();
+        }
+        *save = Save::Picking(variant);
+        vec![Effect::PickPlace { name: self.file_name() }]
+    }
+
+    pub(crate) fn place_picked(&mut self, is_picked: bool) -> Vec<Effect> {
+        let Save::Picking(variant) = self.choose.save else { return Vec::new() };
+        self.choose.save = Save::Idle;
+        if is_picked { self.prepare(variant, Onto::Disk) } else { Vec::new() }
+    }
+
+    /// Reads what is missing, then writes.
+    fn prepare(&mut self, variant: Variant, onto: Onto) -> Vec<Effect> {
+        if let Err(trouble) = self.choose.range.resolve() {
+            self.choose.save = Save::Failed(trouble);
+            return Vec::new();
+        }
+        let mut effects = self.read_chosen();
+        self.choose.save = Save::Waiting(variant, onto);
+        effects.extend(self.write_when_read());
+        effects
+    }
+
+    pub(crate) fn write_when_read(&mut self) -> Vec<Effect> {
+        match self.choose.save {
+            Save::Waiting(variant, onto) if !self.choose.is_reading_chosen() => {
+                self.write_file(variant, onto)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn write_file(&mut self, variant: Variant, onto: Onto) -> Vec<Effect> {
+        let (Some(account), Ok(range)) = (self.origin_jid(), self.choose.range.resolve()) else {
+            self.choose.save = Save::Idle;
+            return Vec::new();
+        };
+        self.choose.save = Save::Writing(Writing { onto, step: None, rate: None });
+        let order = Order { account, holdings: self.origin_holdings(), chosen: self.choose.chosen(), range };
+        let expected = self.choose.bytes_expected();
+        vec![Effect::WriteFile { variant, order: Rc::new(order), name: self.file_name(), onto, expected }]
+    }
+
+    /// The address and the day; uploaded files need an archive around them.
+    fn file_name(&self) -> String {
+        let address = self.origin_jid().map(|jid| jid.to_string()).unwrap_or_default();
+        let ending = if self.choose.chosen().contains(&UPLOADS) { "zip" } else { "xml" };
+        format!("{}-{}.{ending}", file_safe(&address), self.today)
+    }
+
+    pub(crate) fn cancel_save(&mut self) -> Vec<Effect> {
+        let save = &mut self.choose.save;
+        if !save.is_running() {
+            return Vec::new();
+        }
+        let was_writing = save.is_writing();
+        *save = Save::Idle;
+        if was_writing { vec![Effect::CancelWrite] } else { Vec::new() }
+    }
+
+    pub(crate) fn writing(&mut self, step: Step, elapsed: Duration) -> Vec<Effect> {
+        if let Save::Writing(writing) = &mut self.choose.save {
+            if let Step::Archive { done, .. } = step {
+                writing.rate.get_or_insert(Rate::begin(elapsed, done)).reach(elapsed, done);
+            }
+            writing.step = Some(step);
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn file_ready(
+        &mut self,
+        size: u64,
+        name: String,
+        reports: Vec<KindReport>,
+        started: String,
+        finished: String,
+    ) -> Vec<Effect> {
+        let Save::Writing(Writing { onto, .. }) = self.choose.save else { return Vec::new() };
+        self.choose.learn(&reports);
+        let (origin, _) = self.ends();
+        let destination = End::File(name.clone());
+        let report = Rc::new(Report { origin, destination, started, finished, kinds: reports });
+        let written = Written { name, size, report };
+        match onto {
+            Onto::Download => {
+                self.choose.save = Save::Offered(written);
+                vec![Effect::Download]
+            }
+            Onto::Disk => self.saved(written),
+        }
+    }
+
+    pub(crate) fn file_saved(&mut self) -> Vec<Effect> {
+        match std::mem::take(&mut self.choose.save) {
+            Save::Offered(written) | Save::Ready(written) => self.saved(written),
+            other => {
+                self.choose.save = other;
+                Vec::new()
+            }
+        }
+    }
+
+    fn saved(&mut self, written: Written) -> Vec<Effect> {
+        self.choose.save = Save::Saved(written);
+        // A backup is done with its file; the report shows what is in it.
+        match (self.flow, self.stage) {
+            (Flow::Backup, Stage::Choose) => self.show_saved(),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn show_saved(&mut self) -> Vec<Effect> {
+        let Save::Saved(written) = &self.choose.save else { return Vec::new() };
+        self.finished = Some(Finished { report: Rc::clone(&written.report), saved: false });
+        self.go(Stage::Report)
+    }
+
+    pub(crate) fn save_failed(&mut self, trouble: Trouble) -> Vec<Effect> {
+        self.choose.save = match (std::mem::take(&mut self.choose.save), &trouble) {
+            (Save::Offered(written), Trouble::SaveRefused(_)) => Save::Ready(written),
+            _ => Save::Failed(trouble),
+        };
+        Vec::new()
+    }
+
+    pub(crate) fn save_view(&self) -> SaveView {
+        match &self.choose.save {
+            Save::Idle | Save::Picking(_) => SaveView::Idle,
+            Save::Waiting(..) => {
+                let (done, total) = self.choose.chosen_read();
+                let (done, total) = (done as u64, total as u64);
+                let reached = Text::new("reached").with("done", done).with("total", total);
+                self.busy_view(Text::new("status-looking"), done, Some(total), Some(reached), None)
+            }
+            Save::Writing(writing) => self.writing_view(writing),
+            // The download begins in the same moment.
+            Save::Offered(_) => self.busy_view(Text::new("status-saving"), 0, None, None, None),
+            Save::Ready(Written { name, size, .. }) => SaveView::Ready { name: name.clone(), size: *size },
+            Save::Saved(Written { name, size, report }) => SaveView::Saved {
+                name: name.clone(),
+                size: *size,
+                proven: report.verdict() == Verdict::Complete,
+            },
+            Save::Failed(trouble) => SaveView::Failed(trouble.explain()),
+        }
+    }
+
+    fn writing_view(&self, writing: &Writing) -> SaveView {
+        match writing.step {
+            None => self.busy_view(Text::new("status-saving"), 0, None, None, None),
+            Some(Step::Archive { done, total, is_estimate }) => {
+                let reached = match (total, is_estimate) {
+                    (None, _) => Text::new("reached-messages"),
+                    (Some(total), false) => Text::new("reached-messages-of").with("total", total),
+                    (Some(total), true) => Text::new("reached-messages-about").with("total", total),
+                };
+                let left = total.map(|total| total.saturating_sub(done));
+                let time = left.and_then(|left| writing.rate.as_ref()?.time_for(left)).map(in_words);
+                let reached = Some(reached.with("done", done));
+                self.busy_view(Text::new("save-step-archive"), done, total, reached, time)
+            }
+            Some(Step::Uploads { done, total }) => {
+                let (done, total) = (done as u64, total as u64);
+                let reached = Text::new("reached").with("done", done).with("total", total);
+                self.busy_view(Text::new("save-step-uploads"), done, Some(total), Some(reached), None)
+            }
+            Some(Step::Proving { done, total }) => {
+                let reached = Text::new("reached").bytes("done", done).bytes("total", total);
+                self.busy_view(Text::new("save-step-proving"), done, Some(total), Some(reached), None)
+            }
+        }
+    }
+
+    fn busy_view(
+        &self,
+        label: Text,
+        done: u64,
+        total: Option<u64>,
+        reached: Option<Text>,
+        time_left: Option<Text>,
+    ) -> SaveView {
+        let origin = self.side(Side::Origin);
+        let (waiting, slow) = (origin.waiting, origin.slow);
+        SaveView::Busy(SaveProgress { label, done, total, reached, time_left, waiting, slow })
+    }
+}
