@@ -165,6 +165,9 @@ kind-profile-count = Was du über dich angegeben hast
 kind-avatar-count = Das deine Kontakte sehen
 kind-bookmarks-count = In die du zurückkehrst
 kind-private_storage-count = Einträge, die sie beim Anbieter haben
+kind-privacy_lists-count = Regeln, wer dich erreichen darf
+kind-pep_nodes-count = Was deine Apps veröffentlicht oder dort abgelegt haben
+kind-archive_preferences-count = Wessen Nachrichten dein Anbieter aufhebt
 
 history-into-copy = Keine Seite kann ihn in ein anderes Konto übertragen. Er kommt in deine Kopie: Sichere dir unten eine.
 history-stays-in-file = Das bleibt in deiner Datei; keine Seite kann es in ein Konto übertragen.
@@ -394,6 +397,14 @@ reason-older-value = Die neuere Form des Profils sagt etwas anderes, und es ist 
 reason-held-by-other = Kommt mit anderen Daten, die dasselbe enthalten
 reason-declined = Du hast gewählt, es nicht mitzunehmen
 reason-only-in-file = Bleibt in deiner Datei: Keine App kann es in ein anderes Konto übertragen
+reason-device-keys = Schlüssel zum Verschlüsseln gehören zu einem Gerät und einer Adresse. Deine Apps machen im neuen Konto neue
+reason-passing-state = Galt nur für den Augenblick
+reason-earlier-move = Der Hinweis auf einen früheren Umzug; er würde jetzt in die falsche Richtung zeigen
+reason-their-subscription = Jemand anders folgt dem; das kann nur diese Person selbst im neuen Konto tun
+reason-stricter-access = Der neue Anbieter kann es nicht denselben Leuten zeigen; dort sehen es weniger
+reason-more-than-server-keeps = Der neue Anbieter behält davon nicht so viele; die neuesten kamen mit
+reason-nothing-there = Darin ist nichts
+reason-other-default = Die Liste ist da, aber nicht eingeschaltet: Deine blockierten Adressen stehen in der, die es ist
 
 ## Problems: what happened, and what one can do
 

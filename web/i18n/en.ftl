@@ -168,6 +168,9 @@ kind-profile-count = What you told about yourself
 kind-avatar-count = The one your contacts see
 kind-bookmarks-count = The ones you return to
 kind-private_storage-count = Entries they left with your provider
+kind-privacy_lists-count = Rules about who may reach you
+kind-pep_nodes-count = What your apps made public or keep there
+kind-archive_preferences-count = Whose messages your provider keeps
 
 history-into-copy = No page can put it into another account. It goes into your copy: save one below.
 history-stays-in-file = It stays in your file; no page can put it into an account.
@@ -397,6 +400,14 @@ reason-older-value = The newer form of the profile says something else, and ther
 reason-held-by-other = Comes along with other data that holds the same
 reason-declined = You chose not to bring it along
 reason-only-in-file = Stays in your file: no app can put it into another account
+reason-device-keys = Encryption keys belong to one device and one address. Your apps make new ones at the new account
+reason-passing-state = It only held for the moment
+reason-earlier-move = The note about an earlier move; it would point the wrong way now
+reason-their-subscription = Somebody else follows this; only they can follow it at the new account
+reason-stricter-access = The new provider cannot show it to the same people, so fewer can see it there
+reason-more-than-server-keeps = The new provider does not keep as many of these; the newest came along
+reason-nothing-there = There is nothing in it
+reason-other-default = The list came along and is not switched on: your blocked addresses are in the one that is
 
 ## Problems: what happened, and what one can do
 

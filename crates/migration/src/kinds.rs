@@ -1,9 +1,12 @@
 //! Every kind of data there is: the one place that knows them all.
 
+mod archive_preferences;
 mod avatar;
 mod blocklist;
 mod bookmarks;
 mod common;
+mod pep_nodes;
+mod privacy_lists;
 mod private_storage;
 mod profile;
 mod roster;
@@ -16,20 +19,35 @@ use crate::kind::{Autojoin, Item, Kind, KindId, Mapping};
 use crate::{Features, Holding, Holdings, plan};
 
 /// All kinds, in the order in which a person meets them.
-pub const ALL: [&dyn Kind; 6] = [
+pub const ALL: [&dyn Kind; 9] = [
     &roster::Roster,
     &blocklist::Blocklist,
+    &privacy_lists::PrivacyLists,
     &profile::Profile,
     &avatar::Avatar,
     &bookmarks::Bookmarks,
     &private_storage::PrivateStorage,
+    &pep_nodes::PepNodes,
+    &archive_preferences::ArchivePreferences,
 ];
 
 /// The order of writing: kinds of one phase run side by side. Blocks come
 /// before anything that could reach a blocked address, and the picture after
-/// the profile, whose writing can disturb it (XEP-0398).
-pub const PHASES: [&[KindId]; 3] =
-    [&[blocklist::ID], &[roster::ID, profile::ID, bookmarks::ID, private_storage::ID], &[avatar::ID]];
+/// the profile, whose writing can disturb it (XEP-0398). Who may see a node is set
+/// once the kind that makes the node is done.
+pub const PHASES: [&[KindId]; 4] = [
+    &[blocklist::ID],
+    &[
+        roster::ID,
+        privacy_lists::ID,
+        profile::ID,
+        bookmarks::ID,
+        private_storage::ID,
+        archive_preferences::ID,
+    ],
+    &[avatar::ID],
+    &[pep_nodes::ID],
+];
 
 /// The kind with this id.
 pub fn by_id(id: KindId) -> Option<&'static dyn Kind> {
@@ -48,17 +66,18 @@ pub fn unclaimed(fragment: &Fragment) -> Option<KindId> {
         return None;
     }
     Some(KindId(match fragment {
-        Fragment::PepNode(_) => "pep_nodes",
-        Fragment::PrivacyList(_) => "privacy_lists",
         Fragment::OfflineMessage(_) => "offline_messages",
         Fragment::SubscriptionRequest(_) => "subscription_requests",
-        Fragment::ArchivePreferences(_) => "archive_preferences",
         Fragment::ArchiveResult(_) => "message_archive",
         Fragment::Foreign(_) => "foreign",
         // Unclaimed only where there is nothing in it.
-        Fragment::RosterItem(_) | Fragment::Vcard(_) | Fragment::Private(_) | Fragment::Blocked(_) => {
-            return None;
-        }
+        Fragment::RosterItem(_)
+        | Fragment::Vcard(_)
+        | Fragment::Private(_)
+        | Fragment::PrivacyList(_)
+        | Fragment::Blocked(_)
+        | Fragment::PepNode(_)
+        | Fragment::ArchivePreferences(_) => return None,
     }))
 }
 

@@ -45,6 +45,22 @@ pub enum Reason {
     Declined,
     /// No client can put it into another account; it is in the file.
     OnlyInFile,
+    /// Keys that belong to a device and to the old address.
+    DeviceKeys,
+    /// What held for a moment only.
+    PassingState,
+    /// The statement of an earlier move.
+    EarlierMove,
+    /// Somebody else's subscription, which only they can make.
+    TheirSubscription,
+    /// The server does not have this access model; the next stricter one was taken.
+    StricterAccess,
+    /// More items than the server keeps in a node; the newest came along.
+    MoreThanServerKeeps,
+    /// There is nothing in it, or nothing that it could apply to.
+    NothingThere,
+    /// Another privacy list is in force at the destination, where blocked addresses may be.
+    OtherDefault,
 }
 
 impl Reason {
@@ -72,6 +88,14 @@ impl Reason {
             Self::HeldByOther => "held-by-other",
             Self::Declined => "declined",
             Self::OnlyInFile => "only-in-file",
+            Self::DeviceKeys => "device-keys",
+            Self::PassingState => "passing-state",
+            Self::EarlierMove => "earlier-move",
+            Self::TheirSubscription => "their-subscription",
+            Self::StricterAccess => "stricter-access",
+            Self::MoreThanServerKeeps => "more-than-server-keeps",
+            Self::NothingThere => "nothing-there",
+            Self::OtherDefault => "other-default",
         }
     }
 }
@@ -99,4 +123,12 @@ pub const CODES: &[&str] = &[
     "held-by-other",
     "declined",
     "only-in-file",
+    "device-keys",
+    "passing-state",
+    "earlier-move",
+    "their-subscription",
+    "stricter-access",
+    "more-than-server-keeps",
+    "nothing-there",
+    "other-default",
 ];

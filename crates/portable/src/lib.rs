@@ -24,4 +24,4 @@ pub use fragment::{Fragment, PepNode};
 pub use limits::Limits;
 pub use note::{Action, Note, Part, Reason};
 pub use read::{Event, Reader};
-pub use write::{ArchiveWriter, Writer};
+pub use write::{ArchiveWriter, BLOCKLIST_AS_LIST, Writer};

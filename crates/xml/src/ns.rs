@@ -50,6 +50,8 @@ pub const PUBSUB_PUBLISH_OPTIONS: &str = "http://jabber.org/protocol/pubsub#publ
 /// XEP-0084: user avatar.
 pub const AVATAR_DATA: &str = "urn:xmpp:avatar:data";
 pub const AVATAR_METADATA: &str = "urn:xmpp:avatar:metadata";
+/// XEP-0122: what a form's fields may hold.
+pub const DATA_VALIDATE: &str = "http://jabber.org/protocol/xdata-validate";
 /// XEP-0156: discovering connection methods.
 pub const XRD: &str = "http://docs.oasis-open.org/ns/xri/xrd-1.0";
 /// XEP-0172: user nickname.

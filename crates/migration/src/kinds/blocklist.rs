@@ -1,5 +1,7 @@
 //! `blocklist`: addresses the account does not want to hear from (XEP-0191).
 //!
+//! Some servers keep and export them as a privacy list of a name of its own (XEP-0016).
+//!
 //! Equality: prepared address. Full addresses and domains are kept as they are.
 
 use ordered::Set;
@@ -10,6 +12,7 @@ use portable::Fragment;
 use xml::{Element, ns};
 
 use super::common::write_each;
+use super::privacy_lists;
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -25,7 +28,7 @@ impl Kind for Blocklist {
     }
 
     fn claims(&self, fragment: &Fragment) -> bool {
-        matches!(fragment, Fragment::Blocked(_))
+        addresses(fragment).next().is_some()
     }
 
     fn support(&self, features: &Features) -> Support {
@@ -53,12 +56,12 @@ impl Kind for Blocklist {
             let payload = Element::new("item", ns::BLOCKING).with_attr("jid", &*key);
             Item::new(key.clone(), key, payload, fate)
         };
-        fragments.iter().filter_map(address).map(convert).collect()
+        fragments.iter().flat_map(addresses).map(convert).collect()
     }
 
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
         let prepared = |address: &str| address.parse::<Jid>().map(|jid| jid.to_string()).ok();
-        let found: Set<_> = found.iter().filter_map(address).filter_map(prepared).collect();
+        let found: Set<_> = found.iter().flat_map(addresses).filter_map(prepared).collect();
         wanted
             .iter()
             .filter(|item| !found.contains(&item.key))
@@ -78,9 +81,10 @@ impl Kind for Blocklist {
     }
 }
 
-fn address(fragment: &Fragment) -> Option<&str> {
-    match fragment {
+fn addresses(fragment: &Fragment) -> impl Iterator<Item = &str> {
+    let blocked = match fragment {
         Fragment::Blocked(item) => Some(item.attr("jid").unwrap_or_default()),
         _ => None,
-    }
+    };
+    blocked.into_iter().chain(privacy_lists::blocked(fragment))
 }

@@ -5,8 +5,13 @@ use portable::Fragment;
 use session::RequestError;
 use xml::Element;
 
-use crate::kind::{Log, Write};
+use crate::kind::{Choice, Log, Write};
 use crate::{Account, Problem};
+
+/// What may be chosen where the destination's value is as good.
+pub(super) const KEEP_FIRST: &[Choice] = &[Choice::Keep, Choice::Take];
+/// What may be chosen where the origin's value is better.
+pub(super) const TAKE_FIRST: &[Choice] = &[Choice::Take, Choice::Keep];
 
 /// Nothing there, or nothing of the sort, is no problem when reading.
 pub(super) fn present<T>(answer: Result<T, RequestError>) -> Result<Option<T>, Problem> {

@@ -21,7 +21,7 @@ use pep::Nodes;
 use roster::Roster;
 
 /// The name under which ejabberd shows the blocklist as a privacy list too.
-const BLOCKLIST_AS_LIST: &str = "Blocked contacts";
+pub const BLOCKLIST_AS_LIST: &str = "Blocked contacts";
 
 /// Gathers what one account holds, then writes it.
 ///

@@ -45,10 +45,12 @@ impl Node {
                 "pubsub#access_model" => &knobs.access_models[..],
                 _ => &[],
             };
-            field.with_attr("type", kind(var)).with_children(options.iter().map(|option| {
+            let range = knobs.most_items.filter(|_| var == "pubsub#max_items").map(range);
+            let options = options.iter().map(|option| {
                 let value = Element::new("value", ns::DATA_FORM).with_text(option.as_str());
                 Element::new("option", ns::DATA_FORM).with_child(value)
-            }))
+            });
+            field.with_attr("type", kind(var)).with_children(range).with_children(options)
         });
         let form_type = session::form::field("FORM_TYPE", [ns::PUBSUB_NODE_CONFIG]);
         Element::new("x", ns::DATA_FORM)
@@ -107,6 +109,13 @@ impl Node {
         let surplus = self.items.len().saturating_sub(most);
         self.items.drain(..surplus);
     }
+}
+
+/// How Prosody says how many items a node may be made to hold (XEP-0122).
+fn range(most: u32) -> Element {
+    let range =
+        Element::new("range", ns::DATA_VALIDATE).with_attr("min", "1").with_attr("max", most.to_string());
+    Element::new("validate", ns::DATA_VALIDATE).with_child(range)
 }
 
 pub(crate) type Fields = Vec<(String, Vec<String>)>;
