@@ -13,6 +13,9 @@ use crate::{ConnectError, Connection, Endpoint, Environment, Frame};
 
 /// How long opening a connection may take before the next endpoint has its turn.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
+/// How long frames are handled at a stretch, so that whoever shares the thread, the
+/// page's drawing and its person, need not wait.
+const STRETCH: Duration = Duration::from_millis(8);
 /// How often a server may send us elsewhere (RFC 7395 §3.6.1).
 const MOST_REDIRECTIONS: usize = 3;
 
@@ -73,6 +76,8 @@ pub(crate) struct Link {
     pub(crate) stream: Stream,
     connection: Connection,
     alarm: Option<(Duration, LocalBoxFuture<'static, ()>)>,
+    /// Time spent on frames since the last rest.
+    worked: Duration,
 }
 
 impl Link {
@@ -135,7 +140,7 @@ impl Link {
             floor: login.floor,
         };
         let stream = Stream::new(config, environment.random(), environment.now());
-        let mut link = Self { stream, connection, alarm: None };
+        let mut link = Self { stream, connection, alarm: None, worked: Duration::ZERO };
         loop {
             while let Some(event) = link.stream.poll_event() {
                 match event {
@@ -158,6 +163,15 @@ impl Link {
     /// May be dropped at any await without losing anything.
     pub(crate) async fn wait(&mut self, environment: &dyn Environment) {
         self.flush();
+        self.wait_for_frame(environment).await;
+        self.flush();
+        if self.worked >= STRETCH {
+            self.worked = Duration::ZERO;
+            environment.yield_now().await;
+        }
+    }
+
+    async fn wait_for_frame(&mut self, environment: &dyn Environment) {
         self.set_alarm(environment);
         let Self { connection, alarm, stream, .. } = self;
         let frame = match alarm {
@@ -174,12 +188,13 @@ impl Link {
                 stream.handle_timeout(environment.now());
             }
         }
-        self.flush();
     }
 
-    /// Handles `first` and everything that is queued behind it, so that no
-    /// deadline is judged while an answer lies unread.
+    /// Handles `first` and what is queued behind it, as no deadline is judged while
+    /// an answer lies unread; after a stretch the rest comes first the next time.
     fn handle(&mut self, first: Option<Frame>, environment: &dyn Environment) {
+        let begun = environment.now();
+        let worked = self.worked;
         let mut woke = false;
         let mut next = Some(first);
         while let Some(frame) = next {
@@ -190,7 +205,9 @@ impl Link {
                 Some(Frame::Woke) => woke = true,
                 None => return self.stream.handle_disconnected(now),
             }
-            next = self.connection.incoming.next().now_or_never();
+            self.worked = worked + environment.now().saturating_sub(begun);
+            let is_enough = self.worked >= STRETCH;
+            next = if is_enough { None } else { self.connection.incoming.next().now_or_never() };
         }
         if woke {
             self.stream.check_alive(environment.now());

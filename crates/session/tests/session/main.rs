@@ -14,3 +14,4 @@ mod pipelining;
 mod sign_in;
 mod sign_out;
 mod stanzas;
+mod turns;
