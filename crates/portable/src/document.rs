@@ -21,28 +21,43 @@ pub struct Document {
 pub struct User {
     pub host: String,
     pub name: String,
+    /// A room of a service, not an account (XEP-0519).
+    pub is_room: bool,
     pub fragments: Vec<Fragment>,
 }
 
 /// Reads a whole file within the default [`Limits`].
 pub fn read_all(bytes: &[u8]) -> Result<Document, ReadError> {
+    let (document, end) = read_what_is_whole(bytes);
+    end.map(|()| document)
+}
+
+/// Reads as much of a file as is undamaged, and says why not more.
+pub fn read_what_is_whole(bytes: &[u8]) -> (Document, Result<(), ReadError>) {
     let mut reader = Reader::new(Limits::default());
-    reader.feed(bytes)?;
+    let end = reader.feed(bytes).and_then(|()| reader.finish());
     let mut document = Document::default();
-    while let Some(event) = reader.next()? {
+    while let Ok(Some(event)) = reader.next() {
+        document.take(event);
+    }
+    (document, end)
+}
+
+impl Document {
+    fn take(&mut self, event: Event) {
         match event {
-            Event::User { host, name } => document.users.push(User { host, name, fragments: Vec::new() }),
+            Event::User { host, name, is_room } => {
+                self.users.push(User { host, name, is_room, fragments: Vec::new() });
+            }
             Event::Fragment(fragment) => {
-                if let Some(user) = document.users.last_mut() {
+                if let Some(user) = self.users.last_mut() {
                     user.fragments.push(fragment);
                 }
             }
-            Event::EndUser => {}
-            Event::Note(note) => document.notes.push(note),
+            Event::Note(note) => self.notes.push(note),
+            Event::EndUser | Event::Include { .. } => {}
         }
     }
-    reader.finish()?;
-    Ok(document)
 }
 
 /// The file of one account, and what was left out or changed.

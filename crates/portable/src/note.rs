@@ -43,8 +43,14 @@ pub enum Action {
 pub enum Reason {
     #[error("passwords and keys of the old server are never carried")]
     Credentials,
-    #[error("it points to another file, which is never fetched")]
+    #[error("it points to another file, which is not here")]
     Include,
+    #[error("its file is damaged: {0}")]
+    Damaged(String),
+    #[error("it is larger than {0} bytes")]
+    TooLarge(u64),
+    #[error("there are more than {0}")]
+    TooMany(usize),
     #[error("it does not belong there")]
     Unexpected,
     #[error("text stands where only elements belong")]

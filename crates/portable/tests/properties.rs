@@ -135,7 +135,7 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
-        let limits = Limits { max_fragment, max_pep: 3000 };
+        let limits = Limits { max_fragment, max_pep: 3000, ..Limits::default() };
         let mut cuts: Vec<usize> = seeds.iter().map(|index| index.index(bytes.len() + 1)).collect();
         cuts.sort_unstable();
         let whole = events(&bytes, &[], limits.clone());

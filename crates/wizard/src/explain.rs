@@ -187,7 +187,7 @@ fn sign_in_code(error: &SignInError) -> &'static str {
 
 fn file_code(error: &ReadError) -> &'static str {
     match error {
-        ReadError::NotXep0227 { .. } | ReadError::NotXml(_) => "not-xep-0227",
+        ReadError::NotXep0227 { .. } | ReadError::OtherFormat(_) | ReadError::NotXml(_) => "not-xep-0227",
         ReadError::TooLarge { .. } => "file-too-large",
         _ => "damaged-file",
     }

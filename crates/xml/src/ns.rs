@@ -67,6 +67,10 @@ pub const PIE: &str = "urn:xmpp:pie:0";
 pub const PIE_OLD: &str = "http://www.xmpp.org/extensions/xep-0227.html#ns";
 pub const PIE_MAM: &str = "urn:xmpp:pie:0#mam";
 pub const PIE_SCRAM: &str = "urn:xmpp:pie:0#scram";
+/// Rooms and other components in the same file.
+pub const PIE_COMPONENT: &str = "urn:xmpp:pie:0#component";
+/// What QXmpp, and Kaidan with it, writes instead of XEP-0227 or inside it.
+pub const QXMPP_EXPORT: &str = "org.qxmpp.export";
 /// XEP-0292: vCard4 over XMPP; the node has another name than the payload.
 pub const VCARD4: &str = "urn:ietf:params:xml:ns:vcard-4.0";
 pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";

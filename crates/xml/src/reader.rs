@@ -156,7 +156,7 @@ impl Document {
         if let Some(end) = inside.strip_prefix('/') {
             return self.take_end(tag::read_end(end)?);
         }
-        if self.open.is_empty() && self.root_seen {
+        if self.open.is_empty() && self.root_seen && !rules.many_roots {
             return Err(Malformed::SecondRoot);
         }
         if self.open.len() == rules.max_depth {

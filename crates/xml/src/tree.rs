@@ -16,6 +16,11 @@ impl TreeBuilder {
         Self { open: vec![start] }
     }
 
+    /// How many elements are open, the outermost included.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
     /// Takes the next event; gives the element when this was its end.
     pub fn take(&mut self, event: Event) -> Option<Element> {
         match event {

@@ -65,13 +65,13 @@ impl Found {
     async fn take(&mut self, reader: &mut Reader, turns: &mut Turns) -> Result<(), Trouble> {
         while let Some(event) = reader.next().map_err(Trouble::File)? {
             match event {
-                Event::User { host, name } => self.users.push((host, name, Holdings::of_file())),
+                Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
                 Event::Fragment(fragment) => {
                     if let Some((_, _, holdings)) = self.users.last_mut() {
                         holdings.take(fragment);
                     }
                 }
-                Event::EndUser => {}
+                Event::EndUser | Event::Include { .. } => {}
                 Event::Note(_) => self.notes += 1,
             }
             turns.give().await;

@@ -4,7 +4,6 @@ use ordered::{Map, Set};
 
 use xml::{Element, ns};
 
-use crate::error::ReadError;
 use crate::fragment::PepNode;
 use crate::id;
 use crate::note::{Notes, Part, Reason};
@@ -19,26 +18,22 @@ pub(super) struct Nodes {
 
 impl Nodes {
     /// Takes one child of a `<pubsub/>`, `size` bytes long.
-    pub(super) fn take(
-        &mut self,
-        element: Element,
-        size: u64,
-        limit: u64,
-        notes: &mut Notes,
-    ) -> Result<(), ReadError> {
-        self.size += size;
-        if self.size > limit {
-            return Err(ReadError::TooLarge { what: "pubsub".into(), limit });
+    pub(super) fn take(&mut self, element: Element, size: u64, limit: u64, notes: &mut Notes) {
+        if self.size + size > limit {
+            let item = element.attr("node").unwrap_or(element.name());
+            notes.left_out(Part::Pep, item, Reason::TooLarge(limit));
+            return;
         }
+        self.size += size;
         let Some(name) = element.attr("node").map(str::to_owned) else {
             notes.left_out(Part::Pep, element.name(), Reason::Missing("node"));
-            return Ok(());
+            return;
         };
         let mut found = PepNode::new(name.clone());
         match element.name() {
             "configure" => found.configure = element.child("x", ns::DATA_FORM).cloned(),
             "affiliations" => found.affiliations = Some(to_owner(element)),
-            "subscriptions" => found.subscriptions = Some(to_owner(element)),
+            "subscriptions" => found.subscriptions = Some(subscriptions(element)),
             _ => {
                 for child in element.into_children() {
                     match child.name() {
@@ -57,7 +52,6 @@ impl Nodes {
             }
             None => self.nodes.push(found),
         }
-        Ok(())
     }
 
     /// The nodes of the user that ends here.
@@ -85,6 +79,17 @@ pub(crate) fn give_ids(node: &mut PepNode, notes: &mut Notes) {
             taken.insert(id);
         }
     }
+}
+
+/// Prosody writes the state under another name than XEP-0060 §8.8.1 does.
+fn subscriptions(element: Element) -> Element {
+    let mut element = to_owner(element);
+    for subscription in element.children_mut().filter(|child| child.attr("subscription").is_none()) {
+        if let Some(state) = subscription.remove_attr("subscribed") {
+            subscription.set_attr("subscription", state);
+        }
+    }
+    element
 }
 
 fn to_owner(element: Element) -> Element {

@@ -13,6 +13,8 @@ use crate::{credentials, id};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     Roster,
+    /// QXmpp wraps the vCard.
+    Vcard,
     Private,
     Privacy,
     Blocklist,
@@ -24,14 +26,15 @@ pub(super) enum Container {
 impl Container {
     pub(super) fn of(element: &Element) -> Option<Self> {
         Some(match (element.name(), element.ns()) {
-            ("query", ns::ROSTER) => Self::Roster,
+            ("query", ns::ROSTER) | ("roster", ns::QXMPP_EXPORT) => Self::Roster,
+            ("vcard", ns::QXMPP_EXPORT) => Self::Vcard,
             ("query", ns::PRIVATE) => Self::Private,
             ("query", ns::PRIVACY) => Self::Privacy,
             ("blocklist", ns::BLOCKING) => Self::Blocklist,
             ("offline-messages", ns) if is_pie(ns) => Self::OfflineMessages,
             // Some writers put items under the owner's element.
             ("pubsub", ns::PUBSUB | ns::PUBSUB_OWNER) => Self::Pubsub,
-            ("archive", ns::PIE_MAM) => Self::Archive,
+            ("archive", ns) if ns == ns::PIE_MAM || is_pie(ns) || is_mam(ns) => Self::Archive,
             _ => return None,
         })
     }
@@ -39,6 +42,7 @@ impl Container {
     pub(super) fn part(self) -> Part {
         match self {
             Self::Roster => Part::Roster,
+            Self::Vcard => Part::Vcard,
             Self::Private => Part::Private,
             Self::Privacy => Part::Privacy,
             Self::Blocklist => Part::Blocklist,
@@ -53,6 +57,7 @@ impl Container {
         let (name, ns) = (child.name(), child.ns());
         match self {
             Self::Roster => child.is("item", ns::ROSTER),
+            Self::Vcard => child.is("vCard", ns::VCARD_TEMP),
             Self::Private => true,
             Self::Privacy => matches!(name, "list" | "default" | "active") && ns == ns::PRIVACY,
             Self::Blocklist => child.is("item", ns::BLOCKING),
@@ -65,10 +70,12 @@ impl Container {
         }
     }
 
-    /// The fragment of one thing this container holds.
-    pub(super) fn fragment(self, child: Element, notes: &mut Notes) -> Fragment {
+    /// The fragment of one thing this container holds; `is_old` if the file has the old namespace.
+    pub(super) fn fragment(self, child: Element, is_old: bool, notes: &mut Notes) -> Fragment {
         match self {
-            Self::Roster => Fragment::RosterItem(roster_item(child, notes)),
+            Self::Roster if is_old => Fragment::RosterItem(old_roster_item(child, notes)),
+            Self::Roster => Fragment::RosterItem(child),
+            Self::Vcard => Fragment::Vcard(child),
             Self::Private => Fragment::Private(child),
             Self::Privacy => Fragment::PrivacyList(Element::new("query", ns::PRIVACY).with_child(child)),
             Self::Blocklist => Fragment::Blocked(child),
@@ -110,12 +117,10 @@ fn to_mam(element: Element) -> Element {
     element.map_ns(&|ns| is_mam(ns).then_some(ns::MAM))
 }
 
-/// Prosody has written the subscription under another name.
-fn roster_item(mut item: Element, notes: &mut Notes) -> Element {
-    if item.attr("subscription").is_none()
-        && let Some(state) = item.remove_attr("subscribed")
-    {
-        item.set_attr("subscription", state);
+/// Openfire, which writes the old namespace, means `both` where it says nothing.
+fn old_roster_item(mut item: Element, notes: &mut Notes) -> Element {
+    if item.attr("subscription").is_none() {
+        item.set_attr("subscription", "both");
         let jid = item.attr("jid").unwrap_or_default().to_owned();
         notes.changed(Part::Roster, jid, Reason::Missing("subscription"));
     }

@@ -49,3 +49,31 @@ pub fn events(input: &[u8], cuts: &[usize], limits: Limits) -> (Vec<Event>, Resu
     let end = run();
     (events, end)
 }
+
+/// One line that says what was found.
+pub fn summary(event: &Event) -> String {
+    let (what, element) = match event {
+        Event::User { host, name, is_room } => {
+            return format!("{} {name}@{host}", if *is_room { "room" } else { "user" });
+        }
+        Event::EndUser => return "end".into(),
+        Event::Include { href } => return format!("include {href}"),
+        Event::Note(note) => return format!("note {note}"),
+        Event::Fragment(Fragment::PepNode(node)) => {
+            let owner = [&node.configure, &node.affiliations, &node.subscriptions].into_iter().flatten();
+            let parts: Vec<String> = owner.chain(&node.items).map(Element::to_xml).collect();
+            return format!("node {} {}", node.name, parts.join(" "));
+        }
+        Event::Fragment(Fragment::RosterItem(element)) => ("roster", element),
+        Event::Fragment(Fragment::Vcard(element)) => ("vcard", element),
+        Event::Fragment(Fragment::Private(element)) => ("private", element),
+        Event::Fragment(Fragment::PrivacyList(element)) => ("privacy", element),
+        Event::Fragment(Fragment::Blocked(element)) => ("blocked", element),
+        Event::Fragment(Fragment::OfflineMessage(element)) => ("offline", element),
+        Event::Fragment(Fragment::SubscriptionRequest(element)) => ("request", element),
+        Event::Fragment(Fragment::ArchivePreferences(element)) => ("prefs", element),
+        Event::Fragment(Fragment::ArchiveResult(element)) => ("archived", element),
+        Event::Fragment(Fragment::Foreign(element)) => ("foreign", element),
+    };
+    format!("{what} {}", element.to_xml())
+}
