@@ -15,7 +15,7 @@ struct Step {
     run: fn(&Project, &mut Tally) -> Result,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "format", what: "rustfmt has nothing to change", needs: &[], run: format },
     Step {
         name: "clippy",
@@ -30,6 +30,12 @@ const STEPS: [Step; 10] = [
         run: |project, _| tidy::run(project),
     },
     Step { name: "core", what: "the crates without a browser, and xtask", needs: &[], run: core },
+    Step {
+        name: "fuzz",
+        what: "no bytes upset the readers, in a bounded run",
+        needs: &[],
+        run: |p, t| cargo_test(p, t, &["-p", "fuzz"]),
+    },
     Step { name: "docs", what: "the documentation builds without warnings", needs: &[], run: docs },
     Step {
         name: "web",

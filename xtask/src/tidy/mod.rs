@@ -17,7 +17,7 @@ use crate::Result;
 use crate::project::Project;
 
 /// Folders that hold nothing we wrote.
-const SKIPPED: [&str; 5] = ["target", "dist", "node_modules", ".git", "fuzz"];
+const SKIPPED: [&str; 6] = ["target", "dist", "node_modules", ".git", "artifacts", "corpus"];
 /// What is read as text.
 const TEXT: [&str; 12] = ["rs", "md", "toml", "css", "html", "js", "json", "ftl", "sh", "lua", "yml", "xml"];
 
