@@ -84,6 +84,27 @@ impl Plan {
         self
     }
 
+    /// Changes what was decided of one item. `false` where more depends on it
+    /// than the item itself: then its kind has to be planned anew.
+    #[must_use]
+    pub fn decide(&mut self, id: KindId, key: &str, wish: Choice) -> bool {
+        let Some(plan) = self.kinds.iter_mut().find(|plan| plan.id == id) else { return true };
+        if plan.items.iter().any(|planned| planned.item.part_of == key) {
+            return false;
+        }
+        for planned in plan.items.iter_mut().filter(|planned| planned.item.key == key) {
+            match &mut planned.action {
+                Action::Add { choices, choice } | Action::Change { choices, choice, .. }
+                    if choices.contains(&wish) =>
+                {
+                    *choice = wish;
+                }
+                _ => {}
+            }
+        }
+        true
+    }
+
     /// The plan for one kind, if it was chosen.
     pub fn kind(&self, id: KindId) -> Option<&KindPlan> {
         self.kinds.iter().find(|kind| kind.id == id)
@@ -152,10 +173,11 @@ pub(crate) fn plan_items(
     found: &[Fragment],
     choices: &Choices,
 ) -> Vec<PlanItem> {
-    let carried: Vec<Item> =
-        wanted.iter().filter(|item| !matches!(item.fate, Fate::LeftOut(_))).cloned().collect();
-    let mut differences: Map<String, _> =
-        kind.differences(&carried, found).into_iter().map(|d| (d.key.clone(), d)).collect();
+    let differences = match carried(&wanted) {
+        Some(carried) => kind.differences(&carried, found),
+        None => kind.differences(&wanted, found),
+    };
+    let mut differences: Map<String, _> = differences.into_iter().map(|d| (d.key.clone(), d)).collect();
     let action = |item: &Item| {
         if let Fate::LeftOut(reason) = &item.fate {
             return Action::LeftOut(reason.clone());
@@ -177,6 +199,13 @@ pub(crate) fn plan_items(
     let mut actions: Vec<Action> = wanted.iter().map(action).collect();
     leave_with_the_whole(&wanted, &mut actions);
     wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action }).collect()
+}
+
+/// The items that are not left out, where there are such; thousands are not copied for nothing.
+fn carried(wanted: &[Item]) -> Option<Vec<Item>> {
+    let is_carried = |item: &&Item| !matches!(item.fate, Fate::LeftOut(_));
+    let has_others = wanted.iter().any(|item| !is_carried(&item));
+    has_others.then(|| wanted.iter().filter(is_carried).cloned().collect())
 }
 
 fn decided(id: KindId, item: &Item, offered: &[Choice], choices: &Choices) -> Choice {

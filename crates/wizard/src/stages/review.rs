@@ -19,7 +19,8 @@ pub(crate) struct Review {
     reading: Set<KindId>,
     choices: Choices,
     pub(crate) autojoin: Autojoin,
-    plan: Option<Rc<Plan>>,
+    /// What is planned so far, kind by kind: each as soon as both ends of it are known.
+    plan: Rc<Plan>,
 }
 
 /// What the stage shows.
@@ -86,10 +87,9 @@ impl Wizard {
         self.run.retrying = false;
         let review = &mut self.review;
         review.found.clear();
-        review.plan = None;
         review.reading = unread.into_iter().chain(wanted.iter().copied()).collect();
         effects.extend(self.find(wanted));
-        self.make_plan();
+        self.plan_anew();
         effects
     }
 
@@ -116,73 +116,87 @@ impl Wizard {
             return self.find(vec![kind]);
         }
         self.review.reading.remove(&kind);
-        self.make_plan();
+        self.plan_kind(kind);
         Vec::new()
     }
 
     pub(crate) fn read_destination(&mut self, kind: KindId, holding: Rc<Holding>) -> Vec<Effect> {
         self.review.found.insert(kind, holding);
         if self.review.reading.remove(&kind) {
-            self.make_plan();
+            self.plan_kind(kind);
         }
         Vec::new()
     }
 
     pub(crate) fn decide(&mut self, kind: KindId, key: String, choice: Choice) -> Vec<Effect> {
+        let is_done = Rc::make_mut(&mut self.review.plan).decide(kind, &key, choice);
         self.review.choices.insert((kind, key), choice);
-        let Some(mut plan) = self.review.plan.take() else { return Vec::new() };
-        // Only this kind is compared again.
-        if let Some(renewed) = self.plan_of(&Set::from([kind])).and_then(|plan| plan.kinds.into_iter().next())
-        {
-            let kinds = &mut Rc::make_mut(&mut plan).kinds;
-            if let Some(planned) = kinds.iter_mut().find(|planned| planned.id == kind) {
-                *planned = renewed;
-            }
+        if !is_done {
+            self.plan_kind(kind);
         }
-        self.review.plan = Some(plan);
         Vec::new()
     }
 
     pub(crate) fn autojoin(&mut self, autojoin: Autojoin) -> Vec<Effect> {
         self.keep_autojoin(autojoin);
-        self.make_plan();
+        for kind in self.choose.chosen() {
+            let is_known = !self.review.reading.contains(&kind);
+            if is_known && migration::enters_rooms(kind, &self.choose.holdings) {
+                self.plan_kind(kind);
+            }
+        }
         Vec::new()
     }
 
     pub(crate) fn review_start(&mut self) -> Vec<Effect> {
-        match self.review.plan.clone() {
-            Some(plan) if self.stage == Stage::Review => self.run_plan(plan),
-            _ => Vec::new(),
+        if self.stage != Stage::Review || !self.is_planned() {
+            return Vec::new();
+        }
+        self.run_plan(Rc::clone(&self.review.plan))
+    }
+
+    fn is_planned(&self) -> bool {
+        self.review.reading.is_empty() && self.mapping().is_some()
+    }
+
+    /// Plans everything of which both ends are known.
+    fn plan_anew(&mut self) {
+        self.review.plan = Rc::default();
+        for kind in self.choose.chosen() {
+            if !self.review.reading.contains(&kind) {
+                self.plan_kind(kind);
+            }
         }
     }
 
-    /// As soon as both ends are known.
-    fn make_plan(&mut self) {
-        self.review.plan = if self.review.reading.is_empty() {
-            self.plan_of(&self.choose.chosen()).map(Rc::new)
-        } else {
-            None
-        };
-    }
-
-    fn plan_of(&self, kinds: &Set<KindId>) -> Option<Plan> {
-        let mapping = self.mapping()?;
+    /// Plans one kind; what is planned of the others stays.
+    fn plan_kind(&mut self, kind: KindId) {
+        let Some(mapping) = self.mapping() else { return };
         let found = Holdings { kinds: self.review.found.clone(), unclaimed: Vec::new() };
-        let plan = Plan::new(&self.choose.holdings, &found, kinds, &mapping, &self.review.choices);
-        Some(match self.to_retry() {
-            Some(items) => plan.only(&items),
-            None => plan,
-        })
+        let (origin, choices) = (&self.choose.holdings, &self.review.choices);
+        let planned = Plan::new(origin, &found, &Set::from([kind]), &mapping, choices);
+        let planned = match self.to_retry() {
+            Some(items) => planned.only(&items),
+            None => planned,
+        };
+        let kinds = &mut Rc::make_mut(&mut self.review.plan).kinds;
+        kinds.retain(|known| known.id != kind);
+        kinds.extend(planned.kinds);
+        let place = |known: &KindPlan| kinds::ALL.iter().position(|it| it.id() == known.id);
+        ordered::sort_by_key(kinds, place);
     }
 
     pub(crate) fn review_view(&self) -> ReviewView {
         let chosen = self.choose.chosen();
-        let plan = self.review.plan.as_ref();
         let listing = |id| self.listing(Stage::Review, id).unwrap_or(Listing::CLOSED);
-        let rows: Vec<PlanRow> = match plan {
-            Some(plan) => plan.kinds.iter().map(|kind| row(kind, listing(kind.id))).collect(),
-            None => chosen.iter().map(|id| unread_row(*id)).collect(),
+        let is_planned = self.is_planned();
+        let row = |id: KindId| match self.review.plan.kind(id) {
+            Some(plan) => Some(row(plan, listing(id))),
+            // A retry plans nothing of what is settled.
+            None => (!is_planned).then(|| unread_row(id)),
         };
+        let order = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| chosen.contains(id));
+        let rows: Vec<PlanRow> = order.filter_map(row).collect();
         let mut totals = Counts::default();
         for counts in rows.iter().filter_map(|row| row.counts) {
             totals.add += counts.add;
@@ -194,11 +208,11 @@ impl Wizard {
         let slow = |side: &Side| self.side(*side).slow;
         ReviewView {
             rows,
-            progress: plan.is_none().then_some((done, chosen.len())),
+            progress: (!is_planned).then_some((done, chosen.len())),
             totals,
-            can_start: plan.is_some(),
+            can_start: is_planned,
             autojoin: self.enters_rooms().then_some(self.review.autojoin),
-            slow: [Side::Destination, Side::Origin].into_iter().find(slow).filter(|_| plan.is_none()),
+            slow: [Side::Destination, Side::Origin].into_iter().find(slow).filter(|_| !is_planned),
         }
     }
 
