@@ -59,8 +59,20 @@ impl Drop for Place {
 }
 
 fn base_folder() -> PathBuf {
-    // One folder per user: another user's locks could not be opened.
-    std::env::temp_dir().join(format!("xmpp-test-networks-{}", rustix::process::getuid().as_raw()))
+    std::env::temp_dir().join(own_name())
+}
+
+/// In memory, where there is enough of it: the servers wait for the disk at every message.
+fn state_folder() -> PathBuf {
+    const ENOUGH: u64 = 2 << 30;
+    let memory = PathBuf::from("/dev/shm");
+    let size = rustix::fs::statvfs(&memory).map_or(0, |system| system.f_blocks * system.f_frsize);
+    if size >= ENOUGH { memory.join(own_name()) } else { base_folder() }
+}
+
+/// One folder per user: another user's locks could not be opened.
+fn own_name() -> String {
+    format!("xmpp-test-networks-{}", rustix::process::getuid().as_raw())
 }
 
 fn try_take(base: &Path, number: u8) -> Result<Option<Place>, Error> {
@@ -69,7 +81,7 @@ fn try_take(base: &Path, number: u8) -> Result<Option<Place>, Error> {
     if lock.try_lock().is_err() || !ports_are_free(number) {
         return Ok(None);
     }
-    let folder = base.join(number.to_string());
+    let folder = state_folder().join(number.to_string());
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Error::io(format!("remove stale {}", folder.display())))?;
     }

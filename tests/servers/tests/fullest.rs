@@ -6,11 +6,26 @@ use std::collections::BTreeSet;
 
 use servers::client::{Archived, Node};
 use servers::seed::{self, MANY, PARTY, Seeded, Size};
-use servers::{Client, Kind, Network, Options, Side};
+use servers::{Client, Generation, Kind, Network, Options, Side};
 
 #[tokio::test]
-async fn the_fullest_account_reads_back() {
-    let network = Network::start(Options::default()).await.unwrap();
+async fn the_fullest_account_reads_back_oldest() {
+    the_fullest_account_reads_back(Generation::Oldest).await;
+}
+
+#[tokio::test]
+async fn the_fullest_account_reads_back_backports() {
+    the_fullest_account_reads_back(Generation::Backports).await;
+}
+
+#[tokio::test]
+async fn the_fullest_account_reads_back_current() {
+    the_fullest_account_reads_back(Generation::Current).await;
+}
+
+async fn the_fullest_account_reads_back(generation: Generation) {
+    let options = Options::of(generation, Kind::Prosody, Kind::Ejabberd);
+    let network = Network::start(options).await.unwrap();
     for side in [Side::Old, Side::New] {
         let size = Size::fullest(20);
         let seeded = seed::fill(&network, side, "anna", "secret", &size).await.unwrap();
@@ -51,7 +66,8 @@ async fn the_fullest_account_reads_back() {
 
 #[tokio::test]
 async fn a_long_history_is_all_there_in_order() {
-    let network = Network::start(Options::default()).await.unwrap();
+    let options = Options::of(Generation::Current, Kind::Prosody, Kind::Ejabberd);
+    let network = Network::start(options).await.unwrap();
     for side in [Side::Old, Side::New] {
         let size = Size { messages: 2_345, ..Size::empty() };
         let seeded = seed::fill(&network, side, "anna", "secret", &size).await.unwrap();

@@ -31,7 +31,7 @@ pub(super) fn all(own: &str, links: &[String], partners: usize) -> impl Iterator
     special.chain(plain).enumerate().map(move |(at, (ours, content))| Line {
         id: format!("m{at}"),
         ours,
-        with: at / 3 % partners,
+        with: at / 8 % partners,
         content,
     })
 }
@@ -60,7 +60,7 @@ fn plain(number: usize) -> (bool, String) {
     let text: Vec<&str> = (0..length).map(word).collect();
     let state =
         if number.is_multiple_of(2) { "<active xmlns='http://jabber.org/protocol/chatstates'/>" } else { "" };
-    (number % 5 < 2, format!("<body>{number}: {}</body>{state}", escape(&text.join(" "))))
+    ((number / 4).is_multiple_of(2), format!("<body>{number}: {}</body>{state}", escape(&text.join(" "))))
 }
 
 /// Whether it is ours, and its content. All of them are kept by servers that follow XEP-0313 §5.1.1 or
