@@ -17,9 +17,11 @@ mod limits;
 mod note;
 mod read;
 mod stamp;
+mod variant;
 mod write;
 pub mod zip;
 
+pub use credentials::Scram;
 pub use document::{Document, User, read_all, read_what_is_whole, write_all};
 pub use error::ReadError;
 pub use format::Format;
@@ -27,4 +29,5 @@ pub use fragment::{Fragment, PepNode};
 pub use limits::Limits;
 pub use note::{Action, Note, Part, Reason};
 pub use read::{Event, Files, Need, Reader};
+pub use variant::{Administrator, Variant};
 pub use write::{ArchiveWriter, BLOCKLIST_AS_LIST, Writer};

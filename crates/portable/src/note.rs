@@ -49,6 +49,12 @@ pub enum Reason {
     Damaged(String),
     #[error("it is larger than {0} bytes")]
     TooLarge(u64),
+    #[error("the file would be larger than {0} bytes")]
+    TooMuch(u64),
+    #[error("a portal does not take it")]
+    NotEssential,
+    #[error("encryption keys belong to one device and one address")]
+    DeviceKeys,
     #[error("there are more than {0}")]
     TooMany(usize),
     #[error("it does not belong there")]

@@ -13,6 +13,7 @@ use std::fmt;
 use jid::{BareJid, Jid};
 use xml::{Element, ns};
 
+use crate::credentials::Scram;
 use crate::fragment::Fragment;
 use crate::note::{Notes, Part, Reason};
 use crate::{address, credentials};
@@ -32,6 +33,7 @@ pub const BLOCKLIST_AS_LIST: &str = "Blocked contacts";
 pub struct Writer {
     account: BareJid,
     notes: Notes,
+    credentials: Vec<Element>,
     offline: Vec<Element>,
     roster: Roster,
     requests: Vec<Element>,
@@ -49,9 +51,15 @@ pub struct Writer {
 impl Writer {
     /// A writer for the file of `account`.
     pub fn new(account: &BareJid) -> Self {
+        Self::with_notes(account, Notes::default())
+    }
+
+    /// A writer that begins with what was noted before.
+    pub(crate) fn with_notes(account: &BareJid, notes: Notes) -> Self {
         Self {
             account: account.clone(),
-            notes: Notes::default(),
+            notes,
+            credentials: Vec::new(),
             offline: Vec::new(),
             roster: Roster::default(),
             requests: Vec::new(),
@@ -65,6 +73,11 @@ impl Writer {
             preferences: None,
             foreign: Vec::new(),
         }
+    }
+
+    /// Lets the account be signed in to where the file is imported; without, no secret is written.
+    pub fn set_credentials(&mut self, credentials: &[Scram]) {
+        self.credentials = credentials.iter().map(Scram::to_element).collect();
     }
 
     /// Adds a fragment. An archived result is gathered here too, for archives known to be small.
@@ -99,6 +112,9 @@ impl Writer {
     pub fn begin(mut self, out: &mut impl fmt::Write) -> Result<ArchiveWriter, fmt::Error> {
         self.leave_out_blocklist_as_list();
         self.write_head(out)?;
+        for credentials in &self.credentials {
+            credentials.write_to(out, ns::PIE)?;
+        }
         write_query(out, &Element::new("offline-messages", ns::PIE), &self.offline)?;
         write_query(out, &Element::new("query", ns::ROSTER), self.roster.items())?;
         for presence in &self.requests {

@@ -1,0 +1,68 @@
+//! What of an account goes into a file, and under which address.
+//!
+//! All of it happens to fragments before they are written, so a file of any
+//! variant is an ordinary file, and any file can be made into any variant.
+
+mod administrator;
+mod essentials;
+mod size;
+
+use jid::BareJid;
+use xml::Element;
+
+pub use administrator::Administrator;
+
+use crate::fragment::Fragment;
+use crate::note::Notes;
+use crate::write::Writer;
+
+/// Which file is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Variant {
+    /// Everything.
+    Complete,
+    /// What portals such as Snikket's take: roster, vCard and nodes, without the
+    /// keys of OMEMO. At most 1 MB if leaving out large items of nodes brings it
+    /// there, never more than 5 MB, in millions of bytes.
+    ///
+    /// Left out are, until the file fits: items of other nodes than those for
+    /// the profile, the picture and bookmarks, the largest first; then the
+    /// picture; bookmarks and profile nodes; the vCard; contacts, the last
+    /// first. Every one is noted.
+    Essentials,
+    /// For the import by an administrator, under the new address.
+    Administrator(Administrator),
+}
+
+impl Variant {
+    /// A writer that holds what this variant has of `fragments`, all but the
+    /// archive of `account`, and the notes on the rest.
+    pub fn writer(&self, account: &BareJid, fragments: Vec<Fragment>) -> Writer {
+        let mut notes = Notes::default();
+        let (account, fragments) = match self {
+            Self::Complete => (account, fragments),
+            Self::Essentials => {
+                let essentials = essentials::of(fragments, &mut notes);
+                (account, size::fitted(account, essentials, size::WANTED, size::MOST, &mut notes))
+            }
+            Self::Administrator(administrator) => {
+                (&administrator.account, administrator.fragments(account, fragments))
+            }
+        };
+        let mut writer = Writer::with_notes(account, notes);
+        if let Self::Administrator(administrator) = self {
+            writer.set_credentials(&administrator.credentials);
+        }
+        fragments.into_iter().for_each(|fragment| writer.push(fragment));
+        writer
+    }
+
+    /// One archived result of `account` as this variant has it; none if it has no archive.
+    pub fn result(&self, account: &BareJid, result: Element) -> Option<Element> {
+        match self {
+            Self::Complete => Some(result),
+            Self::Essentials => None,
+            Self::Administrator(administrator) => Some(administrator.result(account, result)),
+        }
+    }
+}
