@@ -2,14 +2,23 @@
 
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
+mod lists;
+mod saving;
+mod surveys;
+
 use std::rc::Rc;
+use std::time::Duration;
 
 use jid::BareJid;
-use migration::{Choice, Features, Holding, KindId, Outcome, Plan, Problem, Progress, Verdict, kinds};
+use migration::file::{Order, Step};
+use migration::{
+    Choice, Features, Holding, KindId, Outcome, Plan, Problem, Progress, Reading, Survey, Verdict, kinds,
+};
 use portable::Fragment;
 use session::{Failure, Password, SignInError, Status};
 use wizard::{
-    Body, Busy, Effect, Flow, Msg, RowState, SaveView, Side, Stage, Submitted, Trouble, Variant, Wizard,
+    Body, Busy, ChooseView, Effect, Flow, KindRow, Msg, Onto, RangeChange, ReviewView, RowState, SaveView,
+    Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
 };
 use xml::{Element, ns};
 
@@ -58,6 +67,29 @@ fn reviewing(ours: Vec<Fragment>, theirs: Vec<Fragment>) -> Wizard {
         wizard.update(Msg::Read(Side::Destination, kind.id(), holding(fragments)));
     }
     wizard
+}
+
+/// What a server says that has everything.
+fn everything() -> Rc<Features> {
+    let mut features = Features::default();
+    let names = [ns::MAM, ns::BLOCKING, ns::PRIVATE, ns::PRIVACY, ns::OFFLINE];
+    features.server.features.extend(names.map(str::to_owned));
+    features.account.identities.insert("pubsub/pep".to_owned());
+    Rc::new(features)
+}
+
+fn choosing(wizard: &Wizard) -> ChooseView {
+    match wizard.screen().body {
+        Body::Choose(view) => *view,
+        other => panic!("not choosing: {other:?}"),
+    }
+}
+
+fn reviewing_view(wizard: &Wizard) -> ReviewView {
+    match wizard.screen().body {
+        Body::Review(view) => view,
+        other => panic!("not reviewing: {other:?}"),
+    }
 }
 
 fn plan_of(effects: &[Effect]) -> Rc<Plan> {
