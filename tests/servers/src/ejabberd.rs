@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::place::port;
 use crate::server::Server;
-use crate::{Error, Limits, http};
+use crate::{Error, Generation, Limits, http};
 
 const ERLANG: &str = "/usr/bin/erl";
 const SCHEMA: &str = "/usr/share/ejabberd/sql/lite.sql";
@@ -145,6 +145,10 @@ fn config(server: &Server, limits: Limits) -> String {
         ),
         Limits::Unlimited => ("  c2s_shaper: none\n  s2s_shaper: none", ""),
     };
+    let (s2s_in_shaper, since_24) = match server.installation.generation {
+        Generation::Oldest => ("", ""),
+        Generation::Backports | Generation::Current => (", shaper: s2s_shaper", "  mod_s2s_bidi: {}"),
+    };
     format!(
         r#"
 loglevel: info
@@ -158,7 +162,7 @@ sql_type: sqlite
 sql_database: "{archive}"
 listen:
   - {{ port: {c2s}, ip: "{address}", module: ejabberd_c2s, max_stanza_size: 262144, shaper: c2s_shaper, access: c2s, starttls_required: true }}
-  - {{ port: {s2s}, ip: "{address}", module: ejabberd_s2s_in, max_stanza_size: 524288 }}
+  - {{ port: {s2s}, ip: "{address}", module: ejabberd_s2s_in, max_stanza_size: 524288{s2s_in_shaper} }}
   - port: {http}
     ip: "{address}"
     module: ejabberd_http
@@ -266,6 +270,7 @@ modules:
   mod_roster:
     versioning: true
   mod_s2s_dialback: {{}}
+{since_24}
   mod_shared_roster: {{}}
   mod_sic: {{}}
   mod_stream_mgmt:

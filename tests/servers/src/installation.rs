@@ -24,6 +24,7 @@ exec setpriv --pdeathsig KILL -- chroot "$root" /usr/bin/env -C "$state" "$@"
 /// What a generation's servers are started from.
 #[derive(Debug, Clone)]
 pub(crate) struct Installation {
+    pub(crate) generation: Generation,
     /// Of a tree; the machine's own have none.
     root: Option<PathBuf>,
 }
@@ -43,7 +44,7 @@ impl Installation {
                 return Err(Error::NotEntered(root.clone()));
             }
         }
-        Ok(Self { root })
+        Ok(Self { generation, root })
     }
 
     /// A program that runs in `state`, a folder on this machine.

@@ -84,6 +84,16 @@ impl Options {
     }
 }
 
+impl Kind {
+    /// Every pair of an old and a new server.
+    pub const DIRECTIONS: [(Self, Self); 4] = [
+        (Self::Prosody, Self::Ejabberd),
+        (Self::Ejabberd, Self::Prosody),
+        (Self::Prosody, Self::Prosody),
+        (Self::Ejabberd, Self::Ejabberd),
+    ];
+}
+
 impl Generation {
     pub const ALL: [Self; 3] = [Self::Oldest, Self::Backports, Self::Current];
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::place::port;
 use crate::server::Server;
-use crate::{Error, Limits};
+use crate::{Error, Generation, Limits};
 
 const PROGRAM: &str = "/usr/bin/prosody";
 const CONTROL: &str = "/usr/bin/prosodyctl";
@@ -86,6 +86,10 @@ fn config(server: &Server, limits: Limits) -> String {
     } else {
         ("\"groups\";", format!("groups_file = \"{folder}/groups.txt\""))
     };
+    let since_13 = match server.installation.generation {
+        Generation::Oldest => "",
+        Generation::Backports | Generation::Current => "\"account_activity\"; \"cloud_notify\";",
+    };
     let stanza_limit =
         server.end.stanza_limit.map(|bytes| format!("c2s_stanza_size_limit = {bytes}")).unwrap_or_default();
     let top_level = domain.rsplit('.').next().unwrap_or_default();
@@ -103,7 +107,7 @@ modules_enabled = {{
     "blocklist"; "bookmarks"; "carbons"; "dialback"; "pep"; "private"; "smacks"; "vcard4"; "vcard_legacy";
     "csi_simple"; "invites"; "invites_adhoc"; "invites_register"; "ping"; "register"; "time"; "uptime"; "version";
     "admin_adhoc"; "admin_shell"; "posix";
-    "mam"; "websocket"; "bosh"; {limits_module} {groups_module}
+    "mam"; "websocket"; "bosh"; {limits_module} {groups_module} {since_13}
 }}
 {groups_file}
 {limits}

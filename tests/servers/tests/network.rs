@@ -7,13 +7,23 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use servers::{Client, End, Kind, Limits, Network, Options, SharedGroup, Side};
+use servers::{Client, End, Generation, Kind, Limits, Network, Options, SharedGroup, Side};
 
 const WAIT: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 async fn messages_pass_both_ways_and_nothing_is_left() {
-    let network = Network::start(Options::default()).await.unwrap();
+    for generation in Generation::ALL {
+        let network = Network::start(options(generation)).await.unwrap();
+        messages_pass(network).await;
+    }
+}
+
+fn options(generation: Generation) -> Options {
+    Options::of(generation, Kind::Prosody, Kind::Ejabberd)
+}
+
+async fn messages_pass(network: Network) {
     let mut clients = Vec::new();
     for side in [Side::Old, Side::New] {
         let server = network.server(side);
@@ -97,30 +107,38 @@ async fn networks_do_not_meet_and_share_groups() {
 }
 
 #[tokio::test]
-async fn limits_hold_and_can_be_lifted() {
+async fn limits_hold_in_every_generation_and_can_be_lifted() {
+    hold(Generation::Oldest, Limits::Unlimited).await;
+    // Each spends its time waiting.
+    tokio::join!(
+        hold(Generation::Oldest, Limits::Default),
+        hold(Generation::Backports, Limits::Default),
+        hold(Generation::Current, Limits::Default),
+    );
+}
+
+async fn hold(generation: Generation, limits: Limits) {
     // Over the burst of both servers: some seconds at 3 or 10 kB/s, none without limits.
     let payload =
         format!("<query xmlns='jabber:iq:private'><a xmlns='urn:a'>{}</a></query>", "x".repeat(50_000));
-    for (limits, slow) in [(Limits::Unlimited, false), (Limits::Default, true)] {
-        let network = Network::start(Options { limits, ..Options::default() }).await.unwrap();
-        for side in [Side::Old, Side::New] {
-            let server = network.server(side);
-            server.register("anna", "secret").await.unwrap();
-            let client = Client::connect(server, "anna", "secret").await.unwrap();
-            let start = Instant::now();
-            client.iq("set", None, &payload).await.unwrap();
-            assert_eq!(start.elapsed() > Duration::from_secs(2), slow, "{server}: {:?}", start.elapsed());
-        }
+    let network = Network::start(Options { limits, ..options(generation) }).await.unwrap();
+    for side in [Side::Old, Side::New] {
+        let server = network.server(side);
+        server.register("anna", "secret").await.unwrap();
+        let client = Client::connect(server, "anna", "secret").await.unwrap();
+        let start = Instant::now();
+        client.iq("set", None, &payload).await.unwrap();
+        let slow = start.elapsed() > Duration::from_secs(2);
+        assert_eq!(slow, limits == Limits::Default, "{server}: {:?}", start.elapsed());
     }
 }
 
 /// Not a test by itself: what the next one starts and kills.
 #[tokio::test]
 async fn a_run_that_waits_to_be_killed() {
-    if std::env::var_os("WAIT_TO_BE_KILLED").is_none() {
-        return;
-    }
-    let network = Network::start(Options::default()).await.unwrap();
+    let Some(which) = std::env::var_os("WAIT_TO_BE_KILLED") else { return };
+    let generation = Generation::ALL.into_iter().find(|one| *which == *format!("{one:?}")).unwrap();
+    let network = Network::start(options(generation)).await.unwrap();
     for side in [Side::Old, Side::New] {
         println!("process {}", network.server(side).process_id().await.unwrap());
     }
@@ -129,9 +147,15 @@ async fn a_run_that_waits_to_be_killed() {
 
 #[test]
 fn servers_end_with_a_run_that_is_killed() {
+    for generation in [Generation::Oldest, Generation::Current] {
+        end_with_a_killed_run(generation);
+    }
+}
+
+fn end_with_a_killed_run(generation: Generation) {
     let mut run = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "a_run_that_waits_to_be_killed", "--nocapture"])
-        .env("WAIT_TO_BE_KILLED", "1")
+        .env("WAIT_TO_BE_KILLED", format!("{generation:?}"))
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

@@ -5,7 +5,7 @@ use std::future::Future;
 use interop::{SignedIn, sign_in};
 use servers::client::write::{publish, roster_set};
 use servers::client::{Request, RosterItem};
-use servers::{Client, End, Kind, Limits, Network, Options, Side};
+use servers::{Client, Generation, Kind, Network, Options, Side};
 use tokio::task::LocalSet;
 
 pub const USER: &str = "anna";
@@ -13,13 +13,9 @@ pub const PASSWORD: &str = "pässword, =with= 'specials'";
 pub const OLD: &str = "anna@old.test";
 pub const NEW: &str = "anna@new.test";
 
+/// The oldest of these two, without limits.
 pub fn options(old: Kind, new: Kind) -> Options {
-    Options {
-        old: End::new(old, "old.test"),
-        new: End::new(new, "new.test"),
-        limits: Limits::Unlimited,
-        ..Options::default()
-    }
+    Options::of(Generation::Oldest, old, new)
 }
 
 /// Runs a test whose sessions live on this thread.
