@@ -168,6 +168,10 @@ kind-private_storage-count = Einträge, die sie beim Anbieter haben
 kind-privacy_lists-count = Regeln, wer dich erreichen darf
 kind-pep_nodes-count = Was deine Apps veröffentlicht oder dort abgelegt haben
 kind-archive_preferences-count = Wessen Nachrichten dein Anbieter aufhebt
+kind-message_archive-count = Er kommt in deine Datei
+kind-offline_messages-count = Sie warten auf deine Apps und bleiben dort
+kind-subscription_requests-count = Menschen, die dich sehen möchten
+kind-uploaded_files-count = Was du in Chats geschickt hast
 
 history-into-copy = Keine Seite kann ihn in ein anderes Konto übertragen. Er kommt in deine Kopie: Sichere dir unten eine.
 history-stays-in-file = Das bleibt in deiner Datei; keine Seite kann es in ein Konto übertragen.
@@ -405,6 +409,15 @@ reason-stricter-access = Der neue Anbieter kann es nicht denselben Leuten zeigen
 reason-more-than-server-keeps = Der neue Anbieter behält davon nicht so viele; die neuesten kamen mit
 reason-nothing-there = Darin ist nichts
 reason-other-default = Die Liste ist da, aber nicht eingeschaltet: Deine blockierten Adressen stehen in der, die es ist
+reason-repeated = Dein Anbieter gab sie doppelt heraus; sie ist einmal da
+reason-repaired = In die Form gebracht, die die Datei braucht; das Gesagte ist unverändert
+reason-not-a-message = Enthält keine Nachricht oder keine Zeit, dafür gibt es keinen Platz
+reason-stray = Kam von jemand anderem oder ungefragt und wurde nicht geglaubt
+reason-must-ask-again = Wer gefragt hat, muss deine neue Adresse fragen
+reason-stays-on-server = Dein Anbieter zeigt sie nur, indem er sie herausgibt; darum bleiben sie für deine anderen Apps; die meisten stehen auch im Verlauf
+reason-encrypted-link = Für den Chat verschlüsselt; der Link in deinem Verlauf öffnet sie weiterhin
+reason-elsewhere = Liegt bei jemand anderem; der Link bleibt in deinem Verlauf
+reason-too-many = Mehr Dateien, als sich auf einmal betreuen lassen; der Link bleibt in deinem Verlauf
 
 ## Problems: what happened, and what one can do
 
@@ -465,6 +478,12 @@ problem-conflict-what = Das hat sich im neuen Konto geändert, nachdem du es ang
 problem-conflict-advice = Es blieb dort, wie es ist. Geh zurück und vergleich noch einmal, um zu entscheiden.
 problem-not-private-what = Der Anbieter kann das nicht vertraulich halten.
 problem-not-private-advice = Es wurde nicht geschrieben, weil andere es dort lesen könnten, samt Passwörtern von Gruppenchats. In deiner gesicherten Kopie bleibt es.
+problem-endless-pages-what = Die Nachrichtenliste deines Anbieters wiederholt sich ohne Ende.
+problem-endless-pages-advice = Was vorher kam, ist gesichert. Versuch es später noch einmal oder frag deinen Anbieter.
+problem-archive-gap-what = Dein Anbieter sagt, er habe mehr Nachrichten, als er herausgegeben hat.
+problem-archive-gap-advice = Was kam, ist gesichert. Sichere später noch einmal, um zu sehen, ob der Rest kommt.
+problem-not-fetched-what = Diese Datei ließ sich nicht holen.
+problem-not-fetched-advice = Ihr Link steht im Bericht: Öffne ihn im Browser und speichere sie von Hand, solange es das alte Konto gibt.
 problem-cancelled-what = Du hast beendet, bevor das dran war.
 problem-cancelled-advice = Du kannst mit dem Rest jederzeit weitermachen.
 problem-not-xep-0227-what = In dieser Datei ist kein Konto.

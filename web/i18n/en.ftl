@@ -171,6 +171,10 @@ kind-private_storage-count = Entries they left with your provider
 kind-privacy_lists-count = Rules about who may reach you
 kind-pep_nodes-count = What your apps made public or keep there
 kind-archive_preferences-count = Whose messages your provider keeps
+kind-message_archive-count = They go into your file
+kind-offline_messages-count = They wait for your apps and stay there
+kind-subscription_requests-count = People who want to see you
+kind-uploaded_files-count = What you sent in chats
 
 history-into-copy = No page can put it into another account. It goes into your copy: save one below.
 history-stays-in-file = It stays in your file; no page can put it into an account.
@@ -408,6 +412,15 @@ reason-stricter-access = The new provider cannot show it to the same people, so 
 reason-more-than-server-keeps = The new provider does not keep as many of these; the newest came along
 reason-nothing-there = There is nothing in it
 reason-other-default = The list came along and is not switched on: your blocked addresses are in the one that is
+reason-repeated = Your provider handed it out twice; it is there once
+reason-repaired = Put into the form the file needs; what was said is untouched
+reason-not-a-message = Holds no message or no time, so there is no place for it
+reason-stray = Came from somebody else or unasked, so it was not believed
+reason-must-ask-again = Whoever asked has to ask your new address
+reason-stays-on-server = Your provider shows them only by handing them out, so they stay for your other apps; most are in the history as well
+reason-encrypted-link = Encrypted for the chat; the link in your history still opens it
+reason-elsewhere = Stored with somebody else; the link stays in your history
+reason-too-many = More files than can be looked after at once; the link stays in your history
 
 ## Problems: what happened, and what one can do
 
@@ -468,6 +481,12 @@ problem-conflict-what = This changed in the new account after you had looked at 
 problem-conflict-advice = It was left as it is there. Go back and compare again to decide.
 problem-not-private-what = The provider cannot keep this private.
 problem-not-private-advice = It was not written, because others could read it there, passwords of group chats included. It stays in your saved copy.
+problem-endless-pages-what = Your provider’s list of messages repeats itself without an end.
+problem-endless-pages-advice = What came before is kept. Try again later, or ask your provider.
+problem-archive-gap-what = Your provider says it has more messages than it handed out.
+problem-archive-gap-advice = What came is kept. Save again later to see whether the rest comes.
+problem-not-fetched-what = This file could not be fetched.
+problem-not-fetched-advice = Its link is in the report: open it in your browser and save it by hand while the old account exists.
 problem-cancelled-what = You stopped before it was its turn.
 problem-cancelled-advice = You can go on with the rest at any time.
 problem-not-xep-0227-what = This file holds no account.

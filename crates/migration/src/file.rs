@@ -1,8 +1,16 @@
 //! One end of a move that is a file (XEP-0227): written piece by piece, then read back and compared.
 
+mod history;
+mod links;
 mod output;
+mod pages;
 mod proof;
+mod record;
+mod tally;
+mod uploads;
+mod zip;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use jid::BareJid;
@@ -13,11 +21,17 @@ pub use output::{Output, OutputError};
 
 use crate::holdings::{Holding, Holdings};
 use crate::kind::{Fate, Item, KindId};
-use crate::kinds::preview_for;
+use crate::kinds::{MESSAGE_ARCHIVE, UPLOADED_FILES, preview_for};
 use crate::report::{Entry, KindReport, Outcome};
 use crate::{Account, Problem, Reason, kinds};
+use history::History;
+use links::Links;
 use output::Target;
 use proof::Found;
+use uploads::Uploads;
+
+/// What the document is called beside uploaded files.
+const DOCUMENT: &str = "account.xml";
 
 /// What is to be written.
 #[derive(Clone, Debug)]
@@ -63,6 +77,17 @@ pub enum FileError {
     Stopped,
 }
 
+impl Order {
+    /// Whether the file is a zip archive with the document and uploaded files in it.
+    pub fn is_packed(&self) -> bool {
+        self.chosen.contains(&UPLOADED_FILES)
+    }
+
+    fn has_archive(&self) -> bool {
+        self.is_packed() || self.chosen.contains(&MESSAGE_ARCHIVE)
+    }
+}
+
 /// Writes what is held, and what is read from the account only now, to `out`;
 /// reads it back from there and compares it item by item.
 pub async fn write(
@@ -71,20 +96,69 @@ pub async fn write(
     out: &mut dyn Output,
     heard: &dyn Fn(Step),
 ) -> Result<Vec<KindReport>, FileError> {
-    let _ = from;
+    let mut target = Target::new(out, order.is_packed());
+    let mut document = target.begin(DOCUMENT.to_owned()).await?;
     let mut writer = Writer::new(&order.account);
     fragments(order).into_iter().for_each(|fragment| writer.push(fragment));
     let mut text = String::new();
-    // Writing to a `String` cannot fail.
-    drop(writer.begin(&mut text).and_then(|archive| archive.finish(&mut text)));
-    let mut target = Target::new(out);
-    target.write(text.as_bytes()).await?;
-    drop(text);
+    let mut archive = writer.begin(&mut text).map_err(unwritten)?;
+    target.write(&mut document, text.as_bytes()).await?;
+    text.clear();
+    let from = from.filter(|from| order.has_archive() && kinds::has_archive(from.features()));
+    let mut links = Links::default();
+    let mut history = History::default();
+    if let Some(from) = from {
+        if order.is_packed() {
+            links = Links::at(uploads::hosts(from).await);
+        }
+        history =
+            history::write(order, from, &mut archive, &mut links, &mut target, &mut document, heard).await?;
+    }
+    archive.finish(&mut text).map_err(unwritten)?;
+    target.write(&mut document, text.as_bytes()).await?;
+    let document = target.end(document).await?;
+    let uploads = match from {
+        Some(from) => uploads::fetch(links, from, &mut target, heard).await?,
+        None => Uploads::default(),
+    };
     target.finish().await?;
-    let found = proof::read_back(&target, 0..target.written(), heard).await?;
-    let held = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| order.chosen.contains(id));
-    let report = |id| order.holdings.get(id).map(|holding| report(&order.account, id, holding, &found));
-    Ok(held.filter_map(report).collect())
+
+    let total = document.bytes.end - document.bytes.start + uploads.size();
+    let done = Cell::new(0);
+    let proven = |bytes| {
+        done.set(done.get() + bytes);
+        heard(Step::Proving { done: done.get(), total });
+    };
+    let found = proof::read_back(&target, &document, &proven).await?;
+    let mut streamed = vec![
+        archive_report(history, &found, from.map_or(left_behind(order), |_| 0)),
+        uploads.prove(UPLOADED_FILES, &target, &proven).await?,
+    ];
+    let chosen = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| order.chosen.contains(id));
+    let report = |id| match streamed.iter().position(|report| report.id == id) {
+        Some(at) => Some(streamed.swap_remove(at)),
+        None => order.holdings.get(id).map(|holding| report(&order.account, id, holding, &found)),
+    };
+    Ok(chosen.filter_map(report).collect())
+}
+
+/// Writing to a `String` cannot fail.
+fn unwritten(error: std::fmt::Error) -> FileError {
+    OutputError(error.to_string()).into()
+}
+
+/// Messages of another file, which are in nobody's hands.
+fn left_behind(order: &Order) -> u64 {
+    order.holdings.get(MESSAGE_ARCHIVE).map_or(0, |holding| holding.unlisted)
+}
+
+fn archive_report(history: History, found: &Found, left_behind: u64) -> KindReport {
+    let History { mut tally, digest, problem } = history;
+    if digest != found.archive {
+        tally.disprove(&Outcome::Failed(Problem::NotKept));
+    }
+    tally.count(Outcome::LeftOut(Reason::OnlyInFile), left_behind);
+    KindReport { problem, ..tally.into_report(MESSAGE_ARCHIVE) }
 }
 
 /// The fragments that go into the file, each once.

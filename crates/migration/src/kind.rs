@@ -76,13 +76,17 @@ pub trait Kind {
 
     /// Writes these items over what was `found` a moment ago, saying of each how it went.
     /// An error means that the rest was not tried.
+    /// Of a kind that is never written, nothing.
     async fn write(
         &self,
         writes: &[Write],
         found: &[Fragment],
         to: &Account,
         log: &dyn Log,
-    ) -> Result<(), Problem>;
+    ) -> Result<(), Problem> {
+        let _ = (writes, found, to, log);
+        Ok(())
+    }
 }
 
 /// When a kind of data is read.

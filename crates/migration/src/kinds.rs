@@ -5,11 +5,15 @@ mod avatar;
 mod blocklist;
 mod bookmarks;
 mod common;
+mod message_archive;
+mod offline_messages;
 mod pep_nodes;
 mod privacy_lists;
 mod private_storage;
 mod profile;
 mod roster;
+mod subscription_requests;
+mod uploaded_files;
 
 use jid::BareJid;
 use portable::Fragment;
@@ -19,8 +23,9 @@ use crate::kind::{Autojoin, Item, Kind, KindId, Mapping};
 use crate::{Features, Holding, Holdings, plan};
 
 /// All kinds, in the order in which a person meets them.
-pub const ALL: [&dyn Kind; 9] = [
+pub const ALL: [&dyn Kind; 13] = [
     &roster::Roster,
+    &subscription_requests::SubscriptionRequests,
     &blocklist::Blocklist,
     &privacy_lists::PrivacyLists,
     &profile::Profile,
@@ -29,13 +34,16 @@ pub const ALL: [&dyn Kind; 9] = [
     &private_storage::PrivateStorage,
     &pep_nodes::PepNodes,
     &archive_preferences::ArchivePreferences,
+    &message_archive::MessageArchive,
+    &offline_messages::OfflineMessages,
+    &uploaded_files::UploadedFiles,
 ];
 
 /// The order of writing: kinds of one phase run side by side. Blocks come
 /// before anything that could reach a blocked address, and the picture after
 /// the profile, whose writing can disturb it (XEP-0398). Who may see a node is set
 /// once the kind that makes the node is done.
-pub const PHASES: [&[KindId]; 4] = [
+pub const PHASES: [&[KindId]; 5] = [
     &[blocklist::ID],
     &[
         roster::ID,
@@ -47,7 +55,17 @@ pub const PHASES: [&[KindId]; 4] = [
     ],
     &[avatar::ID],
     &[pep_nodes::ID],
+    NEVER_WRITTEN,
 ];
+
+/// They go into the file, and from there nowhere.
+const NEVER_WRITTEN: &[KindId] =
+    &[subscription_requests::ID, message_archive::ID, offline_messages::ID, uploaded_files::ID];
+
+pub(crate) use message_archive::{
+    ID as MESSAGE_ARCHIVE, archived_message, is_there as has_archive, stamp_of, time_of,
+};
+pub(crate) use uploaded_files::ID as UPLOADED_FILES;
 
 /// The kind with this id.
 pub fn by_id(id: KindId) -> Option<&'static dyn Kind> {
@@ -66,9 +84,6 @@ pub fn unclaimed(fragment: &Fragment) -> Option<KindId> {
         return None;
     }
     Some(KindId(match fragment {
-        Fragment::OfflineMessage(_) => "offline_messages",
-        Fragment::SubscriptionRequest(_) => "subscription_requests",
-        Fragment::ArchiveResult(_) => "message_archive",
         Fragment::Foreign(_) => "foreign",
         // Unclaimed only where there is nothing in it.
         Fragment::RosterItem(_)
@@ -77,7 +92,10 @@ pub fn unclaimed(fragment: &Fragment) -> Option<KindId> {
         | Fragment::PrivacyList(_)
         | Fragment::Blocked(_)
         | Fragment::PepNode(_)
-        | Fragment::ArchivePreferences(_) => return None,
+        | Fragment::OfflineMessage(_)
+        | Fragment::SubscriptionRequest(_)
+        | Fragment::ArchivePreferences(_)
+        | Fragment::ArchiveResult(_) => return None,
     }))
 }
 

@@ -4,6 +4,7 @@
 //! new end, whether an end is an account or a file.
 
 mod account;
+mod digest;
 pub mod file;
 mod holdings;
 mod kind;

@@ -122,7 +122,7 @@ impl KindPlan {
         let id = kind.id();
         let mut wanted = wanted(kind, origin.fragments(id), mapping);
         if let Support::ReadOnly(reason) | Support::None(reason) = kind.support(&mapping.features) {
-            for item in &mut wanted {
+            for item in wanted.iter_mut().filter(|item| !matches!(item.fate, Fate::LeftOut(_))) {
                 item.fate = Fate::LeftOut(reason.clone());
             }
         }

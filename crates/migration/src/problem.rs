@@ -30,6 +30,15 @@ pub enum Problem {
     /// Could not be made private, so it was not published.
     #[error("the server does not keep this private")]
     NotPrivate,
+    /// The pages of the server's answer repeat themselves and would never end.
+    #[error("the server's pages repeat themselves")]
+    EndlessPages,
+    /// The server does not hand out all that it counts.
+    #[error("the server hands out less than it has")]
+    ArchiveGap,
+    /// A file could not be fetched over HTTPS; in the words of the browser.
+    #[error("{0}")]
+    NotFetched(String),
     #[error("stopped before its turn")]
     Cancelled,
 }
@@ -47,6 +56,9 @@ impl Problem {
             Self::NotKept => "not-kept",
             Self::Conflict => "conflict",
             Self::NotPrivate => "not-private",
+            Self::EndlessPages => "endless-pages",
+            Self::ArchiveGap => "archive-gap",
+            Self::NotFetched(_) => "not-fetched",
             Self::Cancelled => "cancelled",
         }
     }
@@ -60,6 +72,7 @@ impl From<RequestError> for Problem {
             RequestError::TimedOut => Self::SlowServer,
             RequestError::ConnectionLost => Self::ConnectionLost,
             RequestError::ServerClosed { condition } => Self::ServerClosed { condition },
+            RequestError::EndlessPages => Self::EndlessPages,
             RequestError::Malformed(what) => Self::Malformed(what),
             RequestError::Cancelled => Self::Cancelled,
         }

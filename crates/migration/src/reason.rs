@@ -61,6 +61,24 @@ pub enum Reason {
     NothingThere,
     /// Another privacy list is in force at the destination, where blocked addresses may be.
     OtherDefault,
+    /// The origin handed it out twice; it is carried once.
+    Repeated,
+    /// Not quite as the format asks; put right, its message untouched.
+    Repaired,
+    /// Holds no message, or no time: the format has no place for it.
+    NotAMessage,
+    /// Came from somebody who cannot speak for the archive, or unasked.
+    Stray,
+    /// Whoever asked must ask the new address: no client can put the request there.
+    MustAskAgain,
+    /// The server shows these only by handing them out, so they are left to other clients.
+    StaysOnServer,
+    /// The file is encrypted for the chat, and the link in the history has its key.
+    EncryptedLink,
+    /// Stored with somebody else, who is not asked.
+    Elsewhere,
+    /// More than are looked after at once.
+    TooMany,
 }
 
 impl Reason {
@@ -96,6 +114,15 @@ impl Reason {
             Self::MoreThanServerKeeps => "more-than-server-keeps",
             Self::NothingThere => "nothing-there",
             Self::OtherDefault => "other-default",
+            Self::Repeated => "repeated",
+            Self::Repaired => "repaired",
+            Self::NotAMessage => "not-a-message",
+            Self::Stray => "stray",
+            Self::MustAskAgain => "must-ask-again",
+            Self::StaysOnServer => "stays-on-server",
+            Self::EncryptedLink => "encrypted-link",
+            Self::Elsewhere => "elsewhere",
+            Self::TooMany => "too-many",
         }
     }
 }
@@ -131,4 +158,13 @@ pub const CODES: &[&str] = &[
     "more-than-server-keeps",
     "nothing-there",
     "other-default",
+    "repeated",
+    "repaired",
+    "not-a-message",
+    "stray",
+    "must-ask-again",
+    "stays-on-server",
+    "encrypted-link",
+    "elsewhere",
+    "too-many",
 ];

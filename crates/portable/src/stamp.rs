@@ -33,6 +33,14 @@ pub(crate) fn to_utc(stamp: &str) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z"))
 }
 
+/// Seconds since 1970 of a time as XEP-0082 writes it, whole ones. None if it is no time.
+pub fn seconds(stamp: &str) -> Option<i64> {
+    let utc = to_utc(stamp)?;
+    let at = |from: usize, to: usize| digits(utc.get(from..to)?);
+    let day = days(at(0, 4)?, at(5, 7)?, at(8, 10)?);
+    Some(((day * 24 + at(11, 13)?) * 60 + at(14, 16)?) * 60 + at(17, 19)?)
+}
+
 /// Minutes east of UTC.
 fn offset(zone: &str) -> Option<i64> {
     if matches!(zone, "" | "Z") {
@@ -76,7 +84,7 @@ fn date_of(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::to_utc;
+    use super::{seconds, to_utc};
 
     #[test]
     fn comes_out_in_utc() {
@@ -112,6 +120,19 @@ mod tests {
             "2026-11-20T07:41:1é",
         ] {
             assert_eq!(to_utc(stamp), None, "{stamp}");
+        }
+    }
+
+    #[test]
+    fn counts_seconds() {
+        for (stamp, expected) in [
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("1970-01-02T01:00:01.9+01:00", Some(86_401)),
+            ("2024-02-29T12:00:00Z", Some(1_709_208_000)),
+            ("1969-12-31T23:59:59Z", Some(-1)),
+            ("never", None),
+        ] {
+            assert_eq!(seconds(stamp), expected, "{stamp}");
         }
     }
 }

@@ -44,15 +44,15 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`RequestError::Malformed`] where the page ends at the id it should follow,
-    /// and where the server sends far more results than were asked for.
+    /// [`RequestError::EndlessPages`] where the page ends at the id it should follow,
+    /// [`RequestError::Malformed`] where the server sends far more results than were asked for.
     pub async fn archive_page(&self, query: &ArchiveQuery) -> Result<ArchivePage, RequestError> {
         let answer = self.gather(RequestKind::Set, query.to_element(), Gathering::results(query.max)).await?;
         let fin = answer.payload.filter(|fin| fin.is("fin", ns::MAM));
         let fin = fin.ok_or_else(|| RequestError::Malformed("a page without <fin/>".to_owned()))?;
         let Page { first, last, count } = Page::of(&fin).unwrap_or_default();
         if last.is_some() && last == query.after {
-            return Err(RequestError::Malformed("a page that ends where it should begin".to_owned()));
+            return Err(RequestError::EndlessPages);
         }
         Ok(ArchivePage {
             results: answer.gathered,

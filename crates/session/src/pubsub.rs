@@ -15,7 +15,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`RequestError::Malformed`] where the pages do not get on.
+    /// [`RequestError::EndlessPages`] where the pages do not get on.
     pub async fn pubsub_items(&self, node: &str) -> Result<Vec<Element>, RequestError> {
         let mut all = Vec::new();
         let mut seen = Set::new();
@@ -35,7 +35,7 @@ impl Session {
             }
             // What lies behind a mark is opaque, but it cannot be the same page twice.
             if !seen.insert(last.clone()) || seen.len() > MOST_PAGES {
-                return Err(RequestError::Malformed("pages of items that do not get on".to_owned()));
+                return Err(RequestError::EndlessPages);
             }
             after = Some(last);
         }

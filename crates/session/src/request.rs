@@ -22,6 +22,9 @@ pub enum RequestError {
     /// Called back before it was sent.
     #[error("called back before it was sent")]
     Cancelled,
+    /// Pages of an answer that repeat themselves: they would never end.
+    #[error("pages that do not get on")]
+    EndlessPages,
     /// An answer that cannot be what the specification says.
     #[error("an answer that makes no sense: {0}")]
     Malformed(String),

@@ -202,6 +202,10 @@ impl Environment for World {
     }
 
     async fn download(&self, url: &str) -> Result<Download, FetchError> {
+        let answer = self.inner.documents.borrow().get(url).cloned();
+        if answer.is_some_and(|answer| answer.result.is_none()) {
+            return pending().await;
+        }
         let chunks = self.inner.files.borrow().get(url).cloned();
         let chunks = chunks.ok_or(FetchError::Status(404))?;
         let sizes: Option<Vec<u64>> =

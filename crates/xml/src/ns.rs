@@ -44,12 +44,17 @@ pub const RSM: &str = "http://jabber.org/protocol/rsm";
 /// XEP-0060: publish-subscribe.
 pub const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
 pub const PUBSUB_OWNER: &str = "http://jabber.org/protocol/pubsub#owner";
+pub const PUBSUB_EVENT: &str = "http://jabber.org/protocol/pubsub#event";
 pub const PUBSUB_ERRORS: &str = "http://jabber.org/protocol/pubsub#errors";
 pub const PUBSUB_NODE_CONFIG: &str = "http://jabber.org/protocol/pubsub#node_config";
 pub const PUBSUB_PUBLISH_OPTIONS: &str = "http://jabber.org/protocol/pubsub#publish-options";
+/// XEP-0066: out of band data.
+pub const OOB: &str = "jabber:x:oob";
 /// XEP-0084: user avatar.
 pub const AVATAR_DATA: &str = "urn:xmpp:avatar:data";
 pub const AVATAR_METADATA: &str = "urn:xmpp:avatar:metadata";
+/// XEP-0103: URL address information.
+pub const URL_DATA: &str = "http://jabber.org/protocol/url-data";
 /// XEP-0122: what a form's fields may hold.
 pub const DATA_VALIDATE: &str = "http://jabber.org/protocol/xdata-validate";
 /// XEP-0156: discovering connection methods.
@@ -78,10 +83,18 @@ pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";
 pub const FORWARD: &str = "urn:xmpp:forward:0";
 /// XEP-0313: message archive; XEP-0441: its preferences.
 pub const MAM: &str = "urn:xmpp:mam:2";
+/// XEP-0363: HTTP file upload.
+pub const UPLOAD: &str = "urn:xmpp:http:upload:0";
+/// XEP-0372: references.
+pub const REFERENCE: &str = "urn:xmpp:reference:0";
+/// XEP-0385: stateless inline media sharing.
+pub const SIMS: &str = "urn:xmpp:sims:1";
 /// XEP-0398: the server keeps vcard-temp and PEP avatar alike.
 pub const AVATAR_CONVERSION: &str = "urn:xmpp:pep-vcard-conversion:0";
 /// XEP-0402: PEP native bookmarks.
 pub const BOOKMARKS: &str = "urn:xmpp:bookmarks:1";
 pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
+/// XEP-0447: stateless file sharing.
+pub const SFS: &str = "urn:xmpp:sfs:0";
 /// XEP-0478: stream limits.
 pub const LIMITS: &str = "urn:xmpp:stream-limits:0";

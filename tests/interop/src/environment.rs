@@ -46,8 +46,11 @@ impl Sent {
         let writes = frames.iter().filter_map(|frame| {
             let document = roxmltree::Document::parse(frame).ok()?;
             let root = document.root_element();
-            let is_write = root.tag_name().name() == "iq" && root.attribute("type") == Some("set");
-            is_write.then(|| root.first_element_child().map(servers::xml::serialize)).flatten()
+            let is_set = root.tag_name().name() == "iq" && root.attribute("type") == Some("set");
+            let payload = root.first_element_child().filter(|_| is_set)?;
+            // XEP-0313 §4: a query has the type of a write.
+            let is_query = payload.tag_name() == ("urn:xmpp:mam:2", "query").into();
+            (!is_query).then(|| servers::xml::serialize(payload))
         });
         writes.collect()
     }

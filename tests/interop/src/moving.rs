@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use jid::BareJid;
 use migration::{
-    Account, Autojoin, Choices, Entry, Holdings, KindId, KindReport, Mapping, Outcome, Plan, Progress, kinds,
+    Account, Autojoin, Choices, Entry, Holdings, KindId, KindReport, Mapping, Outcome, Plan, Progress,
+    Reading, kinds,
 };
 use servers::{Network, Server, Side};
 use session::{Credentials, Endpoint, Login, Password, Session};
@@ -152,6 +153,8 @@ impl Move {
     }
 }
 
+/// What is read without anybody noticing.
 fn all() -> Vec<KindId> {
-    kinds::ALL.iter().map(|kind| kind.id()).collect()
+    let quiet = kinds::ALL.iter().filter(|kind| kind.reading() != Reading::WhenAsked);
+    quiet.map(|kind| kind.id()).collect()
 }

@@ -1,6 +1,10 @@
 //! Where a file goes.
 
+use std::ops::Range;
+
 use async_trait::async_trait;
+
+use super::zip::{self, Crc, Member};
 
 /// How many bytes are handed over at once, so that nobody has to wait for much.
 pub(super) const SLICE: usize = 256 << 10;
@@ -41,19 +45,77 @@ impl Output for Vec<u8> {
     }
 }
 
-/// An output and how far it is written.
+/// An output and how far it is written: one document, or a zip archive of several members.
 pub(super) struct Target<'a> {
     out: &'a mut dyn Output,
     written: u64,
+    is_packed: bool,
+    members: Vec<Member>,
+}
+
+/// Something that was written as a whole.
+pub(super) struct Part {
+    pub(super) bytes: Range<u64>,
+    crc: Crc,
+}
+
+/// A part that is being written.
+pub(super) struct Writing {
+    begun: u64,
+    member: Member,
 }
 
 impl<'a> Target<'a> {
-    pub(super) fn new(out: &'a mut dyn Output) -> Self {
-        Self { out, written: 0 }
+    pub(super) fn new(out: &'a mut dyn Output, is_packed: bool) -> Self {
+        Self { out, written: 0, is_packed, members: Vec::new() }
     }
 
-    /// Appends, slice by slice.
-    pub(super) async fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Begins a part; there is one at a time.
+    pub(super) async fn begin(&mut self, name: String) -> Result<Writing, OutputError> {
+        let offset = self.written;
+        if self.is_packed {
+            self.append(&zip::header(&name)).await?;
+        }
+        let member = Member { name, offset, size: 0, crc: Crc::new() };
+        Ok(Writing { begun: self.written, member })
+    }
+
+    /// Appends to the part, slice by slice.
+    pub(super) async fn write(&mut self, part: &mut Writing, bytes: &[u8]) -> Result<(), OutputError> {
+        if self.is_packed {
+            part.member.crc.update(bytes);
+        }
+        self.append(bytes).await
+    }
+
+    pub(super) async fn end(&mut self, mut part: Writing) -> Result<Part, OutputError> {
+        let whole = self.close(&mut part).await?;
+        self.members.push(part.member);
+        Ok(whole)
+    }
+
+    /// Leaves the part where it is, and out of the directory.
+    pub(super) async fn abandon(&mut self, mut part: Writing) -> Result<(), OutputError> {
+        self.close(&mut part).await.map(drop)
+    }
+
+    async fn close(&mut self, part: &mut Writing) -> Result<Part, OutputError> {
+        let bytes = part.begun..self.written;
+        part.member.size = bytes.end - bytes.start;
+        if self.is_packed {
+            self.append(&zip::descriptor(&part.member)).await?;
+        }
+        Ok(Part { bytes, crc: part.member.crc })
+    }
+
+    pub(super) async fn finish(&mut self) -> Result<(), OutputError> {
+        if self.is_packed {
+            self.append(&zip::directory(&self.members, self.written)).await?;
+        }
+        self.out.finish().await
+    }
+
+    async fn append(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         for slice in bytes.chunks(SLICE) {
             self.out.write(slice).await?;
             self.written += slice.len() as u64;
@@ -61,16 +123,26 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    pub(super) async fn finish(&mut self) -> Result<(), OutputError> {
-        self.out.finish().await
+    /// The bytes of `range` from `done` on, no more than a slice of them.
+    pub(super) async fn read(&self, range: &Range<u64>, done: u64) -> Result<Vec<u8>, OutputError> {
+        let left = range.end - range.start - done;
+        let len = usize::try_from(left).map_or(SLICE, |left| left.min(SLICE));
+        self.out.read(range.start + done, len).await
     }
 
-    pub(super) async fn read(&self, offset: u64, len: usize) -> Result<Vec<u8>, OutputError> {
-        self.out.read(offset, len).await
-    }
-
-    /// In bytes.
-    pub(super) fn written(&self) -> u64 {
-        self.written
+    /// Whether what stands there now is what was written.
+    pub(super) async fn holds(&self, part: &Part, heard: &dyn Fn(u64)) -> Result<bool, OutputError> {
+        let (total, mut done) = (part.bytes.end - part.bytes.start, 0);
+        let mut crc = Crc::new();
+        while done < total {
+            let slice = self.read(&part.bytes, done).await?;
+            if slice.is_empty() {
+                return Ok(false);
+            }
+            crc.update(&slice);
+            done += slice.len() as u64;
+            heard(slice.len() as u64);
+        }
+        Ok(crc == part.crc)
     }
 }

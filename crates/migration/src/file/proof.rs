@@ -1,50 +1,47 @@
-//! What a written file holds, read back slice by slice.
-
-use std::ops::Range;
+//! What a written document holds, read back slice by slice.
 
 use portable::{Event, Fragment, Limits, ReadError, Reader};
 
-use super::Step;
-use super::output::{OutputError, SLICE, Target};
+use super::output::{OutputError, Part, Target};
+use crate::digest::Digest;
 
 /// What was read back.
 #[derive(Default)]
 pub(super) struct Found {
     /// Everything but the archive.
     pub(super) fragments: Vec<Fragment>,
+    pub(super) archive: Digest,
 }
 
-/// Reads the document that stands in `range`. A document that is damaged proves nothing.
+/// Reads the document back, telling how many bytes came. One that is damaged proves nothing.
 pub(super) async fn read_back(
     target: &Target<'_>,
-    range: Range<u64>,
-    heard: &dyn Fn(Step),
+    document: &Part,
+    heard: &dyn Fn(u64),
 ) -> Result<Found, OutputError> {
-    let total = range.end - range.start;
+    let total = document.bytes.end - document.bytes.start;
     let mut reader = Reader::new(Limits::default());
     let mut found = Found::default();
     let mut done = 0;
     while done < total {
-        let len = usize::try_from(total - done).map_or(SLICE, |left| left.min(SLICE));
-        let slice = target.read(range.start + done, len).await?;
-        if slice.is_empty() {
-            break;
-        }
-        done += slice.len() as u64;
-        if found.take(&mut reader, &slice).is_err() {
+        let slice = target.read(&document.bytes, done).await?;
+        if slice.is_empty() || found.take(&mut reader, &slice).is_err() {
             return Ok(Found::default());
         }
-        heard(Step::Proving { done, total });
+        done += slice.len() as u64;
+        heard(slice.len() as u64);
     }
-    Ok(if done == total && reader.finish().is_ok() { found } else { Found::default() })
+    Ok(if reader.finish().is_ok() { found } else { Found::default() })
 }
 
 impl Found {
     fn take(&mut self, reader: &mut Reader, slice: &[u8]) -> Result<(), ReadError> {
         reader.feed(slice)?;
         while let Some(event) = reader.next()? {
-            if let Event::Fragment(fragment) = event {
-                self.fragments.push(fragment);
+            match event {
+                Event::Fragment(Fragment::ArchiveResult(result)) => self.archive.add(&result),
+                Event::Fragment(fragment) => self.fragments.push(fragment),
+                Event::User { .. } | Event::EndUser | Event::Include { .. } | Event::Note(_) => {}
             }
         }
         Ok(())

@@ -3,10 +3,11 @@
 use futures_util::future::join_all;
 use portable::Fragment;
 use session::RequestError;
-use xml::Element;
+use xml::{Element, ns};
 
-use crate::kind::{Choice, Log, Write};
-use crate::{Account, Problem};
+use crate::digest::Digest;
+use crate::kind::{Choice, Fate, Item, Log, Write};
+use crate::{Account, Problem, Reason};
 
 /// What may be chosen where the destination's value is as good.
 pub(super) const KEEP_FIRST: &[Choice] = &[Choice::Keep, Choice::Take];
@@ -49,4 +50,17 @@ pub(super) async fn write_each(
     }))
     .await;
     Ok(())
+}
+
+/// A message that no client can put into another account.
+pub(super) fn waiting_message(message: &Element) -> Item {
+    let from = message.attr("from").unwrap_or_default();
+    let stamp = message.child("delay", ns::DELAY).and_then(|delay| delay.attr("stamp")).unwrap_or_default();
+    let label = format!("{from} {stamp}");
+    Item::new(
+        format!("{from} {}", Digest::of(message)),
+        label.trim(),
+        message.clone(),
+        Fate::LeftOut(Reason::OnlyInFile),
+    )
 }

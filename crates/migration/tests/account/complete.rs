@@ -103,7 +103,7 @@ fn blocked_addresses_come_first() {
     furnish(&stage.old);
     stage.migrate();
     let received = stage.new.received();
-    let mut sets = received.iter().filter(|received| received.is_set);
+    let mut sets = received.iter().filter(|received| received.is_write());
     assert!(sets.by_ref().take(2).all(|received| received.payload.name() == "block"));
     assert!(sets.all(|received| received.payload.name() != "block"));
 }

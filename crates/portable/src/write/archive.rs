@@ -39,17 +39,28 @@ impl ArchiveWriter {
         }
     }
 
-    /// Writes one `<result xmlns='urn:xmpp:mam:2'/>`, or notes why it cannot be.
-    pub fn result(&mut self, result: &Element, out: &mut impl fmt::Write) -> fmt::Result {
-        let Some(result) = self.checked(result) else { return Ok(()) };
+    /// Writes one `<result xmlns='urn:xmpp:mam:2'/>` and gives it as it was
+    /// written, or notes why it cannot be.
+    pub fn result(
+        &mut self,
+        result: &Element,
+        out: &mut impl fmt::Write,
+    ) -> Result<Option<Element>, fmt::Error> {
+        let Some(result) = self.checked(result) else { return Ok(None) };
         if !self.begun {
             Element::new("archive", ns::PIE_MAM).write_start_to(out, ns::PIE)?;
             self.begun = true;
         }
-        result.write_to(out, ns::PIE_MAM)
+        result.write_to(out, ns::PIE_MAM)?;
+        Ok(Some(result))
     }
 
-    /// Ends the archive and the file; gives all notes, those of the writer too.
+    /// The notes taken since they were last taken out, so that they need not grow with the archive.
+    pub fn take_notes(&mut self) -> Vec<Note> {
+        std::mem::take(&mut self.notes.0)
+    }
+
+    /// Ends the archive and the file; gives all notes that were not taken out, those of the writer too.
     pub fn finish(self, out: &mut impl fmt::Write) -> Result<Vec<Note>, fmt::Error> {
         if self.begun {
             out.write_str("</archive>")?;

@@ -1,0 +1,89 @@
+//! The message archive on its way into the file: what is not written yet is
+//! one page, while the next is already asked for.
+
+use futures_util::future::join;
+use portable::ArchiveWriter;
+
+use super::links::Links;
+use super::output::{OutputError, Target, Writing};
+use super::pages::{Mark, Pages};
+use super::record::Record;
+use super::tally::Tally;
+use super::{FileError, Order, Step};
+use crate::digest::Digest;
+use crate::report::Outcome;
+use crate::{Account, Problem};
+
+/// What came of an archive.
+#[derive(Default)]
+pub(super) struct History {
+    pub(super) tally: Tally,
+    /// Of the results that were written.
+    pub(super) digest: Digest,
+    /// Why not all of it came.
+    pub(super) problem: Option<Problem>,
+}
+
+/// Why the archive ends before its time.
+pub(super) enum Break {
+    /// What came before counts.
+    Problem(Problem),
+    /// Nobody wants the file any more.
+    Stopped,
+    Output(OutputError),
+}
+
+/// Reads the archive into `part`, which begins with what `writer` has written
+/// already, and looks for `links` on the way.
+pub(super) async fn write(
+    order: &Order,
+    from: &Account,
+    writer: &mut ArchiveWriter,
+    links: &mut Links,
+    target: &mut Target<'_>,
+    part: &mut Writing,
+    heard: &dyn Fn(Step),
+) -> Result<History, FileError> {
+    let mut record = Record::new(order, writer, links);
+    let read = read(order, from, &mut record, target, part, heard).await;
+    let problem = match read {
+        Ok(()) => None,
+        Err(Break::Problem(problem)) => Some(problem),
+        Err(Break::Stopped) => return Err(FileError::Stopped),
+        Err(Break::Output(error)) => return Err(error.into()),
+    };
+    let (tally, digest) = record.close();
+    Ok(History { tally, digest, problem })
+}
+
+async fn read(
+    order: &Order,
+    from: &Account,
+    record: &mut Record<'_>,
+    target: &mut Target<'_>,
+    part: &mut Writing,
+    heard: &dyn Fn(Step),
+) -> Result<(), Break> {
+    let environment = from.session().environment();
+    let mut pages = Pages::open(from, &order.range).await?;
+    let mut next = pages.first().await?;
+    // Only here it counts all that is to come.
+    let counted = next.as_ref().and_then(|page| page.count);
+    while let Some(page) = next {
+        let mark = Mark::of(&page);
+        let writing = record.take(page, target, part, environment.as_ref());
+        let (following, written) = join(pages.after(&mark), writing).await;
+        written.map_err(Break::Output)?;
+        let done = record.seen();
+        let total = counted.or_else(|| pages.estimate(done, record.latest()));
+        heard(Step::Archive { done, total, is_estimate: counted.is_none() });
+        next = following?;
+    }
+    let missing = counted.unwrap_or_default().saturating_sub(record.distinct());
+    if missing > 0 {
+        record.tally.count(Outcome::Failed(Problem::ArchiveGap), missing);
+    } else if !pages.is_at_end() {
+        return Err(Break::Problem(Problem::ArchiveGap));
+    }
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! A message archive, page by page from the oldest message on (XEP-0313), over
+//! lost connections.
+
+use session::{ArchivePage, ArchiveQuery, RequestError};
+
+use super::ArchiveRange;
+use super::history::Break;
+use crate::kinds::time_of;
+use crate::{Account, Problem};
+
+/// Asked for at once; servers give 50 to 250.
+const MOST_RESULTS: u32 = 250;
+const FEWEST_RESULTS: u32 = 10;
+/// Where the results of a page take more bytes, fewer are asked for next time.
+const LARGE_PAGE: usize = 1 << 20;
+/// How often a lost connection is waited for without a page in between.
+const MOST_VAIN: u32 = 20;
+
+/// The way through an archive. Takes no more memory the longer it is.
+pub(super) struct Pages<'a> {
+    from: &'a Account,
+    range: ArchiveQuery,
+    most: u32,
+    /// The first result of all: one that comes again means that the server began again.
+    first: Option<String>,
+    /// The last result of all, as the server said before.
+    end: Option<String>,
+    begins: Option<i64>,
+    ends: Option<i64>,
+    is_at_end: bool,
+    marks: Marks,
+}
+
+/// Notices marks that come again, however long the way between (Brent's algorithm).
+#[derive(Default)]
+struct Marks {
+    kept: Option<String>,
+    passed: u64,
+    patience: u64,
+}
+
+impl<'a> Pages<'a> {
+    /// Looks where the archive ends.
+    pub(super) async fn open(from: &'a Account, range: &ArchiveRange) -> Result<Self, Break> {
+        let range = ArchiveQuery {
+            start: range.since.clone(),
+            with: range.only.as_ref().map(ToString::to_string),
+            ..ArchiveQuery::default()
+        };
+        let mut pages = Self {
+            from,
+            range,
+            most: MOST_RESULTS,
+            first: None,
+            end: None,
+            begins: None,
+            ends: None,
+            is_at_end: false,
+            marks: Marks::default(),
+        };
+        let last = ArchiveQuery { before: Some(String::new()), max: 1, ..pages.range.clone() };
+        let last = pages.read(last).await?;
+        pages.end = last.results.last().and_then(|result| result.attr("id")).map(str::to_owned);
+        pages.ends = last.results.last().and_then(time_of);
+        Ok(pages)
+    }
+
+    pub(super) async fn first(&mut self) -> Result<Option<ArchivePage>, Break> {
+        self.page(None).await
+    }
+
+    /// The page after this one; none after the last.
+    pub(super) async fn after(&mut self, page: &Mark) -> Result<Option<ArchivePage>, Break> {
+        if page.is_last { Ok(None) } else { self.page(page.last.clone()).await }
+    }
+
+    /// Whether the last message was among what came, where the server named one.
+    pub(super) fn is_at_end(&self) -> bool {
+        self.is_at_end || self.end.is_none()
+    }
+
+    /// How many messages there may be, judged by the time that `done` of them took up.
+    pub(super) fn estimate(&self, done: u64, now: Option<i64>) -> Option<u64> {
+        let (begins, ends, now) = (self.begins?, self.ends?, now?);
+        let (share, whole) = (now - begins, ends - begins);
+        (share > 0 && whole >= share).then(|| (done as f64 * whole as f64 / share as f64) as u64)
+    }
+
+    async fn page(&mut self, after: Option<String>) -> Result<Option<ArchivePage>, Break> {
+        let page = self.read(ArchiveQuery { after, max: self.most, ..self.range.clone() }).await?;
+        let id = |at: Option<&xml::Element>| at.and_then(|result| result.attr("id")).map(str::to_owned);
+        let Some(first) = page.first.clone().or_else(|| id(page.results.first())) else { return Ok(None) };
+        match &self.first {
+            Some(known) if *known == first => return Err(Break::Problem(Problem::EndlessPages)),
+            Some(_) => {}
+            None => {
+                self.begins = page.results.first().and_then(time_of);
+                self.first = Some(first);
+            }
+        }
+        if !self.marks.pass(&page) {
+            return Err(Break::Problem(Problem::EndlessPages));
+        }
+        self.is_at_end |= page.results.iter().any(|result| result.attr("id") == self.end.as_deref());
+        Ok(Some(page))
+    }
+
+    async fn read(&mut self, mut query: ArchiveQuery) -> Result<ArchivePage, Break> {
+        let session = self.from.session();
+        let mut vain = 0;
+        loop {
+            match session.archive_page(&query).await {
+                Ok(page) => {
+                    self.fit(&page);
+                    return Ok(page);
+                }
+                Err(RequestError::ConnectionLost) if vain < MOST_VAIN => {
+                    vain += 1;
+                    session.online().await.map_err(|_| Break::Stopped)?;
+                }
+                // Perhaps it was too much at once.
+                Err(RequestError::TimedOut) if query.max > FEWEST_RESULTS => {
+                    self.most = FEWEST_RESULTS;
+                    query.max = FEWEST_RESULTS;
+                }
+                Err(error) => return Err(Break::Problem(error.into())),
+            }
+        }
+    }
+
+    /// Asks for fewer results at once where they are large.
+    fn fit(&mut self, page: &ArchivePage) {
+        let size: usize = page.results.iter().map(weight).sum();
+        if size > LARGE_PAGE {
+            self.most = (self.most / 2).max(FEWEST_RESULTS);
+        }
+    }
+}
+
+/// Where a page ends.
+pub(super) struct Mark {
+    last: Option<String>,
+    is_last: bool,
+}
+
+impl Mark {
+    pub(super) fn of(page: &ArchivePage) -> Self {
+        let last = page.last.as_deref().or_else(|| page.results.last()?.attr("id")).map(str::to_owned);
+        Self { is_last: page.complete || last.is_none(), last }
+    }
+}
+
+impl Marks {
+    fn pass(&mut self, page: &ArchivePage) -> bool {
+        let Mark { last, .. } = Mark::of(page);
+        if last.is_some() && last == self.kept {
+            return false;
+        }
+        self.passed += 1;
+        if self.passed > self.patience {
+            (self.kept, self.passed, self.patience) = (last, 0, self.patience * 2 + 1);
+        }
+        true
+    }
+}
+
+/// About how many bytes an element takes.
+fn weight(element: &xml::Element) -> usize {
+    let attributes: usize = element.attributes().iter().map(|a| a.name.len() + a.value.len()).sum();
+    let nodes = element.nodes().iter().map(|node| match node {
+        xml::Node::Element(child) => weight(child),
+        xml::Node::Text(text) => text.len(),
+    });
+    2 * element.name().len() + attributes + nodes.sum::<usize>()
+}

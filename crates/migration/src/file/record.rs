@@ -1,0 +1,142 @@
+//! What becomes of each result of an archive.
+
+use jid::{BareJid, Jid};
+use portable::{ArchiveWriter, Note, Reason as Fix};
+use session::{ArchivePage, Environment};
+use xml::Element;
+
+use super::Order;
+use super::links::Links;
+use super::output::{OutputError, Target, Writing};
+use super::tally::Tally;
+use crate::digest::Digest;
+use crate::kinds::{MESSAGE_ARCHIVE, archived_message, stamp_of, time_of};
+use crate::report::Outcome;
+use crate::{Problem, Reason};
+
+/// Written to the file at once, in bytes; then others have their turn.
+const CHUNK: usize = 64 << 10;
+
+/// Takes the results down.
+pub(super) struct Record<'a> {
+    account: &'a BareJid,
+    without: Option<&'a BareJid>,
+    /// Whether the results are wanted, and not only the links in them.
+    is_kept: bool,
+    writer: &'a mut ArchiveWriter,
+    links: &'a mut Links,
+    pub(super) tally: Tally,
+    digest: Digest,
+    seen: u64,
+    repeated: u64,
+    latest: Option<i64>,
+    text: String,
+}
+
+impl<'a> Record<'a> {
+    pub(super) fn new(order: &'a Order, writer: &'a mut ArchiveWriter, links: &'a mut Links) -> Self {
+        // They are about what was written before.
+        drop(writer.take_notes());
+        Self {
+            account: &order.account,
+            without: order.range.without.as_ref(),
+            is_kept: order.chosen.contains(&MESSAGE_ARCHIVE),
+            writer,
+            links,
+            tally: Tally::default(),
+            digest: Digest::default(),
+            seen: 0,
+            repeated: 0,
+            latest: None,
+            text: String::new(),
+        }
+    }
+
+    /// Writes a page.
+    pub(super) async fn take(
+        &mut self,
+        page: ArchivePage,
+        target: &mut Target<'_>,
+        part: &mut Writing,
+        environment: &dyn Environment,
+    ) -> Result<(), OutputError> {
+        self.tally.count(Outcome::LeftOut(Reason::Stray), page.stray as u64);
+        for result in page.results {
+            self.result(&result)?;
+            if self.text.len() >= CHUNK {
+                target.write(part, self.text.as_bytes()).await?;
+                self.text.clear();
+                environment.yield_now().await;
+            }
+        }
+        target.write(part, self.text.as_bytes()).await?;
+        self.text.clear();
+        Ok(())
+    }
+
+    /// How many results came.
+    pub(super) fn seen(&self) -> u64 {
+        self.seen
+    }
+
+    /// How many different ones.
+    pub(super) fn distinct(&self) -> u64 {
+        self.seen - self.repeated
+    }
+
+    /// When the last message was sent, in seconds since 1970.
+    pub(super) fn latest(&self) -> Option<i64> {
+        self.latest
+    }
+
+    pub(super) fn close(self) -> (Tally, Digest) {
+        (self.tally, self.digest)
+    }
+
+    fn result(&mut self, result: &Element) -> Result<(), OutputError> {
+        self.seen += 1;
+        self.latest = time_of(result).or(self.latest);
+        let message = archived_message(result);
+        let other = message.and_then(|message| other_side(message, self.account));
+        if self.without.is_some() && self.without == other.as_ref() {
+            self.tally.count(Outcome::LeftOut(Reason::NotChosen), 1);
+            return Ok(());
+        }
+        if let Some(message) = message {
+            self.links.find(message);
+        }
+        if !self.is_kept {
+            return Ok(());
+        }
+        let written = self.writer.result(result, &mut self.text);
+        let written = written.map_err(|error| OutputError(error.to_string()))?;
+        if let Some(written) = &written {
+            self.digest.add(written);
+        }
+        let notes = self.writer.take_notes();
+        let outcome = match (&written, notes.iter().find(|note| note.action != portable::Action::Kept)) {
+            (Some(_), None) => {
+                self.tally.count(Outcome::Copied, 1);
+                return Ok(());
+            }
+            (Some(_), Some(_)) => Outcome::Changed(Reason::Repaired),
+            (None, Some(Note { reason: Fix::IdRepeated, .. })) => {
+                self.repeated += 1;
+                Outcome::LeftOut(Reason::Repeated)
+            }
+            (None, Some(_)) => Outcome::LeftOut(Reason::NotAMessage),
+            (None, None) => Outcome::Failed(Problem::NotKept),
+        };
+        let key = format!("{}#{}", result.attr("id").unwrap_or_default(), self.seen);
+        let other = other.map(|other| other.to_string()).unwrap_or_default();
+        let label = format!("{} {other}", stamp_of(result).unwrap_or_default());
+        self.tally.name(key, label.trim().to_owned(), outcome);
+        Ok(())
+    }
+}
+
+/// With whom it was exchanged.
+fn other_side(message: &Element, account: &BareJid) -> Option<BareJid> {
+    let party = |name| Some(message.attr(name)?.parse::<Jid>().ok()?.into_bare());
+    party("from").filter(|from| from != account).or_else(|| party("to"))
+}

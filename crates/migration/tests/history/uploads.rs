@@ -1,0 +1,117 @@
+//! Uploaded files, packed beside the document.
+
+use std::collections::BTreeMap;
+
+use migration::file::ArchiveRange;
+use migration::{Outcome, Problem, Reason};
+use session::FetchError;
+use testkit::Answer;
+
+use crate::common::{Flipped, Saved, Stage, ids, save, say, stage};
+
+const BOTH: &[&str] = &["message_archive", "uploaded_files"];
+
+/// Three files that can be had, one twice, and others that cannot.
+fn shared() -> Stage {
+    let stage = stage();
+    for link in ["cat.jpg", "cat.jpg", "b%C3%BCro.pdf", "gone.png", "broken.bin", "..%2F..%2Fevil"] {
+        say(&stage.server, &format!("<body>https://upload.capulet.example/x/{link}</body>"));
+    }
+    say(&stage.server, "<x xmlns='jabber:x:oob'><url>https://files.montague.example/y</url></x>");
+    say(&stage.server, "<body>aesgcm://upload.capulet.example/z#secretkey</body>");
+    let serve =
+        |name: &str, chunks| stage.world.serve(&format!("https://upload.capulet.example/x/{name}"), chunks);
+    serve("cat.jpg", vec![Ok(vec![1; 300_000]), Ok(vec![2; 300_000])]);
+    serve("b%C3%BCro.pdf", vec![Ok(b"PDF".to_vec())]);
+    serve("broken.bin", vec![Ok(vec![3; 10]), Err(FetchError::Failed("reset".to_owned()))]);
+    serve("..%2F..%2Fevil", vec![]);
+    stage
+}
+
+fn unpacked(saved: &Saved) -> BTreeMap<String, Vec<u8>> {
+    let archive = rawzip::ZipArchive::from_slice(&saved.bytes).unwrap();
+    let mut members = BTreeMap::new();
+    let mut entries = archive.entries();
+    while let Some(entry) = entries.next_entry().unwrap() {
+        let name = String::from_utf8(entry.file_path().as_ref().to_vec()).unwrap();
+        let member = archive.get_entry(entry.wayfinder()).unwrap();
+        let mut bytes = Vec::new();
+        let mut reader = member.verifying_reader(member.data());
+        std::io::Read::read_to_end(&mut reader, &mut bytes).unwrap();
+        members.insert(name, bytes);
+    }
+    members
+}
+
+#[test]
+fn they_are_packed_with_the_document() {
+    let stage = shared();
+    let saved = stage.save(BOTH);
+    let members = unpacked(&saved);
+    let names: Vec<&str> = members.keys().map(String::as_str).collect();
+    assert_eq!(names, ["account.xml", "files/1-cat.jpg", "files/2-büro.pdf", "files/5-_.._evil"]);
+    assert_eq!(members["files/1-cat.jpg"], [vec![1; 300_000], vec![2; 300_000]].concat());
+    assert_eq!(members["files/2-büro.pdf"], b"PDF");
+    let document = Saved { bytes: members["account.xml"].clone(), reports: Vec::new(), steps: Vec::new() };
+    assert_eq!(document.ids(), ids(0..8));
+    assert!(saved.report("message_archive").is_complete());
+}
+
+#[test]
+fn what_could_not_be_had_is_named() {
+    let saved = shared().save(BOTH);
+    let outcome = |end: &str| {
+        let entries = &saved.report("uploaded_files").entries;
+        let entry = entries.iter().find(|entry| entry.key.ends_with(end)).unwrap();
+        assert_eq!(entry.verified, entry.outcome == Outcome::Copied);
+        entry.outcome.clone()
+    };
+    assert_eq!(outcome("cat.jpg"), Outcome::Copied);
+    assert_eq!(outcome("gone.png"), Outcome::Failed(Problem::NotFetched("HTTP status 404".to_owned())));
+    assert!(matches!(outcome("broken.bin"), Outcome::Failed(Problem::NotFetched(_))));
+    assert_eq!(outcome("/z"), Outcome::LeftOut(Reason::EncryptedLink));
+    assert_eq!(saved.count("uploaded_files", &Outcome::LeftOut(Reason::Elsewhere)), 1);
+    let tally = saved.tally("uploaded_files");
+    assert_eq!((tally.read, tally.copied, tally.failed, tally.left_out), (7, 3, 2, 2));
+    assert!(!format!("{:?}", saved.reports).contains("secretkey"));
+}
+
+#[test]
+fn without_the_archive_only_the_files_are_kept() {
+    let saved = shared().save(&["uploaded_files"]);
+    let members = unpacked(&saved);
+    assert_eq!(members.len(), 4);
+    assert!(!String::from_utf8_lossy(&members["account.xml"]).contains("<archive"));
+}
+
+#[test]
+fn a_file_that_is_not_as_it_came_is_not_proven() {
+    let stage = shared();
+    let saved = stage.world.run(async {
+        let account = stage.open().await;
+        let out = Flipped { bytes: Vec::new(), at: "PDF" };
+        save(&account, BOTH, ArchiveRange::default(), out).await.unwrap()
+    });
+    let failed: Vec<&str> = saved
+        .report("uploaded_files")
+        .entries
+        .iter()
+        .filter(|entry| entry.outcome == Outcome::Failed(Problem::NotKept))
+        .map(|entry| entry.key.as_str())
+        .collect();
+    assert_eq!(failed, ["https://upload.capulet.example/x/b%C3%BCro.pdf"]);
+    assert!(saved.report("message_archive").is_complete());
+}
+
+#[test]
+fn a_silent_server_is_given_up() {
+    let stage = stage();
+    say(&stage.server, "<body>https://capulet.example/never</body>");
+    stage.world.answer("https://capulet.example/never", Answer::never());
+    let saved = stage.save(BOTH);
+    let entry = &saved.report("uploaded_files").entries[0];
+    assert_eq!(
+        entry.outcome,
+        Outcome::Failed(Problem::NotFetched("could not be fetched: no answer in time".to_owned()))
+    );
+}
