@@ -166,9 +166,14 @@ fn fragments(order: &Order) -> Vec<Fragment> {
     let mut fragments: Vec<Fragment> = Vec::new();
     for kind in kinds::ALL.into_iter().filter(|kind| order.chosen.contains(&kind.id())) {
         for fragment in order.holdings.fragments(kind.id()) {
-            // The picture inside the vCard is claimed by two kinds; the whole vCard comes first.
-            let has_vcard = || fragments.iter().any(|known| matches!(known, Fragment::Vcard(_)));
-            if !(matches!(fragment, Fragment::Vcard(_)) && has_vcard()) {
+            let is_known = match fragment {
+                // The picture inside the vCard is claimed by two kinds; the whole vCard comes first.
+                Fragment::Vcard(_) => fragments.iter().any(|known| matches!(known, Fragment::Vcard(_))),
+                // What a file says of them may concern two kinds.
+                Fragment::PepNode(_) | Fragment::PrivacyList(_) => fragments.contains(fragment),
+                _ => false,
+            };
+            if !is_known {
                 fragments.push(fragment.clone());
             }
         }

@@ -83,20 +83,88 @@ fn vcard() -> impl Strategy<Value = Fragment> {
         .prop_map(|fields| Fragment::Vcard(Element::new("vCard", ns::VCARD_TEMP).with_children(fields)))
 }
 
+/// A node of any sort, with whatever a file may say of it.
+fn node() -> impl Strategy<Value = Fragment> {
+    let name = "(urn:xmpp:microblog:0|urn:xmpp:omemo:2:devices|urn:xmpp:openpgp:0:public-keys|urn:x:1|urn:x:2\
+        |http://jabber\\.org/protocol/tune|urn:xmpp:moved:1)";
+    let field = ("(access_model|max_items|persist_items|title|x)", "(|open|roster|0|1|300|max)");
+    let field = field.prop_map(|(name, value)| session::form::field(&format!("pubsub#{name}"), [&*value]));
+    let form = prop::option::of(prop::collection::vec(field, 0..4));
+    let item = ("[a-c]", text()).prop_map(|(id, text)| {
+        let payload = Element::new("x", "urn:x").with_text(text);
+        Element::new("item", ns::PUBSUB).with_attr("id", id).with_child(payload)
+    });
+    let owned = |kind: &'static str| {
+        prop::collection::btree_map("[a-c]@x\\.example", "(member|none|subscribed)", 0..3).prop_map(
+            move |entries| {
+                let entry = |(jid, value): (String, String)| {
+                    Element::new(kind, ns::PUBSUB_OWNER).with_attr("jid", jid).with_attr(kind, value)
+                };
+                Element::new(format!("{kind}s"), ns::PUBSUB_OWNER)
+                    .with_children(entries.into_iter().map(entry))
+            },
+        )
+    };
+    let lists = (prop::option::of(owned("affiliation")), prop::option::of(owned("subscription")));
+    let parts = (name, form, prop::collection::vec(item, 0..4), lists);
+    parts.prop_map(|(name, form, items, (affiliations, subscriptions))| {
+        let form = form.map(|fields| session::form::node_config([]).with_children(fields));
+        Fragment::PepNode(PepNode { name, configure: form, affiliations, subscriptions, items })
+    })
+}
+
+/// A privacy list, or the mark of one.
+fn privacy() -> impl Strategy<Value = Fragment> {
+    let name = "(work|play|Blocked contacts)";
+    let item = (0..9_u32, prop::option::of(address()), "(allow|deny)").prop_map(|(order, jid, action)| {
+        Element::new("item", ns::PRIVACY)
+            .with_attr_opt("type", jid.as_ref().map(|_| "jid"))
+            .with_attr_opt("value", jid)
+            .with_attr("action", action)
+            .with_attr("order", order.to_string())
+    });
+    let list = prop::collection::vec(item, 0..4).prop_map(|items| ("list".to_owned(), items));
+    let mark = "(default|active)".prop_map(|kind| (kind, Vec::new()));
+    (name, prop_oneof![2 => list, 1 => mark]).prop_map(|(name, (kind, items))| {
+        let child = Element::new(kind, ns::PRIVACY).with_attr("name", name).with_children(items);
+        Fragment::PrivacyList(Element::new("query", ns::PRIVACY).with_child(child))
+    })
+}
+
+fn preferences() -> impl Strategy<Value = Fragment> {
+    let list = |name: &'static str| {
+        prop::collection::vec(address(), 0..3).prop_map(move |addresses| {
+            let jid = |address: String| Element::new("jid", ns::MAM).with_text(address);
+            Element::new(name, ns::MAM).with_children(addresses.into_iter().map(jid))
+        })
+    };
+    ("(always|never|roster)", list("always"), list("never")).prop_map(|(default, always, never)| {
+        let prefs = Element::new("prefs", ns::MAM).with_attr("default", default);
+        Fragment::ArchivePreferences(prefs.with_child(always).with_child(never))
+    })
+}
+
 /// What an account may hold: one vCard, one private element of a name, one item of an id.
 fn fragments() -> impl Strategy<Value = Vec<Fragment>> {
-    let any = prop_oneof![3 => roster_item(), 1 => blocked(), 1 => private(), 2 => bookmarks()];
-    (prop::collection::vec(any, 0..16), prop::option::of(vcard())).prop_map(|(mut fragments, vcard)| {
+    let any = prop_oneof![3 => roster_item(), 1 => blocked(), 1 => private(), 2 => bookmarks(), 3 => node(), 1 => privacy()];
+    let single = (prop::option::of(vcard()), prop::option::of(preferences()));
+    (prop::collection::vec(any, 0..16), single).prop_map(|(mut fragments, (vcard, preferences))| {
         let (mut names, mut ids) = (BTreeSet::new(), BTreeSet::new());
+        let (mut nodes, mut lists) = (BTreeSet::new(), BTreeSet::new());
         fragments.retain_mut(|fragment| match fragment {
             Fragment::Private(element) => names.insert((element.name().to_owned(), element.ns().to_owned())),
             Fragment::PepNode(node) => {
-                node.items.retain(|item| ids.insert(item.attr("id").map(str::to_owned)));
-                true
+                let name = node.name.clone();
+                node.items.retain(|item| ids.insert((name.clone(), item.attr("id").map(str::to_owned))));
+                // Bookmarks may come in several pieces; another node is one.
+                name == ns::BOOKMARKS || nodes.insert(name)
             }
+            Fragment::PrivacyList(query) => query
+                .children()
+                .all(|child| lists.insert((child.name().to_owned(), child.attr("name").map(str::to_owned)))),
             _ => true,
         });
-        fragments.extend(vcard);
+        fragments.extend(vcard.into_iter().chain(preferences));
         fragments
     })
 }
@@ -108,9 +176,16 @@ fn things(id: KindId, fragment: &Fragment) -> usize {
         ("private_storage", Fragment::Private(element)) => {
             usize::from(element.ns() != ns::BOOKMARKS_LEGACY && !element.is_empty())
         }
-        ("bookmarks", Fragment::PepNode(node)) => node.items.len(),
+        ("bookmarks", Fragment::PepNode(node)) if node.name == ns::BOOKMARKS => node.items.len(),
         ("bookmarks", Fragment::Private(element)) if element.ns() == ns::BOOKMARKS_LEGACY => {
             element.children().count()
+        }
+        ("blocklist", Fragment::PrivacyList(query)) => blocks(query).map_or(0, |items| items.count()),
+        ("privacy_lists", Fragment::PrivacyList(_))
+        | ("archive_preferences", Fragment::ArchivePreferences(_)) => 1,
+        ("pep_nodes", Fragment::PepNode(node)) if node.name != ns::BOOKMARKS => {
+            let subscriptions = node.subscriptions.iter().flat_map(Element::children).count();
+            1 + node.items.len() + subscriptions
         }
         ("profile", Fragment::Vcard(vcard)) => {
             let says = |field: &&Element| {
@@ -121,6 +196,14 @@ fn things(id: KindId, fragment: &Fragment) -> usize {
         }
         _ => 0,
     }
+}
+
+/// The items of a list that is a blocklist.
+fn blocks(query: &Element) -> Option<impl Iterator<Item = &Element>> {
+    let list =
+        query.child("list", ns::PRIVACY).filter(|list| list.attr("name") == Some("Blocked contacts"))?;
+    let blocks = |item: &Element| item.attr("type").is_some() && item.attr("action") == Some("deny");
+    list.children().all(blocks).then(|| list.children())
 }
 
 fn account(address: &str) -> BareJid {

@@ -7,6 +7,8 @@ mod awkward;
 mod choices;
 mod common;
 mod complete;
+mod lists;
 mod loss;
+mod nodes;
 mod properties;
 mod refusals;

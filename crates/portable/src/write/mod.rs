@@ -192,10 +192,15 @@ impl Writer {
         if self.blocked.is_empty() {
             return;
         }
-        let notes = &mut self.notes;
+        let (notes, blocked) = (&mut self.notes, &self.blocked_jids);
+        let is_known = |item: &Element| {
+            let jid = item.attr("value").and_then(|jid| jid.parse::<Jid>().ok());
+            jid.is_some_and(|jid| blocked.contains(&jid))
+        };
         for query in &mut self.privacy {
             query.retain_children(|child| {
-                let is_blocklist = child.attr("name") == Some(BLOCKLIST_AS_LIST);
+                let is_blocklist =
+                    child.attr("name") == Some(BLOCKLIST_AS_LIST) && child.children().all(is_known);
                 if is_blocklist {
                     let item = format!("{} {BLOCKLIST_AS_LIST}", child.name());
                     notes.left_out(Part::Privacy, item, Reason::IsBlocklist);

@@ -7,6 +7,7 @@ mod common;
 mod files;
 mod losses;
 mod moves;
+mod nodes;
 mod occupied;
 mod pace;
 mod profiles;

@@ -1,4 +1,4 @@
-//! The configuration of a node (XEP-0060 §16.4.3) in one form for comparing.
+//! The configuration of a node (XEP-0060 §16.4) in one form for comparing.
 
 use ordered::Map;
 use session::form;
@@ -131,9 +131,9 @@ impl Settings {
         let (wanted, there) = (self.fitted(form), Self::of(Some(form)));
         let has_access = match (wanted.access(), there.access()) {
             (None, _) => true,
-            // Many servers list these two models and refuse them.
-            (_, Some(WHITELIST)) if matches!(self.access(), Some("roster" | "authorize")) => true,
-            (wanted, found) => wanted == found,
+            (Some(wanted), Some(found)) if wanted == found => true,
+            // Many servers list these two models and do not have them.
+            (_, found) => matches!(self.access(), Some("roster" | "authorize")) && self.is_kept_by(found),
         };
         let is_alike = |name: &&str| match wanted.0.get(*name) {
             None => true,
@@ -147,11 +147,11 @@ impl Settings {
 
     /// Whether a node with this form shows what is in it to nobody more than wanted.
     pub(super) fn is_strict_in(&self, form: &Element) -> bool {
-        match (self.access(), Self::of(Some(form)).access()) {
-            (None, _) => true,
-            (Some(wanted), Some(found)) => strictness(found) >= strictness(wanted),
-            (Some(_), None) => false,
-        }
+        self.is_kept_by(Self::of(Some(form)).access())
+    }
+
+    fn is_kept_by(&self, model: Option<&str>) -> bool {
+        self.access().is_none_or(|wanted| model.map(strictness) >= Some(strictness(wanted)))
     }
 
     /// How far this goes beyond a node with `form`: first in privacy, then in what is kept.

@@ -123,7 +123,15 @@ impl Node<'_> {
             }
             Err(error) => return Err(error.into()),
         }
-        let form = session.pubsub_configuration(self.name).await?;
+        let mut form = session.pubsub_configuration(self.name).await?;
+        // ejabberd lets not even the owner read where only groups of the roster may,
+        // so nobody could tell whether anything arrived.
+        if Settings::of(Some(&form)).access() == Some("roster")
+            && let Err(RequestError::Stanza(_)) = session.pubsub_items(self.name).await
+        {
+            self.set_one_of("access_model", at_least_as_strict("roster").skip(1)).await?;
+            form = session.pubsub_configuration(self.name).await?;
+        }
         if wanted.is_strict_in(&form) { Ok(form) } else { Err(Problem::NotPrivate) }
     }
 
@@ -135,20 +143,29 @@ impl Node<'_> {
             return Ok(());
         }
         for (name, values) in fitted.fields() {
-            let field = Settings::default().with_values(name, values);
-            if self.takes(&field).await? {
+            if self.takes(&Settings::default().with_values(name, values)).await? {
                 continue;
             }
             let model = fitted.access().unwrap_or_default();
-            let instead: Vec<&str> = match name.as_str() {
-                "access_model" => at_least_as_strict(model).skip(1).collect(),
-                "max_items" => vec!["max", "256"],
-                _ => continue,
-            };
-            for value in instead {
-                if self.takes(&Settings::default().with(name, value)).await? {
-                    break;
-                }
+            match name.as_str() {
+                "access_model" => self.set_one_of(name, at_least_as_strict(model).skip(1)).await?,
+                "max_items" => self.set_one_of(name, ["max", "256"].into_iter()).await?,
+                // What else it refuses shows when the configuration is read back.
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The first of these values that the server takes.
+    async fn set_one_of<'v>(
+        &self,
+        field: &str,
+        values: impl Iterator<Item = &'v str>,
+    ) -> Result<(), Problem> {
+        for value in values {
+            if self.takes(&Settings::default().with(field, value)).await? {
+                break;
             }
         }
         Ok(())
