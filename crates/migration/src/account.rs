@@ -68,6 +68,11 @@ impl Account {
         self.session.account()
     }
 
+    /// Lets everything that waits go first, between pieces of long work.
+    pub async fn rest(&self) {
+        self.session.environment().yield_now().await;
+    }
+
     /// Reads from the own account.
     pub async fn get(&self, payload: Element) -> Result<Option<Element>, RequestError> {
         self.session.get(None, payload).await

@@ -99,7 +99,10 @@ pub async fn write(
     let mut target = Target::new(out, order.is_packed());
     let mut document = target.begin(DOCUMENT.to_owned()).await?;
     let mut writer = Writer::new(&order.account);
-    fragments(order).into_iter().for_each(|fragment| writer.push(fragment));
+    for fragment in fragments(order) {
+        writer.push(fragment);
+        target.rest().await;
+    }
     let mut text = String::new();
     let mut archive = writer.begin(&mut text).map_err(unwritten)?;
     target.write(&mut document, text.as_bytes()).await?;
@@ -135,11 +138,15 @@ pub async fn write(
         uploads.prove(UPLOADED_FILES, &target, &proven).await?,
     ];
     let chosen = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| order.chosen.contains(id));
-    let report = |id| match streamed.iter().position(|report| report.id == id) {
-        Some(at) => Some(streamed.swap_remove(at)),
-        None => order.holdings.get(id).map(|holding| report(&order.account, id, holding, &found)),
-    };
-    Ok(chosen.filter_map(report).collect())
+    let mut reports = Vec::new();
+    for id in chosen {
+        if let Some(at) = streamed.iter().position(|report| report.id == id) {
+            reports.push(streamed.swap_remove(at));
+        } else if let Some(holding) = order.holdings.get(id) {
+            reports.push(report(&order.account, id, holding, &found, &mut target).await);
+        }
+    }
+    Ok(reports)
 }
 
 /// Writing to a `String` cannot fail.
@@ -182,9 +189,17 @@ fn fragments(order: &Order) -> Vec<Fragment> {
     fragments
 }
 
-fn report(account: &BareJid, id: KindId, holding: &Holding, found: &Found) -> KindReport {
+async fn report(
+    account: &BareJid,
+    id: KindId,
+    holding: &Holding,
+    found: &Found,
+    target: &mut Target<'_>,
+) -> KindReport {
+    target.rest().await;
     // An account that is its own contact does not become so in the file.
     let items = preview_for(account, id, holding);
+    target.rest().await;
     // None, or next to none, so that going through them for every item costs nothing.
     let missing = kinds::by_id(id).map(|kind| kind.differences(&items, &found.fragments)).unwrap_or_default();
     let arrived = |item: &Item| missing.iter().all(|difference| difference.key != item.key);

@@ -95,6 +95,7 @@ impl Holdings {
         each: &dyn Fn(KindId, Rc<Holding>),
     ) -> Self {
         let read = ids.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
+            at.rest().await;
             let wanted = origin.get(kind.id()).map(|holding| preview(kind.id(), holding));
             let holding = Rc::new(Holding::find(kind, &wanted.unwrap_or_default(), at).await);
             each(kind.id(), Rc::clone(&holding));

@@ -92,6 +92,7 @@ async fn round(
 
 async fn read(kind: &dyn Kind, plan: &KindPlan, at: &Account) -> Result<Holding, Problem> {
     let holding = Holding::find(kind, &carried(plan), at).await;
+    at.rest().await;
     match &holding.problem {
         Some(problem) => Err(problem.clone()),
         None => Ok(holding),

@@ -15,6 +15,8 @@ use super::Engine;
 const GLANCE: Duration = Duration::from_secs(2);
 /// How long a kind that was read waits for others before it is shown.
 const TOGETHER: Duration = Duration::from_millis(60);
+/// So many fragments of a kind, and more, take a while to be worked out.
+const MUCH: usize = 100;
 
 impl Engine {
     pub(super) fn sign_in(
@@ -149,7 +151,7 @@ impl Engine {
         self.spawn(async move {
             let each = |kind, holding| engine.hand_over(Side::Origin, &account, kind, holding);
             Holdings::read(&kinds, &account, &each).await;
-            engine.tell_arrived();
+            engine.tell_arrived().await;
         });
     }
 
@@ -159,7 +161,7 @@ impl Engine {
         self.spawn(async move {
             let each = |kind, holding| engine.hand_over(Side::Destination, &account, kind, holding);
             Holdings::find(&kinds, &origin, &account, &each).await;
-            engine.tell_arrived();
+            engine.tell_arrived().await;
         });
     }
 
@@ -182,14 +184,23 @@ impl Engine {
             let engine = self.clone();
             self.spawn(async move {
                 engine.inner.environment.sleep(TOGETHER).await;
-                engine.tell_arrived();
+                engine.tell_arrived().await;
             });
         }
     }
 
-    pub(super) fn tell_arrived(&self) {
+    /// What is much comes alone and last: to work that out takes time.
+    pub(super) async fn tell_arrived(&self) {
         let arrived = std::mem::take(&mut *self.inner.arrived.borrow_mut());
-        arrived.into_iter().for_each(|msg| self.send(msg));
+        let (much, little): (Vec<Msg>, Vec<Msg>) = arrived.into_iter().partition(is_much);
+        little.into_iter().for_each(|msg| self.send(msg));
+        // Until its turn it stays where signing out finds it.
+        *self.inner.arrived.borrow_mut() = much;
+        while !self.inner.arrived.borrow().is_empty() {
+            self.inner.environment.yield_now().await;
+            let next = self.inner.arrived.borrow_mut().pop();
+            next.into_iter().for_each(|msg| self.send(msg));
+        }
     }
 
     fn next_generation(&self) -> u32 {
@@ -197,4 +208,8 @@ impl Engine {
         self.inner.generation.set(next);
         next
     }
+}
+
+fn is_much(msg: &Msg) -> bool {
+    matches!(msg, Msg::Read(_, _, holding) if holding.fragments.len() > MUCH)
 }

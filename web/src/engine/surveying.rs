@@ -17,7 +17,7 @@ impl Engine {
                 engine.tell_soon(Side::Origin, &account, surveyed(kind, &account).await);
             });
             join_all(each).await;
-            engine.tell_arrived();
+            engine.tell_arrived().await;
         });
     }
 

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::zip::{self, Crc, Member};
 
 /// How many bytes are handed over at once, so that nobody has to wait for much.
-pub(super) const SLICE: usize = 256 << 10;
+pub(super) const SLICE: usize = 64 << 10;
 
 /// Where a file is written, piece by piece, and read back from.
 #[async_trait(?Send)]
@@ -20,6 +20,9 @@ pub trait Output {
 
     /// `len` bytes from `offset` on; fewer only at the end.
     async fn read(&self, offset: u64, len: usize) -> Result<Vec<u8>, OutputError>;
+
+    /// Lets whoever shares the thread go first, between pieces of long work.
+    async fn rest(&mut self) {}
 }
 
 /// The file could not be written or read, in the words of whoever keeps it.
@@ -121,6 +124,10 @@ impl<'a> Target<'a> {
             self.written += slice.len() as u64;
         }
         Ok(())
+    }
+
+    pub(super) async fn rest(&mut self) {
+        self.out.rest().await;
     }
 
     /// The bytes of `range` from `done` on, no more than a slice of them.

@@ -135,6 +135,10 @@ impl file::Output for Output {
         self.end().await.map(drop).map_err(|failure| OutputError(failure.to_string()))
     }
 
+    async fn rest(&mut self) {
+        self.turns.give().await;
+    }
+
     async fn read(&self, offset: u64, len: usize) -> Result<Vec<u8>, OutputError> {
         let whole = self.whole.as_ref().ok_or_else(|| OutputError("not written yet".to_owned()))?;
         read_slice(whole, offset, len as u64).await.map_err(|error| OutputError(error.to_string()))
