@@ -1,13 +1,16 @@
 //! [`session::Environment`] on tokio. It must run inside a `LocalSet`.
 
 use std::cell::RefCell;
+use std::io;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
-use futures_util::{SinkExt, StreamExt};
+use futures_util::{SinkExt, StreamExt, stream};
 use session::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
@@ -17,6 +20,8 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 #[derive(Debug)]
 pub struct Native {
     start: Instant,
+    /// Where the server listens that has the uploaded files, whatever their links say.
+    files: String,
     sent: Sent,
 }
 
@@ -25,8 +30,10 @@ pub struct Native {
 pub struct Sent(Rc<RefCell<Vec<String>>>);
 
 impl Native {
-    pub fn new() -> Self {
-        Self { start: Instant::now(), sent: Sent::default() }
+    /// A world with one server in it, which listens at `url`.
+    pub fn with(url: &str) -> Self {
+        let authority = url.split('/').nth(2).unwrap_or_default();
+        Self { start: Instant::now(), files: authority.to_owned(), sent: Sent::default() }
     }
 
     pub fn sent(&self) -> Sent {
@@ -59,12 +66,6 @@ impl Sent {
     pub fn announcements(&self) -> Vec<String> {
         let is_one = |frame: &&String| frame.starts_with("<presence") || frame.starts_with("<message");
         self.0.borrow().iter().filter(is_one).cloned().collect()
-    }
-}
-
-impl Default for Native {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -123,8 +124,29 @@ impl Environment for Native {
     }
 
     async fn download(&self, url: &str) -> Result<Download, FetchError> {
-        Err(FetchError::Failed(format!("{url}: no files here")))
+        let answer =
+            http_get(&self.files, url).await.map_err(|error| FetchError::Failed(error.to_string()))?;
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+        let (head, body) = answer.split_at(end.map_or(answer.len(), |end| end + 4));
+        let head = String::from_utf8_lossy(head);
+        match head.split(' ').nth(1).and_then(|status| status.parse().ok()) {
+            Some(200) => {}
+            status => return Err(FetchError::Status(status.unwrap_or_default())),
+        }
+        let chunks: Vec<_> = body.chunks(1 << 16).map(|chunk| Ok(chunk.to_vec())).collect();
+        Ok(Download { size: Some(body.len() as u64), chunks: stream::iter(chunks).boxed_local() })
     }
+}
+
+/// Asks the server at `authority` for what is at `url` for everybody else.
+async fn http_get(authority: &str, url: &str) -> io::Result<Vec<u8>> {
+    let (host, path) = url.split_once("://").unwrap_or_default().1.split_once('/').unwrap_or_default();
+    let mut connection = TcpStream::connect(authority).await?;
+    let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    connection.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer).await?;
+    Ok(answer)
 }
 
 struct Sender {

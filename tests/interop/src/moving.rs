@@ -55,7 +55,7 @@ impl SignedIn {
             allow_plain: false,
             floor: None,
         };
-        let environment = Native::new();
+        let environment = Native::with(url);
         let sent = environment.sent();
         let session = Session::sign_in(Rc::new(environment), login).await.unwrap();
         let account = Account::open(session).await.unwrap();

@@ -75,6 +75,8 @@ async fn read(
         let (following, written) = join(pages.after(&mark), writing).await;
         written.map_err(Break::Output)?;
         let done = record.seen();
+        // A count can be of another day.
+        let counted = counted.filter(|counted| *counted >= done);
         let total = counted.or_else(|| pages.estimate(done, record.latest()));
         heard(Step::Archive { done, total, is_estimate: counted.is_none() });
         next = following?;

@@ -5,6 +5,7 @@
 mod awkward;
 mod common;
 mod files;
+mod history;
 mod losses;
 mod moves;
 mod nodes;
