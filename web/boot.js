@@ -6,9 +6,29 @@ const SORRY = {
   de: "Diese Seite konnte in deinem Browser nicht starten. Ein aktueller Firefox, Chrome, Edge oder Safari hilft; vielleicht auch, einen „Blockierungsmodus“ für diese Seite auszuschalten. Es wurde nichts verschickt.",
 };
 
+let program;
+let rest;
+
+// The program calls this when a person sets out: it then needs its second half,
+// which puts its functions into the table of the first.
+globalThis.loadRest = () => {
+  rest ??= add().catch((error) => {
+    rest = undefined;
+    throw error;
+  });
+  return rest;
+};
+
+async function add() {
+  const answer = await fetch(new URL("engine.wasm", import.meta.url));
+  if (!answer.ok) throw new Error(`engine.wasm: HTTP status ${answer.status}`);
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { page: await program });
+}
+
 try {
   const { default: start } = await import("./migrator.js");
-  await start({ module_or_path: new URL("migrator_bg.wasm", import.meta.url) });
+  program = start({ module_or_path: new URL("migrator_bg.wasm", import.meta.url) });
+  await program;
 } catch (error) {
   console.error(error);
   explain();

@@ -104,6 +104,9 @@ impl App {
         if matches!(msg, Msg::SignedIn(..) | Msg::Password(..)) {
             empty_passwords();
         }
+        if matches!(msg, Msg::Start(_)) {
+            self.engine.prepare();
+        }
         for effect in self.wizard.update(msg) {
             match effect {
                 Effect::Focus => self.is_new = true,

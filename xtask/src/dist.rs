@@ -5,7 +5,8 @@ use std::time::SystemTime;
 use std::{fs, io};
 
 use crate::project::Project;
-use crate::{Result, setup, sizes};
+use crate::sizes::When;
+use crate::{Result, setup, shrink, sizes};
 
 /// Where the goal and the last decided weight are kept.
 const BUDGET: &str = "xtask/budget.toml";
@@ -50,7 +51,8 @@ pub fn build(project: &Project) -> Result {
         .fold(project.command("trunk"), crate::command::Cmd::env_remove)
         .env("CARGO_ENCODED_RUSTFLAGS", remapped(project)?)
         .args(["build", "--release", "--offline"])
-        .run()
+        .run()?;
+    shrink::run(project)
 }
 
 /// The flags that keep this machine's folders out of the bundle: its panic messages name source files.
@@ -71,27 +73,52 @@ fn remapped(project: &Project) -> Result<String> {
 fn weigh(project: &Project, record: Record) -> Result {
     let sizes = sizes::measure(&project.path("dist"))?;
     println!("\n{}", sizes::table(&sizes));
-    let weight = sizes.iter().filter(|size| size.first_visit).map(|size| size.brotli).sum();
+    let weight = sizes::weight(&sizes, When::FirstVisit);
+    let later = sizes::weight(&sizes, When::SettingOut);
 
     let path = project.path(BUDGET);
     let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {BUDGET}: {error}"))?;
     let budget = Budget::parse(&text)?;
     if record == Record::Yes {
-        let text = text.replace(&format!("recorded = {}", budget.recorded), &format!("recorded = {weight}"));
+        let text = text
+            .replace(&format!("\nrecorded = {}", budget.recorded), &format!("\nrecorded = {weight}"))
+            .replace(&format!("\nlater = {}", budget.later), &format!("\nlater = {later}"));
         fs::write(&path, text).map_err(|error| format!("cannot write {BUDGET}: {error}"))?;
-        println!("recorded {} bytes in {BUDGET}; say in the commit what they buy", sizes::grouped(weight));
+        let grouped = sizes::grouped;
+        println!(
+            "recorded {} and {} bytes in {BUDGET}; say in the commit what they buy",
+            grouped(weight),
+            grouped(later)
+        );
     }
-    budget.judge(weight, record)?;
+    if record == Record::No {
+        judge("a first visit loads", weight, budget.recorded)?;
+        judge("setting out loads", later, budget.later)?;
+    }
     println!("{}", budget.distance(weight));
     Ok(())
 }
 
-/// The two figures of `budget.toml`, in bytes of brotli.
+/// The figures of `budget.toml`, in bytes of brotli.
 #[derive(Debug, PartialEq, Eq)]
 struct Budget {
     /// What a first visit should weigh at most.
     goal: usize,
     recorded: usize,
+    /// What setting out loads besides.
+    later: usize,
+}
+
+fn judge(what: &str, weight: usize, recorded: usize) -> Result {
+    if weight * 100 > recorded * (100 + DRIFT) {
+        return Err(format!(
+            "{what} {} bytes, more than {DRIFT} % over the recorded {}: \
+             if the growth is wanted, record it with `cargo xtask dist --record`",
+            sizes::grouped(weight),
+            sizes::grouped(recorded)
+        ));
+    }
+    Ok(())
 }
 
 impl Budget {
@@ -103,20 +130,7 @@ impl Budget {
                 .and_then(|(_, value)| value.trim().parse().ok())
                 .ok_or_else(|| format!("{BUDGET} has no line `{key} = BYTES`"))
         };
-        Ok(Self { goal: figure("goal")?, recorded: figure("recorded")? })
-    }
-
-    fn judge(&self, weight: usize, record: Record) -> Result {
-        let grouped = sizes::grouped;
-        if record == Record::No && weight * 100 > self.recorded * (100 + DRIFT) {
-            return Err(format!(
-                "a first visit loads {} bytes, more than {DRIFT} % over the recorded {}: \
-                 if the growth is wanted, record it with `cargo xtask dist --record`",
-                grouped(weight),
-                grouped(self.recorded)
-            ));
-        }
-        Ok(())
+        Ok(Self { goal: figure("goal")?, recorded: figure("recorded")?, later: figure("later")? })
     }
 
     /// How far the weight is from the goal, said every time until it is met.
@@ -146,20 +160,21 @@ fn newest(path: &Path) -> SystemTime {
 mod tests {
     use super::*;
 
-    const BUDGET: Budget = Budget { goal: 200_000, recorded: 100_000 };
+    const BUDGET: Budget = Budget { goal: 200_000, recorded: 100_000, later: 50_000 };
 
     #[test]
     fn reads_the_budget() {
-        let text = "# why\ngoal = 200000\n\n# last\nrecorded = 100000\n";
+        let text = "# why\ngoal = 200000\n\n# last\nrecorded = 100000\nlater = 50000\n";
         assert_eq!(Budget::parse(text), Ok(BUDGET));
-        assert!(Budget::parse("goal = 200000\n").unwrap_err().contains("recorded"));
+        assert!(Budget::parse("goal = 200000\nlater = 50000\n").unwrap_err().contains("recorded"));
     }
 
     #[test]
     fn growth_is_decided_not_drifted_into() {
-        assert_eq!(BUDGET.judge(103_000, Record::No), Ok(()));
-        assert!(BUDGET.judge(103_001, Record::No).unwrap_err().contains("dist --record"));
-        assert_eq!(BUDGET.judge(150_000, Record::Yes), Ok(()));
+        assert_eq!(judge("a first visit loads", 103_000, BUDGET.recorded), Ok(()));
+        assert!(
+            judge("a first visit loads", 103_001, BUDGET.recorded).unwrap_err().contains("dist --record")
+        );
     }
 
     #[test]

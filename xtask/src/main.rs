@@ -14,7 +14,9 @@ mod dist;
 mod project;
 mod serve;
 mod setup;
+mod shrink;
 mod sizes;
+mod split;
 mod test;
 mod tidy;
 

@@ -39,6 +39,8 @@ pub enum Trouble {
     /// The file cannot be read at all.
     FileUnreadable(String),
     NothingInFile,
+    /// The part of the page that does the work could not be loaded.
+    PageIncomplete(String),
     /// The browser did not take the download.
     SaveRefused(String),
     /// The browser has less room for the file than it needs. Sizes in bytes.
@@ -78,6 +80,7 @@ impl Trouble {
             Self::File(error) => file_code(error),
             Self::FileUnreadable(_) => "file-unreadable",
             Self::NothingInFile => "nothing-in-file",
+            Self::PageIncomplete(_) => "page-incomplete",
             Self::SaveRefused(_) => "save-refused",
             Self::NoRoom { .. } => "no-room",
             Self::SaveNotProven => "save-not-proven",
@@ -136,7 +139,9 @@ impl Trouble {
             Self::Kind(problem) => problem.to_string(),
             Self::Waiting { domain } => format!("the connection to {domain} was lost; signing in again"),
             Self::File(error) => error.to_string(),
-            Self::FileUnreadable(detail) | Self::SaveRefused(detail) => detail.clone(),
+            Self::FileUnreadable(detail) | Self::PageIncomplete(detail) | Self::SaveRefused(detail) => {
+                detail.clone()
+            }
             Self::NothingInFile => "no user element with data of a known kind".to_owned(),
             Self::NoRoom { needed, free } => format!("{needed} bytes needed, {free} free"),
             Self::SaveNotProven => "the written text read back differs from what was read".to_owned(),
@@ -149,7 +154,7 @@ impl Trouble {
             Self::SignIn { error, .. } => error.is_passing(),
             Self::NoEndpoint(_) | Self::Asking { .. } | Self::Kind(_) | Self::Waiting { .. } => true,
             Self::FileUnreadable(_) | Self::SaveRefused(_) | Self::SaveNotProven => true,
-            Self::NoRoom { .. } => true,
+            Self::NoRoom { .. } | Self::PageIncomplete(_) => true,
             Self::BadAddress(_)
             | Self::BadEndpoint(_)
             | Self::NoPassword
@@ -196,6 +201,7 @@ fn file_code(error: &ReadError) -> &'static str {
 /// Every code a problem can have, for the locale files and the documentation.
 pub const CODES: &[&str] = &[
     "bad-address",
+    "page-incomplete",
     "bad-endpoint",
     "no-password",
     "bad-name",

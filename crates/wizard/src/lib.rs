@@ -5,6 +5,7 @@
 mod effect;
 mod explain;
 mod known;
+mod later;
 mod listing;
 mod msg;
 mod screen;

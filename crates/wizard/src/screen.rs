@@ -108,11 +108,8 @@ impl Wizard {
             Stage::Welcome => Body::Welcome,
             Stage::Origin if self.flow == Flow::Restore => Body::File(self.file_view()),
             Stage::Origin => Body::SignIn(self.sign_in_view(Side::Origin)),
-            Stage::Choose => Body::Choose(Box::new(self.choose_view())),
             Stage::Destination => Body::SignIn(self.sign_in_view(Side::Destination)),
-            Stage::Review => Body::Review(self.review_view()),
-            Stage::Migrating => Body::Migrating(self.run_view()),
-            Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+            Stage::Choose | Stage::Review | Stage::Migrating | Stage::Report => self.body_later(),
         }
     }
 

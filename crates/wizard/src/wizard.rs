@@ -118,58 +118,15 @@ impl Wizard {
             Msg::StartOver => self.start_over(),
             Msg::Retry => self.retry(),
             Msg::Dismiss => self.dismiss(),
-
             Msg::Typed(side, text) => self.typed(side, text),
             Msg::Prefill(side, text) if self.side(side).typed.is_empty() => self.typed(side, text),
             Msg::Prefill(..) => Vec::new(),
             Msg::Connect(side, submitted) => self.connect(side, submitted),
-            Msg::Password(side, submitted) => self.password_again(side, submitted),
-            Msg::SignOut(side) => self.sign_out(side),
-            Msg::Continue(side) => self.go_on(side),
-            Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
             Msg::SignInFailed(side, trouble) => self.sign_in_failed(side, trouble),
-            Msg::Status(side, status) => self.status(side, status),
-            Msg::Slow(side, slow) => self.slow(side, slow),
-            Msg::Pace(side, pace) => self.pace(side, pace),
             Msg::Browser { today, has_picker } => self.meet(today, has_picker),
-
             Msg::FilesPicked(count) => self.files_picked(count),
-            Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
             Msg::FileFailed(trouble) => self.file_failed(trouble),
-            Msg::PickUser(user) => self.pick_user(user),
-            Msg::FileContinue => self.file_continue(),
-
-            Msg::Read(side, kind, holding) => self.read(side, kind, holding),
-            Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
-            Msg::Open(kind, is_open) => self.open_list(kind, is_open),
-            Msg::More(kind, most) => self.show_more(kind, most),
-            Msg::Range(change) => self.change_range(change),
-            Msg::AddPrivate { name, namespace } => self.add_private(&name, &namespace),
-            Msg::RemovePrivate(place) => self.remove_private(place),
-            Msg::Select(kind, selected) => self.select(kind, selected),
-            Msg::ChooseContinue => self.choose_continue(),
-            Msg::Save(variant) => self.save(variant),
-            Msg::SaveToDisk(variant) => self.save_to_disk(variant),
-            Msg::CancelSave => self.cancel_save(),
-            Msg::PlacePicked(is_picked) => self.place_picked(is_picked),
-            Msg::Writing(step, elapsed) => self.writing(step, elapsed),
-            Msg::FileReady { size, name, reports, started, finished } => {
-                self.file_ready(size, name, reports, started, finished)
-            }
-            Msg::FileSaved => self.file_saved(),
-            Msg::SaveFailed(trouble) => self.save_failed(trouble),
-
-            Msg::Decide(kind, key, choice) => self.decide(kind, key, choice),
-            Msg::Autojoin(autojoin) => self.autojoin(autojoin),
-            Msg::ReviewStart => self.review_start(),
-
-            Msg::Pause => self.pause(true),
-            Msg::Resume => self.pause(false),
-            Msg::Cancel => self.cancel(),
-            Msg::Progress(progress) => self.progress(progress),
-            Msg::RunEnded { reports, started, finished } => self.run_ended(reports, started, finished),
-            Msg::SaveReport => self.save_report(),
-            Msg::Print => self.print(),
+            msg => self.take_later(msg),
         }
     }
 

@@ -12,13 +12,14 @@ const told = [];
 Object.defineProperty(window, '__told', { value: told });
 document.addEventListener('securitypolicyviolation', e =>
   told.push(`content security policy: ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`));
-addEventListener('error', e => told.push(`error: ${e.message}`));
+addEventListener('error', e => told.push(`error: ${e.error?.stack ?? e.message}`));
 addEventListener('unhandledrejection', e => told.push(`unhandled rejection: ${e.reason}`));
 for (const name of ['instantiate', 'instantiateStreaming']) {
   const original = WebAssembly[name];
   WebAssembly[name] = async (...given) => {
     const result = await original.apply(WebAssembly, given);
-    window.__memory = (result.instance ?? result).exports.memory;
+    // The second half of the program shares it and exports none.
+    window.__memory = (result.instance ?? result).exports.memory ?? window.__memory;
     return result;
   };
 }

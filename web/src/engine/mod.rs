@@ -2,7 +2,9 @@
 //! them goes back as messages.
 
 mod accounts;
+mod effects;
 mod files;
+mod gate;
 mod run;
 mod saving;
 mod surveying;
@@ -15,7 +17,7 @@ use std::rc::Rc;
 use migration::Account;
 use session::Environment;
 use web_sys::File;
-use wizard::{Busy, Effect, Msg, Side};
+use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
@@ -39,6 +41,10 @@ struct Inner {
     arrived: RefCell<Vec<Msg>>,
     saving: RefCell<Saving>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
+    /// The whole program is loaded.
+    is_whole: Cell<bool>,
+    /// What waits until it is.
+    waiting: RefCell<Option<Effect>>,
 }
 
 impl Engine {
@@ -57,6 +63,8 @@ impl Engine {
                 arrived: RefCell::default(),
                 saving: RefCell::default(),
                 busy: RefCell::default(),
+                is_whole: Cell::default(),
+                waiting: RefCell::default(),
             }),
         }
     }
@@ -71,35 +79,6 @@ impl Engine {
         *self.inner.picked.borrow_mut() = files;
     }
 
-    pub fn perform(&self, effect: Effect) {
-        match effect {
-            Effect::SignIn { side, jid, password, endpoint, allow_plain } => {
-                self.sign_in(side, jid, password, endpoint, allow_plain);
-            }
-            Effect::ResumeSession { side, password } => self.resume(side, password),
-            Effect::SignOut(side) => self.sign_out(side),
-            Effect::Survey(kinds) => self.survey(kinds),
-            Effect::Probe(names) => self.probe(names),
-            Effect::Read(kinds) => self.read(kinds),
-            Effect::Find { kinds, origin } => self.find(kinds, origin),
-            Effect::Run(plan) => self.run(plan),
-            Effect::Hold(held) => self.hold(held),
-            Effect::CancelRun => self.cancel(),
-            Effect::ReadFile => self.read_file(),
-            Effect::PickPlace { name } => self.pick_place(&name),
-            Effect::WriteFile { variant: _, order, name, onto, expected } => {
-                self.write_file(order, name, onto, expected);
-            }
-            Effect::CancelWrite => self.cancel_write(),
-            Effect::Download => self.download(),
-            Effect::DownloadReport { name, json } => self.download_report(name, json),
-            Effect::Busy(busy) => self.set_busy(busy),
-            Effect::ForgetAll => self.forget_all(),
-            // The root draws first: the new stage, whose heading takes the focus, or what is printed.
-            Effect::Focus | Effect::Print => {}
-        }
-    }
-
     fn account(&self, side: Side) -> Option<Account> {
         self.inner.accounts.borrow().get(&side).cloned()
     }
@@ -110,19 +89,6 @@ impl Engine {
 
     fn spawn(&self, task: impl Future<Output = ()> + 'static) {
         self.inner.environment.spawn(Box::pin(task));
-    }
-
-    fn set_busy(&self, busy: Busy) {
-        let guard = (busy != Busy::Idle).then(LeaveGuard::new);
-        let lock = (busy == Busy::Running).then(WakeLock::hold);
-        *self.inner.busy.borrow_mut() = (guard, lock);
-    }
-
-    fn forget_all(&self) {
-        self.sign_out(Side::Origin);
-        self.sign_out(Side::Destination);
-        self.inner.picked.borrow_mut().clear();
-        self.inner.arrived.borrow_mut().clear();
     }
 }
 

@@ -39,12 +39,21 @@ pub fn page(screen: &Screen, operator: &Operator, context: &Context) -> Html {
         Body::Welcome => welcome::draw(context),
         Body::SignIn(view) => sign_in::draw(view, context),
         Body::File(view) => file::draw(view, context),
+        later => draw_later(later, screen, context),
+    };
+    frame::draw(screen, notices(operator, context), body, context)
+}
+
+/// The screens that the page opens without: it is cut off here, so that this is never put in place of its call.
+#[inline(never)]
+fn draw_later(body: &Body, screen: &Screen, context: &Context) -> Html {
+    match body {
         Body::Choose(view) => choose::draw(view, screen, context),
         Body::Review(view) => review::draw(view, screen, context),
         Body::Migrating(view) => migrating::draw(view, screen, context),
         Body::Report(view) => report::draw(view, screen, context),
-    };
-    frame::draw(screen, notices(operator, context), body, context)
+        Body::Welcome | Body::SignIn(_) | Body::File(_) => Html::default(),
+    }
 }
 
 fn notices(operator: &Operator, context: &Context) -> Html {

@@ -77,6 +77,8 @@ pub struct ChoiceView {
 
 impl Wizard {
     /// Looks at the destination afresh and makes the plan anew.
+    // Where the page is cut off: see `later.rs`.
+    #[inline(never)]
     pub(crate) fn enter_review(&mut self) -> Vec<Effect> {
         let mut effects = self.go(Stage::Review);
         effects.extend(self.read_chosen());

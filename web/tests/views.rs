@@ -1,7 +1,5 @@
 //! Every stage drawn to HTML as the wizard leads through it, in every language.
 
-mod copies;
-
 use std::rc::Rc;
 
 use migration::{

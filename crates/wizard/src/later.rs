@@ -1,0 +1,81 @@
+//! What happens once somebody signed in or picked a file, and what is shown then.
+//!
+//! The page opens without this: it is cut off where these functions begin, so that they are never put in place
+//! of their calls.
+
+use crate::screen::Body;
+use crate::{Effect, Msg, Stage, Wizard};
+
+impl Wizard {
+    /// Takes in what can only happen after setting out.
+    #[inline(never)]
+    pub(crate) fn take_later(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Password(side, submitted) => self.password_again(side, submitted),
+            Msg::SignOut(side) => self.sign_out(side),
+            Msg::Continue(side) => self.go_on(side),
+            Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
+            Msg::Status(side, status) => self.status(side, status),
+            Msg::Slow(side, slow) => self.slow(side, slow),
+            Msg::Pace(side, pace) => self.pace(side, pace),
+            Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
+            Msg::PickUser(user) => self.pick_user(user),
+            Msg::FileContinue => self.file_continue(),
+            Msg::Read(side, kind, holding) => self.read(side, kind, holding),
+            Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
+            Msg::Open(kind, is_open) => self.open_list(kind, is_open),
+            Msg::More(kind, most) => self.show_more(kind, most),
+            Msg::Range(change) => self.change_range(change),
+            Msg::AddPrivate { name, namespace } => self.add_private(&name, &namespace),
+            Msg::RemovePrivate(place) => self.remove_private(place),
+            Msg::Select(kind, selected) => self.select(kind, selected),
+            Msg::ChooseContinue => self.choose_continue(),
+            Msg::Save(variant) => self.save(variant),
+            Msg::SaveToDisk(variant) => self.save_to_disk(variant),
+            Msg::CancelSave => self.cancel_save(),
+            Msg::PlacePicked(is_picked) => self.place_picked(is_picked),
+            Msg::Writing(step, elapsed) => self.writing(step, elapsed),
+            Msg::FileReady { size, name, reports, started, finished } => {
+                self.file_ready(size, name, reports, started, finished)
+            }
+            Msg::FileSaved => self.file_saved(),
+            Msg::SaveFailed(trouble) => self.save_failed(trouble),
+            Msg::Decide(kind, key, choice) => self.decide(kind, key, choice),
+            Msg::Autojoin(autojoin) => self.autojoin(autojoin),
+            Msg::ReviewStart => self.review_start(),
+            Msg::Pause => self.pause(true),
+            Msg::Resume => self.pause(false),
+            Msg::Cancel => self.cancel(),
+            Msg::Progress(progress) => self.progress(progress),
+            Msg::RunEnded { reports, started, finished } => self.run_ended(reports, started, finished),
+            Msg::SaveReport => self.save_report(),
+            Msg::Print => self.print(),
+            // Taken in before it gets here.
+            Msg::Start(_)
+            | Msg::Back
+            | Msg::Reopen(_)
+            | Msg::StartOver
+            | Msg::Retry
+            | Msg::Dismiss
+            | Msg::Typed(..)
+            | Msg::Prefill(..)
+            | Msg::Connect(..)
+            | Msg::SignInFailed(..)
+            | Msg::Browser { .. }
+            | Msg::FilesPicked(_)
+            | Msg::FileFailed(_) => Vec::new(),
+        }
+    }
+
+    /// What stands in the middle of the later stages.
+    #[inline(never)]
+    pub(crate) fn body_later(&self) -> Body {
+        match self.stage {
+            Stage::Choose => Body::Choose(Box::new(self.choose_view())),
+            Stage::Review => Body::Review(self.review_view()),
+            Stage::Migrating => Body::Migrating(self.run_view()),
+            Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+            Stage::Welcome | Stage::Origin | Stage::Destination => Body::Welcome,
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The way in. What carries effects out is loaded once the person sets out; until it is there, one thing waits.
+
+use wizard::{Effect, Msg, Trouble};
+
+use super::Engine;
+use crate::browser::load_rest;
+
+impl Engine {
+    /// The person has set out: what will be needed begins to load meanwhile.
+    pub fn prepare(&self) {
+        if !self.inner.is_whole.get() {
+            let engine = self.clone();
+            // A failure is told when something needs it.
+            self.spawn(async move { engine.inner.is_whole.set(load_rest().await.is_ok()) });
+        }
+    }
+
+    pub fn perform(&self, effect: Effect) {
+        if self.inner.is_whole.get() {
+            return self.carry_out(effect);
+        }
+        match effect {
+            Effect::SignIn { .. } | Effect::ReadFile => {
+                let is_first = self.inner.waiting.replace(Some(effect)).is_none();
+                if is_first {
+                    let engine = self.clone();
+                    self.spawn(async move { engine.begin().await });
+                }
+            }
+            Effect::ForgetAll => drop(self.inner.waiting.take()),
+            // Nothing was begun that it could concern.
+            _ => {}
+        }
+    }
+
+    async fn begin(&self) {
+        let loaded = load_rest().await;
+        self.inner.is_whole.set(loaded.is_ok());
+        let Some(effect) = self.inner.waiting.take() else { return };
+        match (loaded, effect) {
+            (Ok(()), effect) => self.carry_out(effect),
+            (Err(reason), Effect::SignIn { side, .. }) => {
+                self.send(Msg::SignInFailed(side, Trouble::PageIncomplete(reason)));
+            }
+            (Err(reason), _) => self.send(Msg::FileFailed(Trouble::PageIncomplete(reason))),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The page's program made small: optimised, and cut in two, so that opening the page loads the first half only.
+
+use std::fs;
+
+use crate::Result;
+use crate::project::Project;
+use crate::split::{self, names};
+
+/// The program as trunk leaves it, and its first half afterwards; both are what `web/boot.js` starts.
+const PROGRAM: &str = "dist/migrator_bg.wasm";
+/// What `web/boot.js` loads once a person sets out.
+const REST: &str = "dist/engine.wasm";
+/// What the compiler uses and all three browser engines have.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+pub fn run(project: &Project) -> Result {
+    let folder = project.path("target/split");
+    fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
+    // Names decide where a function goes, so that they stay until then.
+    let whole = "target/split/whole.wasm";
+    optimise(project, PROGRAM, whole, &["-g"])?;
+    let wasm = read(project, whole)?;
+    let halves = split::split(&wasm, names::is_later)?;
+    // For whoever wonders why a function is not there yet.
+    write(project, "target/split/crossing.txt", halves.crossing.join("\n").as_bytes())?;
+    for (half, name, result) in [
+        (halves.first, "target/split/first.wasm", PROGRAM),
+        (halves.second, "target/split/second.wasm", REST),
+    ] {
+        write(project, name, &half)?;
+        optimise(project, name, result, &["--reorder-functions-by-name"])?;
+    }
+    Ok(())
+}
+
+/// `--low-memory-unused` rests on Rust's layout: the first kilobyte is the far end of the stack.
+fn optimise(project: &Project, from: &str, to: &str, more: &[&str]) -> Result {
+    let tool = project.command("wasm-opt").args(FEATURES);
+    tool.args(["-Oz", "--low-memory-unused"]).args(more).args([from, "-o", to]).run()
+}
+
+fn write(project: &Project, name: &str, content: &[u8]) -> Result {
+    fs::write(project.path(name), content).map_err(|error| format!("cannot write {name}: {error}"))
+}
+
+fn read(project: &Project, name: &str) -> Result<Vec<u8>> {
+    fs::read(project.path(name)).map_err(|error| format!("cannot read {name}: {error}"))
+}

@@ -1,0 +1,88 @@
+//! Which functions the page does without until a person sets out.
+
+/// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
+const LATER: [&str; 30] = [
+    "base64::",
+    "hmac::",
+    "memchr::",
+    "migration::account::",
+    "migration::file::",
+    "migration::kinds::",
+    "migration::plan::",
+    "migration::report::",
+    "migration::run::",
+    "pbkdf2::",
+    "portable::",
+    "quick_xml::",
+    "rawzip::",
+    "session::",
+    "sha1::",
+    "sha2::",
+    "stream::",
+    "web::browser::socket::",
+    "web::engine::",
+    "web::views::choose::",
+    "web::views::draw_later",
+    "web::views::migrating::",
+    "web::views::report::",
+    "web::views::review::",
+    "wizard::later::",
+    "wizard::stages::choose::<impl",
+    "wizard::stages::migrating::<impl",
+    "wizard::stages::report::",
+    "wizard::stages::review::<impl",
+    "xml::",
+];
+
+/// What begins alike and is needed from the start.
+const FIRST: [&str; 11] = [
+    // Also run where there is nothing to drop.
+    "core::ptr::drop_in_place",
+    // What there is, and when it would be read.
+    "migration::kind::Kind>::id",
+    "migration::kind::Kind>::reading",
+    // The page itself, whatever types it handles.
+    "web::app::",
+    "web::environment::",
+    "web::parts::",
+    // Waits for the rest.
+    "web::engine::gate::",
+    "web::engine::Engine::",
+    "web::engine::timestamp",
+    // Typed before anything is loaded.
+    "session::endpoint::",
+    "stream::config::",
+];
+
+/// Whether a function of this name belongs to the second half.
+pub fn is_later(name: &str) -> bool {
+    !FIRST.iter().any(|first| names(name, first)) && LATER.iter().any(|later| names(name, later))
+}
+
+/// Whether `path` begins somewhere in the name, and not in the middle of another path.
+fn names(name: &str, path: &str) -> bool {
+    let begins = |(at, _): (usize, &str)| {
+        name[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|before| !before.is_alphanumeric() && !"_:".contains(before))
+    };
+    name.match_indices(path).any(begins)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_where_they_begin() {
+        assert!(is_later("session::driver::run::{{closure}}::h0123"));
+        assert!(is_later("<stream::event::Event as core::fmt::Debug>::fmt::h0123"));
+        assert!(is_later("core::fmt::Write::write_str::<xml::escape::Escaper>"));
+        assert!(!is_later("futures_util::stream::stream::StreamExt::next::h0123"));
+        assert!(!is_later("core::ptr::drop_in_place<xml::element::Element>::h0123"));
+        assert!(!is_later("web::views::page::h0123"));
+        assert!(is_later("wizard::stages::review::<impl wizard::wizard::Wizard>::make_plan::h0123"));
+        assert!(!is_later("<wizard::stages::review::Review as core::default::Default>::default::h0123"));
+    }
+}
