@@ -128,7 +128,8 @@ async fn waiting_messages_stay_for_others() {
         assert_eq!(bodies.len(), 60, "{side:?}");
         if kind == Kind::Ejabberd {
             let mut written: Vec<String> = saved.fragments.iter().map(text_of).collect();
-            (bodies.sort(), written.sort());
+            bodies.sort();
+            written.sort();
             assert_eq!(written, bodies);
         }
     }
