@@ -247,6 +247,10 @@ impl Choose {
     }
 
     fn count(&self, id: KindId) -> Option<u64> {
+        // Where nothing was written, nobody sent a file.
+        if id == UPLOADS && self.survey(HISTORY).is_some_and(|history| history.count == Some(0)) {
+            return Some(0);
+        }
         match (self.holdings.get(id), self.survey(id)) {
             (_, Some(survey)) if reading(id) == Reading::IntoFile => survey.count,
             (Some(holding), _) => Some(self.items(id).len() as u64 + holding.unlisted),
