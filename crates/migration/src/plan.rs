@@ -58,6 +58,13 @@ pub struct Counts {
     pub left_out: usize,
 }
 
+impl Counts {
+    /// How many items may be written.
+    pub fn writes(self) -> usize {
+        self.add + self.change
+    }
+}
+
 impl Plan {
     /// Compares what the origin holds of the `chosen` kinds with what the destination holds.
     pub fn new(

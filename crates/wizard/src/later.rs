@@ -46,7 +46,7 @@ impl Wizard {
             Msg::Pause => self.pause(true),
             Msg::Resume => self.pause(false),
             Msg::Cancel => self.cancel(),
-            Msg::Progress(progress) => self.progress(progress),
+            Msg::Progress(progress, elapsed) => self.progress(progress, elapsed),
             Msg::RunEnded { reports, started, finished } => self.run_ended(reports, started, finished),
             Msg::SaveReport => self.save_report(),
             Msg::Print => self.print(),

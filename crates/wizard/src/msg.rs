@@ -91,7 +91,8 @@ pub enum Msg {
         notes: usize,
     },
     FileFailed(Trouble),
-    Progress(Progress),
+    /// How the run goes on, and how long it has been going on.
+    Progress(Progress, Duration),
     /// The run is over. Times are RFC 3339 in UTC.
     RunEnded {
         reports: Vec<KindReport>,

@@ -20,7 +20,8 @@ impl Engine {
         let engine = self.clone();
         self.spawn(async move {
             let started = timestamp();
-            let beat = RefCell::new(Beat::default());
+            let begun = engine.inner.environment.now();
+            let beat = RefCell::new(Beat { begun, ..Beat::default() });
             let heard = |progress| engine.tell(progress, &mut beat.borrow_mut());
             let reports = migration::run(&plan, &account, &heard).await;
             engine.send(Msg::RunEnded { reports, started, finished: timestamp() });
@@ -36,11 +37,12 @@ impl Engine {
             }
             beat.last = now;
         }
+        let elapsed = now.saturating_sub(beat.begun);
         for (kind, done) in std::mem::take(&mut beat.settled) {
-            self.send(Msg::Progress(Progress::Settled { kind, done }));
+            self.send(Msg::Progress(Progress::Settled { kind, done }, elapsed));
         }
         if !matches!(progress, Progress::Settled { .. }) {
-            self.send(Msg::Progress(progress));
+            self.send(Msg::Progress(progress, elapsed));
         }
     }
 
@@ -60,6 +62,7 @@ impl Engine {
 /// Counts that were not shown yet.
 #[derive(Default)]
 struct Beat {
+    begun: Duration,
     last: Duration,
     settled: Map<KindId, usize>,
 }

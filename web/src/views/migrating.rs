@@ -4,6 +4,7 @@ use wizard::{Msg, RunRow, RunState, RunView, Screen};
 use yew::prelude::*;
 
 use super::{Context, interruption, kinds, note, opening, status};
+use crate::i18n::Value;
 use crate::parts::{Button, Emphasis, ProgressBar, Row, actions, group, rows};
 
 pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
@@ -19,6 +20,10 @@ pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
         opening(context.plain("migrating-title"), Some(context.plain("migrating-lead"))),
         interruption(screen, context),
         bar.html(),
+        note(view.time_left.as_ref().map(|time| {
+            let time = context.say(time);
+            context.text("time-left", &[("time", Value::Text(&time))])
+        })),
         rows(context.plain("migrating-rows"), kinds),
         note(view.slow.then(|| context.plain("slow-destination"))),
         actions(buttons(view, context)),

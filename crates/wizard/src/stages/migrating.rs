@@ -3,15 +3,22 @@
 use ordered::Map;
 use std::rc::Rc;
 
+use std::time::Duration;
+
 use migration::{KindId, KindReport, Plan, Progress};
 
-use crate::{Effect, Side, Stage, Wizard};
+use super::pace::{Rate, in_words};
+use crate::{Effect, Side, Stage, Text, Wizard};
 
 /// A run under way.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
     rows: Map<KindId, RunRow>,
     order: Vec<KindId>,
+    /// How many items are to be written, of each kind.
+    to_write: Map<KindId, usize>,
+    /// How fast that goes; begun anew after every pause.
+    rate: Option<Rate>,
     held: bool,
     cancelling: bool,
     pub(crate) retrying: bool,
@@ -51,6 +58,8 @@ pub struct RunView {
     /// Only the password brings the connection back.
     pub asks_password: bool,
     pub slow: bool,
+    /// How long it still takes, once that can be told.
+    pub time_left: Option<Text>,
 }
 
 impl RunState {
@@ -67,6 +76,17 @@ impl RunState {
     }
 }
 
+impl Run {
+    /// How many items are still to be written.
+    fn left(&self) -> usize {
+        let left = |(id, all): (&KindId, &usize)| match self.rows.get(id) {
+            Some(row) if row.done < row.total => all.saturating_sub(row.done),
+            _ => 0,
+        };
+        self.to_write.iter().map(left).sum()
+    }
+}
+
 impl Wizard {
     /// Starts writing.
     pub(crate) fn run_plan(&mut self, plan: Rc<Plan>) -> Vec<Effect> {
@@ -80,6 +100,7 @@ impl Wizard {
         self.run = Run {
             rows: plan.kinds.iter().map(|kind| (kind.id, row(kind))).collect(),
             order: plan.kinds.iter().map(|kind| kind.id).collect(),
+            to_write: plan.kinds.iter().map(|kind| (kind.id, kind.counts().writes())).collect(),
             retrying,
             ..Run::default()
         };
@@ -88,7 +109,8 @@ impl Wizard {
         effects
     }
 
-    pub(crate) fn progress(&mut self, progress: Progress) -> Vec<Effect> {
+    pub(crate) fn progress(&mut self, progress: Progress, elapsed: Duration) -> Vec<Effect> {
+        let is_settled = matches!(progress, Progress::Settled { .. });
         let rows = &mut self.run.rows;
         match progress {
             Progress::Started { kind, total } => change(rows, kind, |row| {
@@ -105,11 +127,18 @@ impl Wizard {
                 row.state = ended(&report);
             }),
         }
+        if is_settled {
+            let left = self.run.left();
+            let all: usize = self.run.to_write.values().sum();
+            let done = all.saturating_sub(left) as u64;
+            self.run.rate.get_or_insert(Rate::begin(elapsed, done)).reach(elapsed, done);
+        }
         Vec::new()
     }
 
     pub(crate) fn pause(&mut self, held: bool) -> Vec<Effect> {
         self.run.held = held;
+        self.run.rate = None;
         vec![Effect::Hold(held)]
     }
 
@@ -124,6 +153,7 @@ impl Wizard {
 
     pub(crate) fn run_view(&self) -> RunView {
         let row = |id: &KindId| self.run.rows.get(id).cloned();
+        let is_still = self.is_still();
         let destination = self.side(Side::Destination);
         let rows: Vec<RunRow> = self.run.order.iter().filter_map(row).map(|row| self.shown(row)).collect();
         RunView {
@@ -135,13 +165,21 @@ impl Wizard {
             waiting: destination.waiting,
             asks_password: destination.stopped.is_some(),
             slow: destination.slow,
+            time_left: self
+                .run
+                .rate
+                .filter(|_| !is_still)
+                .and_then(|rate| rate.time_for(self.run.left() as u64).map(in_words)),
         }
+    }
+
+    fn is_still(&self) -> bool {
+        self.run.held || self.side(Side::Destination).waiting
     }
 
     /// While nothing moves, nothing says it runs.
     fn shown(&self, mut row: RunRow) -> RunRow {
-        let still = self.run.held || self.side(Side::Destination).waiting;
-        if still && row.state == RunState::Running {
+        if self.is_still() && row.state == RunState::Running {
             row.state = RunState::Paused;
         }
         row

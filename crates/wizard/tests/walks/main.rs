@@ -117,7 +117,7 @@ fn a_move_goes_from_stage_to_stage() {
     assert_eq!(wizard.stage(), Stage::Migrating);
     assert_eq!(plan.kind(id("roster")).unwrap().counts().add, 1);
     assert!(wizard.update(Msg::ReviewStart).is_empty(), "pressed twice, writes twice");
-    wizard.update(Msg::Progress(Progress::Started { kind: id("roster"), total: 1 }));
+    wizard.update(Msg::Progress(Progress::Started { kind: id("roster"), total: 1 }, Duration::ZERO));
     let Body::Migrating(view) = wizard.screen().body else { panic!() };
     assert_eq!((view.done, view.total), (0, 1));
     let ended = |reports| Msg::RunEnded {
@@ -312,7 +312,7 @@ fn what_was_not_chosen_or_not_read_is_in_the_report_too() {
 fn a_connection_that_is_away_pauses_and_a_refused_return_asks() {
     let mut wizard = reviewing(vec![contact("bob@x.example", "Bob")], Vec::new());
     wizard.update(Msg::ReviewStart);
-    wizard.update(Msg::Progress(Progress::Started { kind: id("roster"), total: 1 }));
+    wizard.update(Msg::Progress(Progress::Started { kind: id("roster"), total: 1 }, Duration::ZERO));
     wizard.update(Msg::Status(Side::Destination, Status::Waiting { attempt: 1 }));
     let Body::Migrating(view) = wizard.screen().body else { panic!() };
     assert!(view.waiting);
@@ -403,4 +403,26 @@ fn trying_again_keeps_what_arrived_before() {
     assert_eq!(report.verdict(), Verdict::Complete);
     let roster = report.kinds.iter().find(|kind| kind.id == id("roster")).unwrap();
     assert_eq!(roster.tally().copied, 2);
+}
+
+#[test]
+fn a_run_says_how_long_it_still_takes() {
+    let ours = (0..100).map(|n| contact(&format!("c{n}@x.example"), "Bob")).collect();
+    let theirs = (0..40).map(|n| contact(&format!("c{n}@x.example"), "Bob")).collect();
+    let mut wizard = reviewing(ours, theirs);
+    wizard.update(Msg::ReviewStart);
+    let time = |wizard: &Wizard| match wizard.screen().body {
+        Body::Migrating(view) => view.time_left,
+        other => panic!("not migrating: {other:?}"),
+    };
+    let settled = |done| Progress::Settled { kind: id("roster"), done };
+    wizard.update(Msg::Progress(Progress::Started { kind: id("roster"), total: 100 }, Duration::ZERO));
+    wizard.update(Msg::Progress(settled(1), Duration::from_secs(1)));
+    assert_eq!(time(&wizard), None);
+    wizard.update(Msg::Progress(settled(11), Duration::from_secs(61)));
+    // 49 of 60 are left to write, at six seconds each.
+    let five = Some(Text::new("time-minutes").with("count", 5_usize));
+    assert_eq!(time(&wizard), five);
+    wizard.update(Msg::Status(Side::Destination, Status::Waiting { attempt: 1 }));
+    assert_eq!(time(&wizard), None, "nobody knows when the connection comes back");
 }

@@ -1,6 +1,9 @@
 //! Every stage drawn to HTML as the wizard leads through it, in every language.
 
+mod copies;
+
 use std::rc::Rc;
+use std::time::Duration;
 
 use migration::{
     Choice, Features, Holding, Holdings, KindId, KindReport, Outcome, Problem, Progress, Reading, kinds,
@@ -260,8 +263,8 @@ async fn review_counts_and_lets_choose() {
 async fn a_run_shows_counts_pauses_and_lost_connections() {
     let mut wizard = at_review();
     wizard.update(Msg::ReviewStart);
-    wizard.update(Msg::Progress(Progress::Started { kind: ROSTER, total: 3 }));
-    wizard.update(Msg::Progress(Progress::Settled { kind: ROSTER, done: 1 }));
+    wizard.update(Msg::Progress(Progress::Started { kind: ROSTER, total: 3 }, Duration::ZERO));
+    wizard.update(Msg::Progress(Progress::Settled { kind: ROSTER, done: 1 }, Duration::ZERO));
     let running = [
         "data-testid=run-roster data-state=running data-done=1 data-total=3",
         "data-testid=run-avatar data-state=skipped",
