@@ -56,13 +56,22 @@ impl Scram {
 
     /// XEP-0227 §4.3.
     pub(crate) fn to_element(&self) -> Element {
+        self.element(|key| BASE64.encode(key))
+    }
+
+    /// ejabberd keeps the base64 of its keys and takes what it reads for the base64 of that.
+    pub(crate) fn to_element_for_ejabberd(&self) -> Element {
+        self.element(|key| BASE64.encode(BASE64.encode(key)))
+    }
+
+    fn element(&self, encoded: impl Fn(&[u8]) -> String) -> Element {
         let field = |name: &str, value: String| Element::new(name, ns::PIE_SCRAM).with_text(value);
         Element::new("scram-credentials", ns::PIE_SCRAM).with_attr("mechanism", self.mechanism).with_children(
             [
                 field("iter-count", ITERATIONS.to_string()),
-                field("salt", BASE64.encode(&self.salt)),
-                field("server-key", BASE64.encode(&self.server_key)),
-                field("stored-key", BASE64.encode(&self.stored_key)),
+                field("salt", encoded(&self.salt)),
+                field("server-key", encoded(&self.server_key)),
+                field("stored-key", encoded(&self.stored_key)),
             ],
         )
     }

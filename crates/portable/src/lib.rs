@@ -30,5 +30,5 @@ pub use limits::Limits;
 pub use note::{Action, Note, Part, Reason};
 pub use read::{Event, Files, Need, Reader};
 pub use stamp::seconds;
-pub use variant::{Administrator, Variant};
+pub use variant::{Administrator, Importer, Variant};
 pub use write::{ArchiveWriter, BLOCKLIST_AS_LIST, Writer};

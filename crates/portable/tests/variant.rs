@@ -4,7 +4,9 @@
 mod common;
 
 use common::{PROSODY_13, account, element, read, summary};
-use portable::{Action, Administrator, Event, Fragment, Note, PepNode, Reason, Scram, Variant, write_all};
+use portable::{
+    Action, Administrator, Event, Fragment, Importer, Note, PepNode, Reason, Scram, Variant, write_all,
+};
 use xml::Element;
 
 /// The file of a variant, and the notes.
@@ -172,7 +174,7 @@ fn no_file_is_larger_than_a_portal_takes() {
 fn administrator() -> Administrator {
     Administrator {
         account: "neu@new.test".parse().unwrap(),
-        blocklist_as_privacy_list: false,
+        importer: Importer::Prosody,
         credentials: Vec::new(),
     }
 }
@@ -248,8 +250,7 @@ fn check_privacy(lists: &[&str], expected: &[&str]) {
         Fragment::PrivacyList(element(&format!("<query xmlns='jabber:iq:privacy'>{inside}</query>")))
     };
     let fragments = blocked.into_iter().chain(lists.iter().map(list)).collect();
-    let variant =
-        Variant::Administrator(Administrator { blocklist_as_privacy_list: true, ..administrator() });
+    let variant = Variant::Administrator(Administrator { importer: Importer::Ejabberd, ..administrator() });
     let (file, notes) = written(&variant, fragments);
     let expected: Vec<String> = expected
         .iter()
@@ -264,9 +265,9 @@ fn the_blocklist_can_be_a_privacy_list() {
     let spam = "<item type='jid' value='spam@x.test' action='deny' order='1'/>";
     let y = "<item type='jid' value='y.test' action='deny' order='2'/>";
     let default = "<default name='Blocked contacts'/>";
-    check_privacy(&[], &[default, &format!("<list name='Blocked contacts'>{spam}{y}</list>")]);
+    check_privacy(&[], &[&format!("<list name='Blocked contacts'>{spam}{y}</list>"), default]);
     let as_ejabberd_shows_it = format!("<list name='Blocked contacts'>{spam}{y}</list>");
-    check_privacy(&[default, &as_ejabberd_shows_it], &[default, &as_ejabberd_shows_it]);
+    check_privacy(&[default, &as_ejabberd_shows_it], &[&as_ejabberd_shows_it, default]);
     check_privacy(
         &[
             "<default name='mine'/>",
@@ -274,9 +275,9 @@ fn the_blocklist_can_be_a_privacy_list() {
             "<list name='other'><item action='deny' order='7'/></list>",
         ],
         &[
-            "<default name='mine'/>",
             "<list name='other'><item action='deny' order='7'/></list>",
             &format!("<list name='mine'>{spam}{y}<item action='allow' order='3'/></list>"),
+            "<default name='mine'/>",
         ],
     );
 }
@@ -288,6 +289,9 @@ fn credentials_are_written_only_when_asked_for() {
     let credentials = Scram::of_password("pässwörd \u{2168}", [salt(0), salt(16)]).unwrap();
     assert!(!format!("{credentials:?}").contains("key"));
     let administrator = Administrator { credentials, ..administrator() };
+    let for_ejabberd = Administrator { importer: Importer::Ejabberd, ..administrator.clone() };
+    let (file, _) = written(&Variant::Administrator(for_ejabberd), Vec::new());
+    assert!(file.contains("<salt>QUFFQ0F3UUZCZ2NJQ1FvTERBME9Edz09</salt>"), "base64 of AAEC…Dw==: {file}");
     let (file, _) = written(&Variant::Administrator(administrator), Vec::new());
     let head = "<user name='neu'><scram-credentials xmlns='urn:xmpp:pie:0#scram' mechanism='SCRAM-SHA-1'>\
                 <iter-count>10000</iter-count><salt>AAECAwQFBgcICQoLDA0ODw==</salt><server-key>Pg4fuVu1ZjMhtuMuieEsLVN9FjI=</server-key>\

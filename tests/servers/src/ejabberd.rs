@@ -58,6 +58,15 @@ pub(crate) async fn offline_messages(server: &Server, user: &str) -> Result<usiz
     })
 }
 
+/// A file of accounts that do not exist yet.
+pub(crate) async fn import(server: &Server, file: &Path) -> Result<(), Error> {
+    call(server, "import_piefxis", &json!({"file": file.display().to_string()})).await.map(drop)
+}
+
+pub(crate) async fn export(server: &Server, folder: &Path) -> Result<(), Error> {
+    call(server, "export_piefxis", &json!({"dir": folder.display().to_string()})).await.map(drop)
+}
+
 /// `mod_shared_roster` keeps its groups in the database, so they can only be made while it runs.
 pub(crate) async fn share_groups(server: &Server) -> Result<(), Error> {
     let host = &server.domain;

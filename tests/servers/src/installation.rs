@@ -106,7 +106,7 @@ impl Installation {
         })
     }
 
-    fn outside(&self, path: &str) -> PathBuf {
+    pub(crate) fn outside(&self, path: &str) -> PathBuf {
         self.root.as_ref().map_or_else(|| path.into(), |root| root.join(path.trim_start_matches('/')))
     }
 }

@@ -25,6 +25,7 @@ mod place;
 mod process;
 mod prosody;
 mod server;
+mod tools;
 
 pub use client::Client;
 pub use error::Error;

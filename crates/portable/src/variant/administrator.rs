@@ -12,18 +12,36 @@ use crate::write::BLOCKLIST_AS_LIST;
 pub struct Administrator {
     /// The new address, of a host the server serves and a user it does not know yet.
     pub account: BareJid,
-    /// The blocklist as a privacy list, where that is what the importer reads (ejabberd).
-    pub blocklist_as_privacy_list: bool,
+    pub importer: Importer,
     /// Only if the person asked for them; none, and the administrator sets a password.
     pub credentials: Vec<Scram>,
 }
 
+/// The program the file is given to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Importer {
+    /// `prosody-migrator`, `mod_http_xep227` and others that keep to the format.
+    Prosody,
+    /// `ejabberdctl import_piefxis`: takes blocked addresses from the default
+    /// privacy list only, and SCRAM keys in base64 of their base64.
+    Ejabberd,
+}
+
 impl Administrator {
+    /// What lets the person sign in with the password they have.
+    pub(super) fn credentials(&self) -> Vec<Element> {
+        let write = match self.importer {
+            Importer::Prosody => Scram::to_element,
+            Importer::Ejabberd => Scram::to_element_for_ejabberd,
+        };
+        self.credentials.iter().map(write).collect()
+    }
+
     /// `fragments` of the account `from` under the new address.
     pub(super) fn fragments(&self, from: &BareJid, fragments: Vec<Fragment>) -> Vec<Fragment> {
         let mut fragments: Vec<Fragment> =
             fragments.into_iter().map(|fragment| self.fragment(from, fragment)).collect();
-        if self.blocklist_as_privacy_list {
+        if self.importer == Importer::Ejabberd {
             block_by_privacy_list(&mut fragments);
         }
         fragments

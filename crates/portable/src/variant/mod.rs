@@ -10,7 +10,7 @@ mod size;
 use jid::BareJid;
 use xml::Element;
 
-pub use administrator::Administrator;
+pub use administrator::{Administrator, Importer};
 
 use crate::fragment::Fragment;
 use crate::note::Notes;
@@ -51,7 +51,7 @@ impl Variant {
         };
         let mut writer = Writer::with_notes(account, notes);
         if let Self::Administrator(administrator) = self {
-            writer.set_credentials(&administrator.credentials);
+            writer.set_credentials(administrator.credentials());
         }
         fragments.into_iter().for_each(|fragment| writer.push(fragment));
         writer

@@ -13,7 +13,6 @@ use std::fmt;
 use jid::{BareJid, Jid};
 use xml::{Element, ns};
 
-use crate::credentials::Scram;
 use crate::fragment::Fragment;
 use crate::note::{Notes, Part, Reason};
 use crate::{address, credentials};
@@ -76,8 +75,8 @@ impl Writer {
     }
 
     /// Lets the account be signed in to where the file is imported; without, no secret is written.
-    pub fn set_credentials(&mut self, credentials: &[Scram]) {
-        self.credentials = credentials.iter().map(Scram::to_element).collect();
+    pub(crate) fn set_credentials(&mut self, credentials: Vec<Element>) {
+        self.credentials = credentials;
     }
 
     /// Adds a fragment. An archived result is gathered here too, for archives known to be small.
@@ -124,8 +123,10 @@ impl Writer {
             vcard.write_to(out, ns::PIE)?;
         }
         write_query(out, &Element::new("query", ns::PRIVATE), &self.private)?;
-        // One query per list: ejabberd loses two lists in one.
-        for query in &self.privacy {
+        // One query per list: ejabberd loses two lists in one. It makes none the default that is not there yet.
+        let is_list = |query: &&Element| query.children().any(|child| child.name() == "list");
+        let (lists, marks): (Vec<_>, Vec<_>) = self.privacy.iter().partition(is_list);
+        for query in lists.into_iter().chain(marks) {
             query.write_to(out, ns::PIE)?;
         }
         self.nodes.write(out, &mut self.notes)?;

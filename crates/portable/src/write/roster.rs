@@ -136,7 +136,11 @@ fn unite(known: &mut Element, other: Element) {
         known.remove_attr("ask");
     }
     for child in other.into_children() {
-        if !known.children().any(|same| *same == child) {
+        let is_group = child.is("group", ns::ROSTER);
+        let is_same = |other: &Element| {
+            *other == child || (is_group && other.is("group", ns::ROSTER) && other.text() == child.text())
+        };
+        if !known.children().any(is_same) {
             known.push(child);
         }
     }

@@ -6,6 +6,7 @@ mod awkward;
 mod common;
 mod files;
 mod history;
+mod importers;
 mod losses;
 mod moves;
 mod nodes;
