@@ -57,6 +57,9 @@ async fn the_network_is_lost_while_reading_and_while_writing() {
     let report = tab.report_json().await;
     assert_arrived(&scene.client(Side::New, "anna").await, &seeded, &report).await;
     tab.assert_no_password().await;
+    tab.press("start-over").await;
+    tab.wait_stage("welcome").await;
+    tab.assert_nothing_kept().await;
     tab.assert_quiet_but(&PROVOKED).await;
     tab.chromium.quit().await;
 }
