@@ -59,19 +59,24 @@ struct Found {
     users: Vec<(String, String, Holdings)>,
     /// How many things were repaired or could not be taken.
     notes: usize,
+    /// Whether what comes belongs to a room, which is no account.
+    in_room: bool,
 }
 
 impl Found {
     async fn take(&mut self, reader: &mut Reader, turns: &mut Turns) -> Result<(), Trouble> {
         while let Some(event) = reader.next().map_err(Trouble::File)? {
             match event {
+                Event::User { is_room: true, .. } => self.in_room = true,
                 Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
+                Event::Fragment(_) if self.in_room => {}
                 Event::Fragment(fragment) => {
                     if let Some((_, _, holdings)) = self.users.last_mut() {
                         holdings.take(fragment);
                     }
                 }
-                Event::EndUser | Event::Include { .. } => {}
+                Event::EndUser => self.in_room = false,
+                Event::Include { .. } => {}
                 Event::Note(_) => self.notes += 1,
             }
             turns.give().await;
