@@ -407,6 +407,7 @@ reason-earlier-move = Der Hinweis auf einen früheren Umzug; er würde jetzt in 
 reason-their-subscription = Jemand anders folgt dem; das kann nur diese Person selbst im neuen Konto tun
 reason-stricter-access = Der neue Anbieter kann es nicht denselben Leuten zeigen; dort sehen es weniger
 reason-more-than-server-keeps = Der neue Anbieter behält davon nicht so viele; die neuesten kamen mit
+reason-namespace-forgotten = Der neue Anbieter ändert ein technisches Detail daran; was es sagt, ist gleich
 reason-nothing-there = Darin ist nichts
 reason-other-default = Die Liste ist da, aber nicht eingeschaltet: Deine blockierten Adressen stehen in der, die es ist
 reason-repeated = Dein Anbieter gab sie doppelt heraus; sie ist einmal da

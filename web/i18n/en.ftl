@@ -410,6 +410,7 @@ reason-earlier-move = The note about an earlier move; it would point the wrong w
 reason-their-subscription = Somebody else follows this; only they can follow it at the new account
 reason-stricter-access = The new provider cannot show it to the same people, so fewer can see it there
 reason-more-than-server-keeps = The new provider does not keep as many of these; the newest came along
+reason-namespace-forgotten = The new provider changes a technical detail of it; what it says is the same
 reason-nothing-there = There is nothing in it
 reason-other-default = The list came along and is not switched on: your blocked addresses are in the one that is
 reason-repeated = Your provider handed it out twice; it is there once

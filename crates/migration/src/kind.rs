@@ -62,6 +62,13 @@ pub trait Kind {
     /// Which of the wanted items are not at the destination as wanted.
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference>;
 
+    /// By what rule the server altered an item that it took, where such an item
+    /// is no difference any more; of any item that is there.
+    fn altered(&self, item: &Item, found: &[Fragment]) -> Option<Reason> {
+        let _ = (item, found);
+        None
+    }
+
     /// What a value of this kind says, for choosing between two. Never a
     /// secret; empty where it cannot be said in a line.
     fn says(&self, _payload: &Element) -> String {

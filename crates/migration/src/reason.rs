@@ -57,6 +57,8 @@ pub enum Reason {
     StricterAccess,
     /// More items than the server keeps in a node; the newest came along.
     MoreThanServerKeeps,
+    /// The server forgets that a part of it is in no namespace; everything else is as it was.
+    NamespaceForgotten,
     /// There is nothing in it, or nothing that it could apply to.
     NothingThere,
     /// Another privacy list is in force at the destination, where blocked addresses may be.
@@ -112,6 +114,7 @@ impl Reason {
             Self::TheirSubscription => "their-subscription",
             Self::StricterAccess => "stricter-access",
             Self::MoreThanServerKeeps => "more-than-server-keeps",
+            Self::NamespaceForgotten => "namespace-forgotten",
             Self::NothingThere => "nothing-there",
             Self::OtherDefault => "other-default",
             Self::Repeated => "repeated",
@@ -156,6 +159,7 @@ pub const CODES: &[&str] = &[
     "their-subscription",
     "stricter-access",
     "more-than-server-keeps",
+    "namespace-forgotten",
     "nothing-there",
     "other-default",
     "repeated",

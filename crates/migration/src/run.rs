@@ -224,6 +224,7 @@ impl<'a> Ledger<'a> {
                     Outcome::Changed(state.adapted[&item.key].clone())
                 }
                 (Fate::Changed(reason), _) => Outcome::Changed(reason.clone()),
+                _ if let Some(reason) = kind.altered(item, &found.fragments) => Outcome::Changed(reason),
                 (_, Action::Change { choice: Choice::Unite, .. }) => Outcome::Changed(Reason::Merged),
                 _ => Outcome::Copied,
             };

@@ -1,6 +1,6 @@
 //! Moving an account as the page does: read, plan, run.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -84,6 +84,8 @@ pub struct Move {
     pub plan: Plan,
     pub reports: Vec<KindReport>,
     pub progress: Vec<Progress>,
+    /// Whether the destination kept us waiting at any of these.
+    pub was_slow: bool,
 }
 
 impl Move {
@@ -93,8 +95,16 @@ impl Move {
     }
 
     pub async fn with(from: &Account, to: &Account, choices: &Choices) -> Self {
-        let origin = Holdings::read(&all(), from, &|_, _| {}).await;
+        let origin = Holdings::read(&quiet(), from, &|_, _| {}).await;
         Self::from_holdings(origin, &mapping(from, to), to, choices).await
+    }
+
+    /// Everything, and then what is read only once the person asks for it.
+    pub async fn whole(from: &Account, to: &Account) -> Self {
+        let mut origin = Holdings::read(&quiet(), from, &|_, _| {}).await;
+        let rest: Vec<KindId> = all().into_iter().filter(|id| origin.get(*id).is_none()).collect();
+        origin.kinds.extend(Holdings::read(&rest, from, &|_, _| {}).await.kinds);
+        Self::from_holdings(origin, &mapping(from, to), to, &Choices::new()).await
     }
 
     /// Puts what a file holds into an account. `origin` is whose file it is.
@@ -115,9 +125,13 @@ impl Move {
         let found = Holdings::find(&all(), &origin, to, &|_, _| {}).await;
         let plan = Plan::new(&origin, &found, &all().into_iter().collect(), mapping, choices);
         let progress = RefCell::default();
-        let heard = |event| RefCell::<Vec<Progress>>::borrow_mut(&progress).push(event);
+        let was_slow = Cell::new(false);
+        let heard = |event| {
+            was_slow.set(was_slow.get() || to.session().is_slow());
+            RefCell::<Vec<Progress>>::borrow_mut(&progress).push(event);
+        };
         let reports = migration::run(&plan, to, &heard).await;
-        Self { origin, plan, reports, progress: progress.into_inner() }
+        Self { origin, plan, reports, progress: progress.into_inner(), was_slow: was_slow.get() }
     }
 
     /// # Panics
@@ -153,8 +167,12 @@ impl Move {
     }
 }
 
-/// What is read without anybody noticing.
 fn all() -> Vec<KindId> {
+    kinds::ALL.iter().map(|kind| kind.id()).collect()
+}
+
+/// What is read without anybody noticing.
+fn quiet() -> Vec<KindId> {
     let quiet = kinds::ALL.iter().filter(|kind| kind.reading() != Reading::WhenAsked);
     quiet.map(|kind| kind.id()).collect()
 }

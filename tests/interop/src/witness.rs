@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
-use servers::client::{Client, Item, RosterItem};
+use servers::client::{Client, Item, Preferences, PrivacyLists, RosterItem};
 
 /// Everything of an account that a move could touch.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,11 +13,15 @@ pub struct Snapshot {
     pub nodes: BTreeMap<String, PepNode>,
     pub private: BTreeMap<(String, String), String>,
     pub blocked: BTreeSet<String>,
+    pub archive_preferences: Preferences,
+    pub privacy_lists: Option<PrivacyLists>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
 pub struct PepNode {
     pub configuration: BTreeMap<String, Vec<String>>,
+    /// Without the owner.
+    pub affiliations: BTreeMap<String, String>,
     pub items: Vec<Item>,
 }
 
@@ -30,8 +34,9 @@ impl Snapshot {
         let mut nodes = BTreeMap::new();
         for name in client.pep_nodes().await.unwrap() {
             let configuration = client.pep_config(&name).await.unwrap();
+            let affiliations = client.pep_affiliations(&name).await.unwrap();
             let items = client.pep_items(&name).await.unwrap();
-            nodes.insert(name, PepNode { configuration, items });
+            nodes.insert(name, PepNode { configuration, affiliations, items });
         }
         let mut stored = BTreeMap::new();
         for element in private {
@@ -47,6 +52,8 @@ impl Snapshot {
             nodes,
             private: stored,
             blocked: client.blocklist().await.unwrap(),
+            archive_preferences: client.archive_preferences().await.unwrap(),
+            privacy_lists: client.privacy_lists().await.unwrap(),
         }
     }
 }

@@ -37,6 +37,29 @@ pub(super) fn node_items<'a>(
         .flatten()
 }
 
+/// Whether any part is in no namespace at all.
+pub(super) fn has_no_namespace(element: &Element) -> bool {
+    element.ns().is_empty() || element.children().any(has_no_namespace)
+}
+
+/// Whether `found` is `wanted` from a server that forgets `xmlns=''`, as ejabberd
+/// does: what was in no namespace is in that of its parent, at last in `outer`.
+pub(super) fn is_adopted(wanted: &Element, found: &Element, outer: &str) -> bool {
+    has_no_namespace(wanted) && adopted(wanted, outer).canonical() == found.canonical()
+}
+
+fn adopted(element: &Element, outer: &str) -> Element {
+    let mut element = element.clone();
+    if element.ns().is_empty() {
+        element = element.with_ns(outer);
+    }
+    let outer = element.ns().to_owned();
+    for child in element.children_mut() {
+        *child = adopted(child, &outer);
+    }
+    element
+}
+
 /// Writes each item by a request of its own, `wrap` around its payload. The
 /// session decides how many are under way.
 pub(super) async fn write_each(
@@ -63,4 +86,25 @@ pub(super) fn waiting_message(message: &Element) -> Item {
         message.clone(),
         Fate::LeftOut(Reason::OnlyInFile),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(wanted: &str, found: &str, expected: bool) {
+        let [wanted, found] = [wanted, found].map(|xml| Element::parse(xml).unwrap());
+        assert_eq!(is_adopted(&wanted, &found, "urn:outer"), expected);
+    }
+
+    #[test]
+    fn only_what_is_in_no_namespace_may_come_to_be_in_another() {
+        check("<a><b/>text</a>", "<a xmlns='urn:outer'><b/>text</a>", true);
+        check("<a xmlns='urn:a'><b xmlns=''/></a>", "<a xmlns='urn:a'><b/></a>", true);
+        check("<a xmlns='urn:a'><b xmlns=''/></a>", "<a xmlns='urn:a'><b xmlns='urn:outer'/></a>", false);
+        check("<a xmlns='urn:a'><b/></a>", "<a xmlns='urn:outer'><b/></a>", false);
+        check("<a><b/>text</a>", "<a xmlns='urn:outer'><b/></a>", false);
+        check("<a xmlns='urn:a'/>", "<a xmlns='urn:a'/>", false);
+    }
 }

@@ -5,7 +5,8 @@
 //! and what is kept, as far as the server can be told; `max_items` of 256 and
 //! more is `max`, `true` is `1`. `roster` and `authorize`, which many servers
 //! refuse, are met by `whitelist`. More affiliations are no difference. Of an
-//! item, the payload as canonical XML, by id; their order is kept in writing.
+//! item, the payload as canonical XML, by id; what is in no namespace may be in
+//! that of its parent. Their order is kept in writing.
 //! Nothing is published into a node that shows it to more people than before.
 
 mod comparison;
@@ -26,6 +27,7 @@ use self::comparison::Found;
 use self::policy::{Policy, policy};
 use self::settings::Settings;
 use self::thing::Thing;
+use super::common::has_no_namespace;
 use crate::kind::{
     Difference, Fate, Item, Kind, KindId, Log, Mapping, Reading, Sink, Support, Survey, Write,
 };
@@ -84,6 +86,11 @@ impl Kind for PepNodes {
     fn differences(&self, wanted: &[Item], found: &[Fragment]) -> Vec<Difference> {
         let found = Found::of(found);
         wanted.iter().filter_map(|item| found.difference(item)).collect()
+    }
+
+    fn altered(&self, item: &Item, found: &[Fragment]) -> Option<Reason> {
+        let is_altered = has_no_namespace(&item.payload) && Found::of(found).adopts(item);
+        is_altered.then_some(Reason::NamespaceForgotten)
     }
 
     /// Of a node, who may see it and how much it keeps.

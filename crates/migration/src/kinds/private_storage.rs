@@ -4,6 +4,7 @@
 //! destination also the names of what is to come there.
 //! Equality: canonical XML, by element name and namespace. An empty answer is
 //! what servers give for "nothing", so it is no data; an empty set would delete.
+//! What is in no namespace may be in that of its parent.
 //! `storage:bookmarks` belongs to `bookmarks`.
 
 use ordered::{Map, Set};
@@ -14,9 +15,9 @@ use portable::Fragment;
 use session::RequestError;
 use xml::{Element, ns};
 
-use super::common::write_each;
+use super::common::{is_adopted, write_each};
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Unread, Write};
-use crate::{Account, Features, Problem};
+use crate::{Account, Features, Problem, Reason};
 
 pub(crate) const ID: KindId = KindId("private_storage");
 
@@ -100,9 +101,16 @@ impl Kind for PrivateStorage {
         let difference = |item: &Item| match found.get(&item.key) {
             None => Some(Difference::missing(&item.key)),
             Some(found) if found.canonical() == item.payload.canonical() => None,
+            Some(found) if is_adopted(&item.payload, found, ns::PRIVATE) => None,
             Some(found) => Some(Difference::either(&item.key, (*found).clone())),
         };
         wanted.iter().filter_map(difference).collect()
+    }
+
+    fn altered(&self, item: &Item, found: &[Fragment]) -> Option<Reason> {
+        let mut found = found.iter().filter_map(private);
+        let is_altered = found.any(|element| is_adopted(&item.payload, element, ns::PRIVATE));
+        is_altered.then_some(Reason::NamespaceForgotten)
     }
 
     async fn write(

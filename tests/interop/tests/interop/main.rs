@@ -5,6 +5,7 @@
 mod awkward;
 mod common;
 mod files;
+mod generations;
 mod history;
 mod importers;
 mod losses;

@@ -73,7 +73,7 @@ fn fate(name: &str) -> Fate {
 }
 
 #[track_caller]
-fn arrived(name: &str, wanted: &Node, found: Option<&Node>, new: Kind) {
+pub fn arrived(name: &str, wanted: &Node, found: Option<&Node>, new: Kind) {
     let Some(found) = found else {
         assert!(fate(name) != Fate::Comes || name == "storage:bookmarks", "{name} is missing");
         return;
@@ -102,7 +102,7 @@ fn arrived(name: &str, wanted: &Node, found: Option<&Node>, new: Kind) {
     assert_eq!(found, wanted.iter().filter(|item| same(item)).collect::<Vec<_>>(), "{name}");
 }
 
-fn outcomes(run: &Move, name: &str, node: &Node) {
+pub fn outcomes(run: &Move, name: &str, node: &Node) {
     if fate(name) == Fate::Others {
         return;
     }
@@ -118,7 +118,7 @@ fn outcomes(run: &Move, name: &str, node: &Node) {
                 assert!(fate(name) == Fate::Stays, "{name}");
             }
             // ejabberd forgets `xmlns=''`.
-            Outcome::Failed(Problem::NotKept) => {
+            Outcome::Changed(Reason::NamespaceForgotten) => {
                 assert_eq!((name, item.id.as_str()), (PARTY, "no-namespace"));
             }
             other => panic!("{name} {}: {other:?}", item.id),

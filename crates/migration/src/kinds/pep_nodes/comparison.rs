@@ -4,9 +4,9 @@ use ordered::{Map, Set};
 
 use jid::Jid;
 use portable::{Fragment, PepNode};
-use xml::Element;
+use xml::{Element, ns};
 
-use super::super::common::{KEEP_FIRST, TAKE_FIRST};
+use super::super::common::{KEEP_FIRST, TAKE_FIRST, is_adopted};
 use super::policy::{Policy, policy};
 use super::settings::Settings;
 use super::thing::{self, Affiliation, Thing};
@@ -53,10 +53,20 @@ impl<'a> Found<'a> {
         }
     }
 
+    /// Whether the item is there but for parts in no namespace, which are in another.
+    pub(super) fn adopts(&self, item: &Item) -> bool {
+        let Some(Thing::Item(wanted)) = thing::of(&item.payload) else { return false };
+        let name = thing::node_of(&item.payload);
+        let found = self.items.get(&(name, wanted.attr("id").unwrap_or_default()));
+        let payloads = wanted.first_child().zip(found.and_then(|found| found.first_child()));
+        payloads.is_some_and(|(wanted, found)| is_adopted(wanted, found, ns::PUBSUB))
+    }
+
     fn item_difference(&self, item: &Item, name: &str, wanted: &Element) -> Option<Difference> {
         let content = |item: &Element| item.first_child().map(Element::canonical);
         match self.items.get(&(name, wanted.attr("id").unwrap_or_default())) {
             Some(found) if content(found) == content(wanted) => None,
+            Some(_) if self.adopts(item) => None,
             Some(found) => Some(Difference::either(&item.key, thing::item(name, found, None))),
             // What is there is in use; more of it comes only if the person says so.
             None if policy(name) == Policy::Ask => Some(Difference::offered(&item.key, KEEP_FIRST)),
