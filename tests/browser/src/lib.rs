@@ -11,6 +11,7 @@ mod accessibility;
 mod appearance;
 mod chromium;
 mod downloads;
+mod pace;
 mod report;
 mod scene;
 mod secrets;
@@ -21,6 +22,7 @@ mod watch;
 
 pub use appearance::{Scheme, Size};
 pub use chromium::{Chromium, end_with_panics};
+pub use pace::LongTask;
 pub use report::ReportFile;
 pub use saved::Saved;
 pub use scene::{PASSWORD, Scene};
