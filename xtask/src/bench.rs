@@ -1,4 +1,5 @@
 //! `cargo xtask bench`: the shipped bundle beside a bare native client, on the same servers;
+//! `cargo xtask bench archive`: the same for a long message history, and the memory it takes;
 //! `cargo xtask bench tasks`: how long it keeps a slow device from drawing, with a large account.
 
 use crate::project::Project;
@@ -8,7 +9,7 @@ pub fn run(project: &Project, arguments: &[&str]) -> Result {
     setup::run(project, &setup::EVERYTHING)?;
     dist::ensure(project)?;
     let (measurement, arguments) = match arguments {
-        ["tasks", arguments @ ..] => ("tasks", arguments),
+        [name @ ("archive" | "tasks"), arguments @ ..] => (*name, arguments),
         _ => ("bench", arguments),
     };
     project

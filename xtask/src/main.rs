@@ -36,7 +36,7 @@ usage: cargo xtask COMMAND
   test [STEP]...        every check and test, or the named steps; test --list names them
   ci                    the same, without colours or progress bars
   dist [--record]       the static bundle in dist/, with its sizes (--record notes the page weight)
-  bench [tasks]         the page's speed beside a bare native client; its longest tasks on a slow device
+  bench [archive|tasks]  the page beside a bare native client; with a long history; its longest tasks on a slow device
   tidy                  the rules of CONTRIBUTING.md a machine can check
 ";
 

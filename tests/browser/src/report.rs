@@ -65,9 +65,13 @@ impl ReportFile {
 
     fn assert_adds_up(&self, kind: &Value) {
         let items = kind["items"].as_array().unwrap();
-        assert_eq!(kind["read"], items.len(), "every item read is named once: {}", kind["id"]);
+        let many: &[Value] = kind["unlisted"].as_array().map_or(&[], Vec::as_slice);
+        let of = |many: &Value| many["count"].as_u64().unwrap();
+        let all = items.len() as u64 + many.iter().map(of).sum::<u64>();
+        assert_eq!(kind["read"], all, "every item read is named or counted once: {}", kind["id"]);
         for outcome in ["copied", "already_there", "changed", "left_out", "failed"] {
-            let found = items.iter().filter(|item| item["outcome"] == outcome).count();
+            let listed = items.iter().filter(|item| item["outcome"] == outcome).count() as u64;
+            let found = listed + many.iter().filter(|many| many["outcome"] == outcome).map(of).sum::<u64>();
             assert_eq!(kind[outcome], found, "{outcome} of {}", kind["id"]);
         }
         for item in items {
