@@ -159,6 +159,10 @@ impl Wizard {
         if flow != self.flow {
             // What was read, planned and reported belongs to the other way.
             effects = self.forget_origin();
+            // A file and an account are not the same origin.
+            if flow == Flow::Restore || self.flow == Flow::Restore {
+                effects.extend(self.leave_origin());
+            }
             self.review = Review::default();
             self.finished = None;
         }

@@ -84,6 +84,7 @@ impl Engine {
         let before = self.inner.accounts.borrow_mut().insert(side, account);
         if let Some(before) = before {
             before.session().sign_out();
+            self.drop_arrived(side);
         }
         self.watch(side, &session);
         self.send(Msg::SignedIn(side, session.account(), features));
@@ -143,6 +144,17 @@ impl Engine {
         if let Some(account) = self.inner.accounts.borrow_mut().remove(&side) {
             account.session().sign_out();
         }
+        self.drop_arrived(side);
+    }
+
+    /// What was read and not told yet is not told after signing out.
+    fn drop_arrived(&self, side: Side) {
+        let is_of_side = |msg: &Msg| match msg {
+            Msg::Read(from, ..) => *from == side,
+            Msg::Surveyed(..) => side == Side::Origin,
+            _ => false,
+        };
+        self.inner.arrived.borrow_mut().retain(|msg| !is_of_side(msg));
     }
 
     pub(super) fn read(&self, kinds: Vec<KindId>) {

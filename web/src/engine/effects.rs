@@ -46,6 +46,5 @@ impl Engine {
         self.sign_out(Side::Origin);
         self.sign_out(Side::Destination);
         self.inner.picked.borrow_mut().clear();
-        self.inner.arrived.borrow_mut().clear();
     }
 }

@@ -27,7 +27,7 @@ impl Engine {
                     self.spawn(async move { engine.begin().await });
                 }
             }
-            Effect::ForgetAll => drop(self.inner.waiting.take()),
+            Effect::SignOut(_) | Effect::ForgetAll => drop(self.inner.waiting.take()),
             // Nothing was begun that it could concern.
             _ => {}
         }

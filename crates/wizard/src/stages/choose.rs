@@ -132,6 +132,8 @@ impl Choose {
 
     pub(crate) fn take(&mut self, id: KindId, holding: Rc<Holding>) {
         self.reading.remove(&id);
+        // What nobody can have is told in place of a number.
+        self.surveying.remove(&id);
         self.items.insert(id, Rc::new(preview(id, &holding)));
         let has_something = !holding.fragments.is_empty();
         Rc::make_mut(&mut self.holdings).kinds.insert(id, holding);
@@ -139,7 +141,9 @@ impl Choose {
             self.recognise();
         }
         // A file written earlier does not hold this.
-        self.save.outdate();
+        if self.is_ticked(id) {
+            self.save.outdate();
+        }
     }
 
     /// Works out once what every drawing shows of the person.
@@ -152,22 +156,34 @@ impl Choose {
     fn surveyed(&mut self, id: KindId, survey: Result<Survey, Problem>) {
         self.surveying.remove(&id);
         // What is read only into a file stands in plans and reports by its number.
-        if let (Ok(survey), Reading::IntoFile) = (&survey, reading(id)) {
-            let holding = Holding { unlisted: survey.count.unwrap_or(0), ..Holding::default() };
-            Rc::make_mut(&mut self.holdings).kinds.insert(id, Rc::new(holding));
+        if reading(id) == Reading::IntoFile {
+            self.hold_number(id, &survey);
         }
         self.surveys.insert(id, survey);
     }
 
+    fn hold_number(&mut self, id: KindId, survey: &Result<Survey, Problem>) {
+        let holding = match survey {
+            Ok(survey) => Holding { unlisted: survey.count.unwrap_or(0), ..Holding::default() },
+            Err(problem) => Holding { problem: Some(problem.clone()), ..Holding::default() },
+        };
+        Rc::make_mut(&mut self.holdings).kinds.insert(id, Rc::new(holding));
+    }
+
     /// Takes over what writing a file found out: how many there are of what it counted.
     pub(crate) fn learn(&mut self, reports: &[KindReport]) {
-        for report in reports.iter().filter(|report| reading(report.id) == Reading::IntoFile) {
-            let Some(Ok(survey)) = self.surveys.get_mut(&report.id) else { continue };
-            if survey.count.is_none() && self.range.is_everything() {
-                let count = report.tally().read as u64;
-                *survey = Survey { count: Some(count), ..*survey };
-                let holding = Holding { unlisted: count, ..Holding::default() };
-                Rc::make_mut(&mut self.holdings).kinds.insert(report.id, Rc::new(holding));
+        if !self.range.is_everything() {
+            return;
+        }
+        let is_counted =
+            |report: &&KindReport| reading(report.id) == Reading::IntoFile && report.problem.is_none();
+        for report in reports.iter().filter(is_counted) {
+            let before = self.survey(report.id).copied().unwrap_or_default();
+            if before.count.is_none() || before.is_estimate {
+                let count = Some(report.tally().read as u64);
+                let survey = Ok(Survey { count, is_estimate: false, ..before });
+                self.hold_number(report.id, &survey);
+                self.surveys.insert(report.id, survey);
             }
         }
     }
@@ -193,7 +209,10 @@ impl Choose {
     }
 
     fn is_known(&self, id: KindId) -> bool {
-        self.holdings.get(id).is_some() || self.surveys.contains_key(&id) || self.reading.contains(&id)
+        self.holdings.get(id).is_some()
+            || self.surveys.contains_key(&id)
+            || self.surveying.contains(&id)
+            || self.reading.contains(&id)
     }
 
     /// The kinds to take along.
@@ -201,12 +220,14 @@ impl Choose {
         all().filter(|id| self.is_ticked(*id) && self.is_known(*id)).collect()
     }
 
-    pub(crate) fn is_reading(&self, id: KindId) -> bool {
-        self.reading.contains(&id)
+    /// Whether more is to come before this can go into a plan or a file. What is read only into a
+    /// file is waited for until it is counted.
+    pub(crate) fn is_awaited(&self, id: KindId) -> bool {
+        self.reading.contains(&id) || reading(id) == Reading::IntoFile && self.surveying.contains(&id)
     }
 
-    pub(crate) fn is_reading_chosen(&self) -> bool {
-        self.reading.iter().any(|id| self.is_ticked(*id))
+    pub(crate) fn is_awaiting_chosen(&self) -> bool {
+        self.reading.iter().chain(&self.surveying).any(|id| self.is_ticked(*id) && self.is_awaited(*id))
     }
 
     /// How many of the chosen kinds are read that can be before a file is begun, and how many there are.
@@ -227,13 +248,16 @@ impl Choose {
     }
 
     /// How many answers have to be waited for before all that is chosen is in a file.
-    pub(crate) fn round_trips_left(&self) -> u64 {
-        let left = |id: &&KindId| self.holdings.get(**id).is_none() || reading(**id) == Reading::IntoFile;
-        let trips = |id: &KindId| match self.surveys.get(id) {
-            Some(Ok(survey)) => survey.round_trips,
-            _ => 0,
+    /// None while that is not known of each kind.
+    pub(crate) fn round_trips_left(&self) -> Option<u64> {
+        let is_left = |id: &KindId| match (self.holdings.get(*id), reading(*id)) {
+            (_, Reading::AtOnce | Reading::WhenAsked) => false,
+            (Some(holding), Reading::IntoFile) => holding.unsupported.is_none(),
+            (holding, _) => holding.is_none(),
         };
-        self.chosen().iter().filter(left).map(trips).sum()
+        let trips =
+            |id: KindId| self.survey(id).filter(|survey| survey.count.is_some()).map(|it| it.round_trips);
+        self.chosen().into_iter().filter(is_left).map(trips).sum()
     }
 
     /// How large the file may become, as far as that was told.
@@ -252,7 +276,7 @@ impl Choose {
             return Some(0);
         }
         match (self.holdings.get(id), self.survey(id)) {
-            (_, Some(survey)) if reading(id) == Reading::IntoFile => survey.count,
+            _ if reading(id) == Reading::IntoFile && self.surveys.contains_key(&id) => self.survey(id)?.count,
             (Some(holding), _) => Some(self.items(id).len() as u64 + holding.unlisted),
             (None, survey) => survey?.count,
         }
@@ -356,14 +380,19 @@ impl Wizard {
     /// Reads once more what could not be read.
     pub(crate) fn read_again(&mut self) -> Vec<Effect> {
         self.choose.save.dismiss();
-        let failed: Vec<KindId> = all().filter(|id| self.choose.state(*id) == RowState::Failed).collect();
-        let (counted, read): (Vec<_>, Vec<_>) =
-            failed.into_iter().partition(|id| self.choose.holdings.get(*id).is_none());
-        for id in &read {
-            Rc::make_mut(&mut self.choose.holdings).kinds.remove(id);
+        let choose = &mut self.choose;
+        // What others would notice is done only as long as it is wanted.
+        let is_wanted = |id: &KindId| reading(*id) != Reading::WhenAsked || choose.is_ticked(*id);
+        let is_failed = |id: &KindId| choose.state(*id) == RowState::Failed && is_wanted(id);
+        let failed: Vec<KindId> = all().filter(is_failed).collect();
+        let is_counted =
+            |id: &KindId| reading(*id) == Reading::IntoFile || choose.holdings.get(*id).is_none();
+        let (counted, read): (Vec<_>, Vec<_>) = failed.iter().copied().partition(is_counted);
+        for id in &failed {
+            Rc::make_mut(&mut choose.holdings).kinds.remove(id);
         }
         for id in &counted {
-            self.choose.surveys.remove(id);
+            choose.surveys.remove(id);
         }
         let features = self.side(Side::Origin).account().map(|(_, features)| Rc::clone(features));
         let mut effects = self.read_missing(&read);
@@ -374,6 +403,8 @@ impl Wizard {
     pub(crate) fn read(&mut self, side: Side, kind: KindId, holding: Rc<Holding>) -> Vec<Effect> {
         match side {
             Side::Destination => self.read_destination(kind, holding),
+            // What was on its way from an account is no part of a file.
+            Side::Origin if self.flow == Flow::Restore => Vec::new(),
             Side::Origin => {
                 self.choose.take(kind, holding);
                 let mut effects = self.write_when_read();
@@ -384,8 +415,15 @@ impl Wizard {
     }
 
     pub(crate) fn surveyed(&mut self, kind: KindId, survey: Result<Survey, Problem>) -> Vec<Effect> {
+        if self.flow == Flow::Restore {
+            return Vec::new();
+        }
         self.choose.surveyed(kind, survey);
-        Vec::new()
+        let mut effects = self.write_when_read();
+        if !self.choose.is_awaited(kind) && reading(kind) == Reading::IntoFile {
+            effects.extend(self.find_arrived(kind));
+        }
+        effects
     }
 
     pub(crate) fn select(&mut self, kind: KindId, selected: bool) -> Vec<Effect> {

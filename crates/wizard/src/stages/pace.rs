@@ -48,7 +48,7 @@ impl Wizard {
     /// How long reading what is chosen and not read yet takes for a file.
     pub(crate) fn time_to_save(&self) -> Option<Text> {
         let pace = self.side(Side::Origin).pace?;
-        let trips = self.choose.round_trips_left();
+        let trips = self.choose.round_trips_left()?;
         if self.flow == Flow::Restore || trips == 0 {
             return None;
         }

@@ -84,7 +84,7 @@ impl Wizard {
         effects.extend(self.read_chosen());
         let chosen = self.choose.chosen();
         let (unread, read): (Vec<KindId>, Vec<KindId>) =
-            chosen.into_iter().partition(|id| self.choose.is_reading(*id));
+            chosen.into_iter().partition(|id| self.choose.is_awaited(*id));
         let wanted: Vec<KindId> = read.into_iter().filter(|id| self.needs_a_look(*id)).collect();
         self.run.retrying = false;
         let review = &mut self.review;

@@ -161,7 +161,7 @@ impl Wizard {
 
     pub(crate) fn write_when_read(&mut self) -> Vec<Effect> {
         match self.choose.save {
-            Save::Waiting(variant, onto) if !self.choose.is_reading_chosen() => {
+            Save::Waiting(variant, onto) if !self.choose.is_awaiting_chosen() => {
                 self.write_file(variant, onto)
             }
             _ => Vec::new(),

@@ -177,6 +177,16 @@ impl Wizard {
         effects
     }
 
+    /// Signs the origin out, if it is signed in or about to be.
+    pub(crate) fn leave_origin(&mut self) -> Vec<Effect> {
+        let form = self.side_mut(Side::Origin);
+        if !form.connecting && form.account.is_none() {
+            return Vec::new();
+        }
+        *form = SignIn::prefilled(std::mem::take(&mut form.typed));
+        vec![Effect::SignOut(Side::Origin)]
+    }
+
     pub(crate) fn status(&mut self, side: Side, status: Status) -> Vec<Effect> {
         let form = self.side_mut(side);
         form.waiting = matches!(status, Status::Waiting { .. });

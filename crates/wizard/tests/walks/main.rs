@@ -361,13 +361,36 @@ fn another_way_begins_with_nothing_of_the_first() {
     let mut wizard = looked(Flow::Backup, vec![contact("bob@x.example", "Bob")]);
     wizard.update(Msg::Back);
     wizard.update(Msg::Back);
-    wizard.update(Msg::Start(Flow::Restore));
-    assert!(matches!(wizard.screen().body, Body::File(_)));
-    assert!(wizard.update(Msg::FileContinue).is_empty(), "there is no file yet");
-    wizard.update(Msg::Back);
     wizard.update(Msg::Start(Flow::Move));
     let effects = wizard.update(Msg::Continue(Side::Origin));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Read(_))), "the account is read again");
+}
+
+#[test]
+fn what_an_account_still_sends_is_no_part_of_a_file() {
+    let mut wizard = looked(Flow::Move, vec![contact("bob@x.example", "Bob")]);
+    wizard.update(Msg::Back);
+    wizard.update(Msg::Back);
+    let effects = wizard.update(Msg::Start(Flow::Restore));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::SignOut(Side::Origin))), "{effects:?}");
+    assert!(matches!(wizard.screen().body, Body::File(_)));
+    assert!(wizard.update(Msg::FileContinue).is_empty(), "there is no file yet");
+    let user = wizard::FileUser {
+        host: "file.example".to_owned(),
+        name: "anna".to_owned(),
+        holdings: Rc::new(migration::Holdings {
+            kinds: [(id("roster"), holding(vec![contact("bob@x.example", "Bob")]))].into_iter().collect(),
+            unclaimed: Vec::new(),
+        }),
+    };
+    let read = Msg::FileRead { name: "anna.xml".to_owned(), size: 10, users: vec![user], notes: 0 };
+    wizard.update(read);
+    wizard.update(Msg::FileContinue);
+    let before = choosing(&wizard);
+    let late = holding(vec![contact("eve@x.example", "Eve"), contact("mia@x.example", "Mia")]);
+    wizard.update(Msg::Read(Side::Origin, id("roster"), late));
+    wizard.update(Msg::Surveyed(id("message_archive"), Ok(Survey { count: Some(9), ..Survey::default() })));
+    assert_eq!(choosing(&wizard), before);
 }
 
 #[test]

@@ -21,6 +21,13 @@ fn survey(count: Option<u64>, round_trips: u64) -> Survey {
     Survey { count, round_trips, ..Survey::default() }
 }
 
+/// These are read, and there is nothing.
+fn nothing_in(wizard: &mut Wizard, names: &[&str]) {
+    for name in names {
+        wizard.update(Msg::Read(Side::Origin, id(name), holding(Vec::new())));
+    }
+}
+
 fn row(wizard: &Wizard, name: &str) -> KindRow {
     choosing(wizard).rows.into_iter().find(|row| row.id == id(name)).unwrap()
 }
@@ -98,6 +105,7 @@ fn a_failed_count_is_named_and_counted_again() {
 #[test]
 fn the_review_waits_for_both_ends() {
     let (mut wizard, _) = counted(Flow::Move);
+    nothing_in(&mut wizard, &["message_archive", "offline_messages"]);
     wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(1), 2))));
     wizard.update(Msg::ChooseContinue);
     let effects = wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), everything()));
@@ -138,6 +146,7 @@ fn nobody_looks_for_requests_at_the_destination() {
 #[test]
 fn history_goes_into_the_file_and_is_named_in_a_move() {
     let (mut wizard, _) = counted(Flow::Move);
+    nothing_in(&mut wizard, &["pep_nodes", "offline_messages"]);
     wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(Some(12_345), 50))));
     wizard.update(Msg::Surveyed(id("uploaded_files"), Ok(Survey::default())));
     let history = row(&wizard, "message_archive");
@@ -159,6 +168,7 @@ fn history_goes_into_the_file_and_is_named_in_a_move() {
 #[test]
 fn a_time_is_told_once_the_pace_is_known() {
     let (mut wizard, _) = counted(Flow::Backup);
+    nothing_in(&mut wizard, &["offline_messages"]);
     wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(Some(100_000), 400))));
     wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(7), 200))));
     assert_eq!(choosing(&wizard).time_to_save, None);
@@ -173,6 +183,7 @@ fn a_time_is_told_once_the_pace_is_known() {
 #[test]
 fn only_the_part_that_was_chosen_is_asked_for() {
     let (mut wizard, _) = counted(Flow::Backup);
+    nothing_in(&mut wizard, &["pep_nodes", "offline_messages"]);
     wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(None, 0))));
     wizard.update(Msg::Range(RangeChange::Since(Since::Day)));
     wizard.update(Msg::Range(RangeChange::Day("2024-02-29".to_owned())));
@@ -204,4 +215,83 @@ fn further_private_data_is_asked_for_by_name() {
     assert_eq!(choosing(&wizard).private.unwrap().problem, None);
     let effects = wizard.update(Msg::RemovePrivate(0));
     assert!(matches!(&effects[..], [Effect::Probe(names), Effect::Read(_)] if names.is_empty()));
+}
+
+#[test]
+fn a_file_waits_until_the_history_is_counted() {
+    let (mut wizard, _) = counted(Flow::Backup);
+    let effects = wizard.update(Msg::Save(Variant::Complete));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::WriteFile { .. })), "{effects:?}");
+    nothing_in(&mut wizard, &["pep_nodes", "offline_messages"]);
+    assert!(matches!(choosing(&wizard).save, SaveView::Busy(_)));
+    let effects = wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(Some(9), 1))));
+    assert!(order(&effects).chosen.contains(&id("message_archive")));
+}
+
+#[test]
+fn a_review_waits_until_the_history_is_counted() {
+    let (mut wizard, _) = counted(Flow::Move);
+    wizard.update(Msg::ChooseContinue);
+    wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), everything()));
+    nothing_in(&mut wizard, &["pep_nodes", "offline_messages"]);
+    wizard.update(Msg::Read(Side::Destination, id("roster"), holding(Vec::new())));
+    assert!(!reviewing_view(&wizard).can_start);
+    wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(Some(9), 1))));
+    assert!(reviewing_view(&wizard).can_start);
+    let plan = plan_of(&wizard.update(Msg::ReviewStart));
+    assert!(plan.kind(id("message_archive")).is_some());
+}
+
+#[test]
+fn a_server_without_the_archive_is_not_waited_for() {
+    let (mut wizard, _) = counted(Flow::Backup);
+    wizard.update(Msg::Save(Variant::Complete));
+    nothing_in(&mut wizard, &["pep_nodes", "offline_messages"]);
+    let unsupported = Holding { unsupported: Some(migration::Reason::Unsupported), ..Holding::default() };
+    order(&wizard.update(Msg::Read(Side::Origin, id("message_archive"), Rc::new(unsupported))));
+}
+
+#[test]
+fn a_failed_count_of_the_history_leaves_the_report_incomplete() {
+    let (mut wizard, _) = counted(Flow::Move);
+    wizard.update(Msg::Surveyed(id("message_archive"), Err(Problem::SlowServer)));
+    assert!(row(&wizard, "message_archive").can_select, "it can be read nevertheless");
+    wizard.update(Msg::ChooseContinue);
+    wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), everything()));
+    wizard.update(Msg::RunEnded { reports: Vec::new(), started: String::new(), finished: String::new() });
+    let report = wizard.report().unwrap();
+    let history = report.kinds.iter().find(|kind| kind.id == id("message_archive")).unwrap();
+    assert_eq!(history.problem, Some(Problem::SlowServer));
+    let (mut wizard, _) = counted(Flow::Backup);
+    wizard.update(Msg::Surveyed(id("message_archive"), Err(Problem::SlowServer)));
+    let effects = wizard.update(Msg::Retry);
+    assert!(
+        matches!(&effects[..], [Effect::Survey(kinds)] if *kinds == [id("message_archive")]),
+        "{effects:?}"
+    );
+}
+
+#[test]
+fn no_time_is_told_while_a_count_is_unknown() {
+    let (mut wizard, _) = counted(Flow::Backup);
+    nothing_in(&mut wizard, &["offline_messages"]);
+    wizard.update(Msg::Pace(Side::Origin, Duration::from_secs(1)));
+    wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(7), 200))));
+    assert_eq!(choosing(&wizard).time_to_save, None);
+    wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(None, 0))));
+    assert_eq!(choosing(&wizard).time_to_save, None);
+    wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(Some(100), 40))));
+    assert!(choosing(&wizard).time_to_save.is_some());
+}
+
+#[test]
+fn requests_that_were_unticked_are_not_looked_for_again() {
+    let (mut wizard, _) = counted(Flow::Move);
+    let failed = || Rc::new(Holding { problem: Some(Problem::SlowServer), ..Holding::default() });
+    wizard.update(Msg::Select(id("subscription_requests"), true));
+    wizard.update(Msg::Read(Side::Origin, id("subscription_requests"), failed()));
+    wizard.update(Msg::Select(id("subscription_requests"), false));
+    wizard.update(Msg::Read(Side::Origin, id("blocklist"), failed()));
+    let effects = wizard.update(Msg::Retry);
+    assert!(matches!(&effects[..], [Effect::Read(kinds)] if *kinds == [id("blocklist")]), "{effects:?}");
 }
