@@ -223,6 +223,7 @@ save-step-proving = Deine Kopie wird zurückgelesen und geprüft
 save-ready = Deine Kopie { $name } ist bereit, { $size }. Dein Browser möchte noch einen Druck auf den Knopf.
 save-done = Gesichert als { $name }, { $size }, und zurückgelesen: Alles ist darin.
 save-done-partly = Gesichert als { $name }, { $size }. Nicht alles ließ sich lesen, deshalb ist nicht alles darin.
+save-done-other = Gesichert als { $name }, { $size }. Du hast inzwischen anderes gewählt: Sichere noch einmal, damit es in einer Datei ist.
 
 ## Before anything is written
 

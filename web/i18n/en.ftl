@@ -226,6 +226,7 @@ save-step-proving = Your copy is read back and checked
 save-ready = Your copy { $name } is ready, { $size }. Your browser wants one more press.
 save-done = Saved as { $name }, { $size }, and read back: everything is in it.
 save-done-partly = Saved as { $name }, { $size }. Not everything could be read, so not everything is in it.
+save-done-other = Saved as { $name }, { $size }. You chose something else meanwhile: save once more to have it in a file.
 
 ## Before anything is written
 

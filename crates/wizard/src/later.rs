@@ -39,6 +39,7 @@ impl Wizard {
                 self.file_ready(size, name, reports, started, finished)
             }
             Msg::FileSaved => self.file_saved(),
+            Msg::FileGone => self.file_gone(),
             Msg::SaveFailed(trouble) => self.save_failed(trouble),
             Msg::Decide(kind, key, choice) => self.decide(kind, key, choice),
             Msg::Autojoin(autojoin) => self.autojoin(autojoin),

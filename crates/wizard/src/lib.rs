@@ -27,7 +27,7 @@ pub use stages::migrating::{RunRow, RunState, RunView};
 pub use stages::private::PrivateView;
 pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
 pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
-pub use stages::saving::{SaveProgress, SaveView};
+pub use stages::saving::{Contents, SaveProgress, SaveView};
 pub use stages::sign_in::{SignInView, Submitted};
 pub use text::{Arg, Text};
 pub use wizard::{Flow, Stage, Wizard};

@@ -113,6 +113,8 @@ pub enum Msg {
     },
     /// The browser took the download.
     FileSaved,
+    /// What was to be downloaded once more is kept no longer.
+    FileGone,
     SaveFailed(Trouble),
 }
 

@@ -173,11 +173,11 @@ impl Wizard {
 
     /// Forgets what the origin holds.
     pub(crate) fn forget_origin(&mut self) -> Vec<Effect> {
-        let was_writing = self.choose.save.is_writing();
+        let was_begun = self.choose.save.is_begun();
         self.choose = Choose::default();
         self.choose.range.today.clone_from(&self.today);
         self.lists.clear();
-        if was_writing { vec![Effect::CancelWrite] } else { Vec::new() }
+        if was_begun { vec![Effect::CancelWrite] } else { Vec::new() }
     }
 
     /// Enters a stage.

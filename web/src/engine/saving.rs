@@ -162,7 +162,7 @@ impl Engine {
 
     pub(super) fn download(&self) {
         let written = self.inner.saving.borrow().written.clone();
-        let Some(written) = written else { return };
+        let Some(written) = written else { return self.send(Msg::FileGone) };
         let Some(whole) = written.output.whole() else { return };
         self.send(match save(whole, &written.name) {
             Ok(()) => {

@@ -1,6 +1,6 @@
 //! Saving a copy as a file, wherever it is offered.
 
-use wizard::{Msg, SaveProgress, SaveView, Variant};
+use wizard::{Contents, Msg, SaveProgress, SaveView, Variant};
 use yew::prelude::*;
 
 use super::{Context, note};
@@ -35,8 +35,9 @@ pub fn outcome(view: &SaveView, context: &Context) -> Html {
         SaveView::Busy(progress) => return running(progress, context),
         SaveView::Failed(explanation) => return context.problem(explanation, false),
         SaveView::Ready { name, size } => ("save-ready", name, size, Tone::Calm),
-        SaveView::Saved { name, size, proven: true } => ("save-done", name, size, Tone::Good),
-        SaveView::Saved { name, size, proven: false } => ("save-done-partly", name, size, Tone::Careful),
+        SaveView::Saved { name, size, of: Contents::Everything } => ("save-done", name, size, Tone::Good),
+        SaveView::Saved { name, size, of: Contents::Part } => ("save-done-partly", name, size, Tone::Careful),
+        SaveView::Saved { name, size, of: Contents::Other } => ("save-done-other", name, size, Tone::Careful),
     };
     let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];
     Notice::sentence(tone, context.text(id, &values))

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use migration::report::{End, Tally};
-use migration::{Entry, KindId, KindReport, Outcome, Problem, Reason, Report, Unlisted, Verdict, kinds};
+use migration::{
+    Entry, KindId, KindReport, Outcome, Problem, Reading, Reason, Report, Unlisted, Verdict, kinds,
+};
 use ordered::{Map, Set};
 
 use super::review::reason_text;
@@ -88,7 +90,24 @@ impl Wizard {
         self.run.retrying = false;
         let report = Rc::new(Report { origin, destination, started, finished, kinds });
         self.finished = Some(Finished { report, saved: false });
+        self.take_over_copy();
         self.go(Stage::Report)
+    }
+
+    /// What goes only into a file is where the copy that was saved says.
+    pub(crate) fn take_over_copy(&mut self) {
+        let (Flow::Move, Some(copy), Some(finished)) =
+            (self.flow, self.choose.save.copy(), &mut self.finished)
+        else {
+            return;
+        };
+        let kinds = &mut Rc::make_mut(&mut finished.report).kinds;
+        for copied in copy.kinds.iter().filter(|copied| is_into_file(copied.id)) {
+            if let Some(known) = kinds.iter_mut().find(|known| known.id == copied.id) {
+                *known = only_in_file(copied.clone());
+                finished.saved = false;
+            }
+        }
     }
 
     /// Adds what never reached the run: what was not chosen, and what no kind of this version takes.
@@ -218,6 +237,23 @@ impl Wizard {
             tally,
         }
     }
+}
+
+fn is_into_file(id: KindId) -> bool {
+    kinds::by_id(id).is_some_and(|kind| kind.reading() == Reading::IntoFile)
+}
+
+/// What a file took, as a move sees it: it arrived nowhere else.
+fn only_in_file(mut report: KindReport) -> KindReport {
+    let outcomes = report.entries.iter_mut().map(|entry| (&mut entry.outcome, &mut entry.verified));
+    let many = report.unlisted.iter_mut().map(|many| (&mut many.outcome, &mut many.verified));
+    for (outcome, verified) in outcomes.chain(many) {
+        if !matches!(outcome, Outcome::Failed(_) | Outcome::LeftOut(_)) {
+            *outcome = Outcome::LeftOut(Reason::OnlyInFile);
+            *verified = false;
+        }
+    }
+    report
 }
 
 fn name(end: &End) -> String {

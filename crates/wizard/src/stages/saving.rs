@@ -17,8 +17,8 @@ use crate::{Effect, Explanation, Flow, Onto, Side, Stage, Text, Trouble, Variant
 pub(crate) enum Save {
     #[default]
     Idle,
-    /// The browser asks for a place on the disk.
-    Picking(Variant),
+    /// The browser asks for a place on the disk; what was before comes back if none is picked.
+    Picking(Variant, Box<Save>),
     /// Pressed while something is still to be read.
     Waiting(Variant, Onto),
     Writing(Writing),
@@ -36,13 +36,18 @@ pub(crate) struct Writing {
     step: Option<Step>,
     /// How fast messages come.
     rate: Option<Rate>,
+    /// Something else was chosen meanwhile.
+    outdated: bool,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
     name: String,
     size: u64,
+    onto: Onto,
     report: Rc<Report>,
+    /// Something else was chosen before it was saved.
+    outdated: bool,
 }
 
 /// Where saving stands, for the button and below it.
@@ -50,17 +55,19 @@ pub(crate) struct Written {
 pub enum SaveView {
     Idle,
     Busy(SaveProgress),
-    Ready {
-        name: String,
-        size: u64,
-    },
-    /// `proven`: read back and found to hold everything.
-    Saved {
-        name: String,
-        size: u64,
-        proven: bool,
-    },
+    Ready { name: String, size: u64 },
+    Saved { name: String, size: u64, of: Contents },
     Failed(Explanation),
+}
+
+/// What a file holds of what was to be in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// Read back and found to hold everything.
+    Everything,
+    Part,
+    /// Something else was chosen while it was written.
+    Other,
 }
 
 /// How far a copy is.
@@ -82,8 +89,12 @@ pub struct SaveProgress {
 impl Save {
     /// What was written does not hold what is chosen now.
     pub(crate) fn outdate(&mut self) {
-        if matches!(self, Self::Ready(_) | Self::Saved(_) | Self::Failed(_)) {
-            *self = Self::Idle;
+        match self {
+            Self::Ready(_) | Self::Saved(_) | Self::Failed(_) => *self = Self::Idle,
+            Self::Writing(writing) => writing.outdated = true,
+            Self::Offered(written) => written.outdated = true,
+            Self::Picking(_, before) => before.outdate(),
+            Self::Idle | Self::Waiting(..) => {}
         }
     }
 
@@ -96,6 +107,7 @@ impl Save {
     pub(crate) fn file_name(&self) -> Option<&str> {
         match self {
             Self::Offered(written) | Self::Ready(written) | Self::Saved(written) => Some(&written.name),
+            Self::Picking(_, before) => before.file_name(),
             _ => None,
         }
     }
@@ -107,44 +119,76 @@ impl Save {
 
     /// There is a file that the person does not have.
     pub(crate) fn is_pending(&self) -> bool {
-        matches!(self, Self::Offered(_) | Self::Ready(_))
+        match self {
+            Self::Picking(_, before) => before.is_pending(),
+            _ => matches!(self, Self::Offered(_) | Self::Ready(_)),
+        }
     }
 
+    /// The person has a file of what is chosen.
     pub(crate) fn is_saved(&self) -> bool {
-        matches!(self, Self::Saved(_))
+        match self {
+            Self::Picking(_, before) => before.is_saved(),
+            _ => matches!(self, Self::Saved(written) if !written.outdated),
+        }
     }
 
-    pub(crate) fn is_writing(&self) -> bool {
-        matches!(self, Self::Writing(_))
+    /// There is something to give up: a file being written, or a place picked for one.
+    pub(crate) fn is_begun(&self) -> bool {
+        matches!(self, Self::Writing(_) | Self::Waiting(_, Onto::Disk))
+    }
+
+    /// The file the person has.
+    pub(crate) fn copy(&self) -> Option<&Report> {
+        match self {
+            Self::Saved(written) => Some(&written.report),
+            _ => None,
+        }
     }
 }
 
 impl Wizard {
     pub(crate) fn save(&mut self, variant: Variant) -> Vec<Effect> {
         match &self.choose.save {
-            Save::Picking(_) | Save::Waiting(..) | Save::Writing(_) | Save::Offered(_) => Vec::new(),
-            Save::Ready(written) => {
-                self.choose.save = Save::Offered(written.clone());
-                vec![Effect::Download]
+            Save::Picking(..) | Save::Waiting(..) | Save::Writing(_) | Save::Offered(_) => Vec::new(),
+            Save::Ready(written) => self.offer(written.clone()),
+            Save::Saved(written) if written.onto == Onto::Download && !written.outdated => {
+                self.offer(written.clone())
             }
             Save::Idle | Save::Saved(_) | Save::Failed(_) => self.prepare(variant, Onto::Download),
+        }
+    }
+
+    fn offer(&mut self, written: Written) -> Vec<Effect> {
+        self.choose.save = Save::Offered(written);
+        vec![Effect::Download]
+    }
+
+    /// What was offered is kept no longer: it is written anew.
+    pub(crate) fn file_gone(&mut self) -> Vec<Effect> {
+        match self.choose.save {
+            Save::Offered(_) => self.prepare(Variant::Complete, Onto::Download),
+            _ => Vec::new(),
         }
     }
 
     /// A browser shows its dialog only in the task of the press, so the place comes before the reading.
     pub(crate) fn save_to_disk(&mut self, variant: Variant) -> Vec<Effect> {
         let save = &mut self.choose.save;
-        if save.is_running() || matches!(save, Save::Picking(_)) {
+        if save.is_running() || matches!(save, Save::Picking(..) | Save::Offered(_)) {
             return Vec::new();
         }
-        *save = Save::Picking(variant);
+        *save = Save::Picking(variant, Box::new(std::mem::take(save)));
         vec![Effect::PickPlace { name: self.file_name() }]
     }
 
     pub(crate) fn place_picked(&mut self, is_picked: bool) -> Vec<Effect> {
-        let Save::Picking(variant) = self.choose.save else { return Vec::new() };
-        self.choose.save = Save::Idle;
-        if is_picked { self.prepare(variant, Onto::Disk) } else { Vec::new() }
+        match std::mem::take(&mut self.choose.save) {
+            Save::Picking(variant, _) if is_picked => return self.prepare(variant, Onto::Disk),
+            Save::Picking(_, before) => self.choose.save = *before,
+            other => self.choose.save = other,
+        }
+        Vec::new()
     }
 
     /// Reads what is missing, then writes.
@@ -173,7 +217,7 @@ impl Wizard {
             self.choose.save = Save::Idle;
             return Vec::new();
         };
-        self.choose.save = Save::Writing(Writing { onto, step: None, rate: None });
+        self.choose.save = Save::Writing(Writing { onto, step: None, rate: None, outdated: false });
         let order = Order { account, holdings: self.origin_holdings(), chosen: self.choose.chosen(), range };
         let expected = self.choose.bytes_expected();
         vec![Effect::WriteFile { variant, order: Rc::new(order), name: self.file_name(), onto, expected }]
@@ -191,9 +235,9 @@ impl Wizard {
         if !save.is_running() {
             return Vec::new();
         }
-        let was_writing = save.is_writing();
+        let was_begun = save.is_begun();
         *save = Save::Idle;
-        if was_writing { vec![Effect::CancelWrite] } else { Vec::new() }
+        if was_begun { vec![Effect::CancelWrite] } else { Vec::new() }
     }
 
     pub(crate) fn writing(&mut self, step: Step, elapsed: Duration) -> Vec<Effect> {
@@ -214,17 +258,14 @@ impl Wizard {
         started: String,
         finished: String,
     ) -> Vec<Effect> {
-        let Save::Writing(Writing { onto, .. }) = self.choose.save else { return Vec::new() };
+        let Save::Writing(Writing { onto, outdated, .. }) = self.choose.save else { return Vec::new() };
         self.choose.learn(&reports);
         let (origin, _) = self.ends();
         let destination = End::File(name.clone());
         let report = Rc::new(Report { origin, destination, started, finished, kinds: reports });
-        let written = Written { name, size, report };
+        let written = Written { name, size, onto, report, outdated };
         match onto {
-            Onto::Download => {
-                self.choose.save = Save::Offered(written);
-                vec![Effect::Download]
-            }
+            Onto::Download => self.offer(written),
             Onto::Disk => self.saved(written),
         }
     }
@@ -241,6 +282,7 @@ impl Wizard {
 
     fn saved(&mut self, written: Written) -> Vec<Effect> {
         self.choose.save = Save::Saved(written);
+        self.take_over_copy();
         // A backup is done with its file; the report shows what is in it.
         match (self.flow, self.stage) {
             (Flow::Backup, Stage::Choose) => self.show_saved(),
@@ -250,6 +292,10 @@ impl Wizard {
 
     pub(crate) fn show_saved(&mut self) -> Vec<Effect> {
         let Save::Saved(written) = &self.choose.save else { return Vec::new() };
+        // It holds something else than what is chosen by now.
+        if written.outdated {
+            return Vec::new();
+        }
         self.finished = Some(Finished { report: Rc::clone(&written.report), saved: false });
         self.go(Stage::Report)
     }
@@ -263,8 +309,13 @@ impl Wizard {
     }
 
     pub(crate) fn save_view(&self) -> SaveView {
-        match &self.choose.save {
-            Save::Idle | Save::Picking(_) => SaveView::Idle,
+        self.view_of(&self.choose.save)
+    }
+
+    fn view_of(&self, save: &Save) -> SaveView {
+        match save {
+            Save::Idle => SaveView::Idle,
+            Save::Picking(_, before) => self.view_of(before),
             Save::Waiting(..) => {
                 let (done, total) = self.choose.chosen_read();
                 let (done, total) = (done as u64, total as u64);
@@ -275,10 +326,14 @@ impl Wizard {
             // The download begins in the same moment.
             Save::Offered(_) => self.busy_view(Text::new("status-saving"), 0, None, None, None),
             Save::Ready(Written { name, size, .. }) => SaveView::Ready { name: name.clone(), size: *size },
-            Save::Saved(Written { name, size, report }) => SaveView::Saved {
+            Save::Saved(Written { name, size, report, outdated, .. }) => SaveView::Saved {
                 name: name.clone(),
                 size: *size,
-                proven: report.verdict() == Verdict::Complete,
+                of: match report.verdict() {
+                    _ if *outdated => Contents::Other,
+                    Verdict::Complete => Contents::Everything,
+                    Verdict::Partial | Verdict::Failed => Contents::Part,
+                },
             },
             Save::Failed(trouble) => SaveView::Failed(trouble.explain()),
         }

@@ -17,8 +17,8 @@ use migration::{
 use portable::Fragment;
 use session::{Failure, Password, SignInError, Status};
 use wizard::{
-    Body, Busy, ChooseView, Effect, Flow, KindRow, Msg, Onto, RangeChange, ReviewView, RowState, SaveView,
-    Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
+    Body, Busy, ChooseView, Contents, Effect, Flow, KindRow, Msg, Onto, RangeChange, ReviewView, RowState,
+    SaveView, Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
 };
 use xml::{Element, ns};
 
