@@ -60,6 +60,8 @@ impl<'a> Record<'a> {
         part: &mut Writing,
         environment: &dyn Environment,
     ) -> Result<(), OutputError> {
+        // The question for the next page leaves first, so that the server is not idle meanwhile.
+        environment.yield_now().await;
         self.tally.count(Outcome::LeftOut(Reason::Stray), page.stray as u64);
         for result in page.results {
             self.result(&result)?;
