@@ -67,8 +67,7 @@ async fn read(
     let environment = from.session().environment();
     let mut pages = Pages::open(from, &order.range).await?;
     let mut next = pages.first().await?;
-    // Only here it counts all that is to come.
-    let counted = next.as_ref().and_then(|page| page.count);
+    let counted = pages.count();
     while let Some(page) = next {
         let mark = Mark::of(&page);
         let writing = record.take(page, target, part, environment.as_ref());

@@ -25,6 +25,9 @@ pub(super) struct Pages<'a> {
     first: Option<String>,
     /// The last result of all, as the server said before.
     end: Option<String>,
+    /// How many there were before the first page, where the server counts. Asked
+    /// with a page, it would count what came after that page was read, too.
+    count: Option<u64>,
     begins: Option<i64>,
     ends: Option<i64>,
     is_at_end: bool,
@@ -53,6 +56,7 @@ impl<'a> Pages<'a> {
             most: MOST_RESULTS,
             first: None,
             end: None,
+            count: None,
             begins: None,
             ends: None,
             is_at_end: false,
@@ -60,6 +64,7 @@ impl<'a> Pages<'a> {
         };
         let last = ArchiveQuery { before: Some(String::new()), max: 1, ..pages.range.clone() };
         let last = pages.read(last).await?;
+        pages.count = last.count;
         pages.end = last.results.last().and_then(|result| result.attr("id")).map(str::to_owned);
         pages.ends = last.results.last().and_then(time_of);
         Ok(pages)
@@ -72,6 +77,11 @@ impl<'a> Pages<'a> {
     /// The page after this one; none after the last.
     pub(super) async fn after(&mut self, page: &Mark) -> Result<Option<ArchivePage>, Break> {
         if page.is_last { Ok(None) } else { self.page(page.last.clone()).await }
+    }
+
+    /// How many messages the server counted at first.
+    pub(super) fn count(&self) -> Option<u64> {
+        self.count
     }
 
     /// Whether the last message was among what came, where the server named one.

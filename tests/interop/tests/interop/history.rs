@@ -218,7 +218,9 @@ async fn another_app_gets_every_message_meanwhile() {
             loop {
                 tokio::select! {
                     saved = &mut saving => {
-                        assert!(saved.reports.iter().all(KindReport::is_complete), "{:#?}", saved.reports);
+                        for report in &saved.reports {
+                            assert!(report.is_complete(), "{:?} {:?} {}", report.problem, report.unlisted, report.id);
+                        }
                         break;
                     }
                     _ = beat.tick() => {

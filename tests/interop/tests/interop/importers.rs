@@ -72,7 +72,9 @@ async fn imported(generation: Generation, old: Kind, new: Kind) -> (Network, See
 
 /// All that an account has, read as the page reads it.
 async fn everything(from: &SignedIn) -> Vec<Fragment> {
-    let all: Vec<KindId> = kinds::ALL.iter().map(|kind| kind.id()).collect();
+    let all = kinds::ALL.iter().map(|kind| kind.id());
+    // With uploaded files it would be an archive around the document.
+    let all: Vec<KindId> = all.filter(|kind| kind.0 != "uploaded_files").collect();
     let order = Order {
         account: from.jid(),
         holdings: Rc::new(Holdings::read(&all, from, &|_, _| {}).await),
