@@ -55,7 +55,6 @@ impl Kind for SubscriptionRequests {
     async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem> {
         let mut came = appear(from, "-1").await?;
         if !came.iter().any(is_request) && from.features().has(ns::OFFLINE) {
-            from.session().offline_headers().await?;
             came.extend(appear(from, "0").await?);
         }
         let mut asking = Set::new();
@@ -106,7 +105,9 @@ impl SubscriptionRequests {
 }
 
 /// Becomes available for a moment: everything that came meanwhile. After a lost
-/// connection it is begun again, as nobody is available on a new one.
+/// connection it is begun again, as nobody is available on a new one. Before
+/// priority 0 the waiting messages are looked at on that very connection, so
+/// that the server keeps them (XEP-0013 §2.1).
 async fn appear(from: &Account, priority: &str) -> Result<Vec<Element>, Problem> {
     let session = from.session();
     let mut inbox = pin!(session.inbox());
@@ -114,6 +115,14 @@ async fn appear(from: &Account, priority: &str) -> Result<Vec<Element>, Problem>
     for _ in 0..MOST_ATTEMPTS {
         session.online().await?;
         let connection = session.jid();
+        if priority == "0" {
+            let looked = session.offline_headers().await;
+            match looked {
+                Ok(_) if session.jid() == connection => {}
+                Ok(_) | Err(RequestError::ConnectionLost) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        }
         let shown = show(from, priority).await;
         // Whatever happened: nobody is to see us any longer.
         let hidden = session.send(presence().with_attr("type", "unavailable")).await;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use migration::{Autojoin, Choices, Holdings, Mapping, Outcome, Plan, Reason, kinds};
 use portable::Fragment;
+use testkit::MemoryServer;
 use xml::{Element, ns};
 
 use crate::common::{Stage, stage};
@@ -22,7 +23,11 @@ fn asked(stage: &Stage, from_priority: i8) {
 
 /// What was said to everybody, in order.
 fn shown(stage: &Stage) -> Vec<String> {
-    let stanzas = stage.server.stanzas();
+    shown_by(&stage.server)
+}
+
+fn shown_by(server: &MemoryServer) -> Vec<String> {
+    let stanzas = server.stanzas();
     let shown = |presence: &Element| match presence.attr("type") {
         Some(kind) => kind.to_owned(),
         None => presence.child_text("priority", ns::CLIENT).unwrap(),
@@ -104,6 +109,24 @@ fn a_lost_connection_is_no_answer() {
     let report = saved.report("subscription_requests");
     assert!(report.is_complete() && report.entries.len() == 2, "{report:#?}");
     assert!(shown(&stage).len() >= 3);
+}
+
+#[test]
+fn a_connection_lost_while_shown_costs_no_waiting_message() {
+    let stage = stage();
+    asked(&stage, 0);
+    let (server, world) = (stage.server.clone(), stage.world.clone());
+    stage.world.task(async move {
+        while shown_by(&server).last().is_none_or(|shown| shown != "0") {
+            world.pass(Duration::from_millis(50)).await;
+        }
+        server.cut();
+    });
+    let saved = stage.save(&["subscription_requests"]);
+    let report = saved.report("subscription_requests");
+    assert!(report.is_complete() && report.entries.len() == 1, "{report:#?}");
+    assert!(shown(&stage).iter().filter(|shown| *shown == "0").count() >= 2, "{:?}", shown(&stage));
+    assert_eq!(stage.server.account("juliet", |juliet| juliet.offline.len()), 1);
 }
 
 #[test]
