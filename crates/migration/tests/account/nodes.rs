@@ -337,6 +337,28 @@ fn a_node_that_cannot_be_read_is_named_and_the_rest_arrives() {
 }
 
 #[test]
+fn a_list_that_cannot_be_read_is_named_and_the_node_arrives() {
+    for refused in ["affiliations", "subscriptions"] {
+        let stage = stage();
+        add_many(&stage.old, UNKNOWN, &PRIVATE, 2);
+        stage.old.tune(|knobs| {
+            knobs.refuse = Some(Rc::new(move |payload| {
+                (payload.first_child()?.name() == refused).then_some("forbidden")
+            }));
+        });
+        let unread = stage.world.run(async {
+            let moving = stage.read().await;
+            let unread = moving.origin.get(id(KIND)).unwrap().unread.clone();
+            moving.run(&Choices::new()).await;
+            unread
+        });
+        let named: Vec<&str> = unread.iter().map(|unread| unread.key.as_str()).collect();
+        assert_eq!(named, [format!("{UNKNOWN} ({refused})")]);
+        assert_eq!(node(&stage.new, UNKNOWN).unwrap().items.len(), 2);
+    }
+}
+
+#[test]
 fn an_item_that_is_refused_does_not_hold_up_the_others() {
     let stage = stage();
     add_many(&stage.old, UNKNOWN, &PRIVATE, 3);

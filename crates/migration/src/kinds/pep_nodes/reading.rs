@@ -39,7 +39,10 @@ pub(super) async fn read(names: &[String], from: &Account, out: &mut dyn Sink) {
     let nodes = join_all(names.iter().map(|name| node(name, from))).await;
     for (name, node) in names.iter().zip(nodes) {
         match node {
-            Ok(Some(node)) => out.fragment(Fragment::PepNode(node)),
+            Ok(Some((node, unread))) => {
+                out.fragment(Fragment::PepNode(node));
+                unread.into_iter().for_each(|unread| out.unread(unread));
+            }
             Ok(None) => {}
             Err(problem) => out.unread(Unread { key: name.clone(), problem }),
         }
@@ -57,7 +60,8 @@ async fn names(from: &Account) -> Result<Vec<String>, Problem> {
     Ok(nodes.filter(|name| policy(name) != Policy::Elsewhere && seen.insert(name.clone())).collect())
 }
 
-async fn node(name: &str, from: &Account) -> Result<Option<PepNode>, Problem> {
+/// A node, and which of its lists could not be read.
+async fn node(name: &str, from: &Account) -> Result<Option<(PepNode, Vec<Unread>)>, Problem> {
     let session = from.session();
     let owned = join(session.pubsub_configuration(name), session.pubsub_affiliations(name));
     let ((configure, affiliations), (subscriptions, items)) = join(owned, published(name, from)).await;
@@ -65,13 +69,18 @@ async fn node(name: &str, from: &Account) -> Result<Option<PepNode>, Problem> {
     if configure.is_none() && items.is_none() {
         return Ok(None);
     }
-    Ok(Some(PepNode {
-        name: name.to_owned(),
-        configure,
-        affiliations: list("affiliations", name, present(affiliations)?),
-        subscriptions: list("subscriptions", name, present(subscriptions)?),
-        items: items.unwrap_or_default(),
-    }))
+    let mut unread = Vec::new();
+    let mut list = |kind: &str, answer: Answer| match present(answer) {
+        Ok(entries) => list(kind, name, entries),
+        Err(problem) => {
+            unread.push(Unread { key: format!("{name} ({kind})"), problem });
+            None
+        }
+    };
+    let (affiliations, subscriptions) =
+        (list("affiliations", affiliations), list("subscriptions", subscriptions));
+    let (name, items) = (name.to_owned(), items.unwrap_or_default());
+    Ok(Some((PepNode { name, configure, affiliations, subscriptions, items }, unread)))
 }
 
 type Answer = Result<Vec<Element>, RequestError>;
