@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, Response, Url,
+    RequestInit, RequestRedirect, Response, Url,
 };
 
 use super::Clock;
@@ -33,9 +33,10 @@ pub async fn fetch_own(url: &str, clock: &Clock) -> Result<String, FetchError> {
 }
 
 /// Begins to fetch a file of any size from another host, over https only.
+/// A host that sends on to another is not followed: that one would learn who asks.
 pub async fn download(url: &str, clock: &Clock) -> Result<Download, FetchError> {
     require_https(url)?;
-    let (response, abort) = in_time(get(url), clock).await?;
+    let (response, abort) = in_time(get(url, RequestRedirect::Error), clock).await?;
     let size = response.headers().get("content-length").ok().flatten();
     let size = size.and_then(|size| size.parse().ok());
     Ok(Download { size, chunks: chunks(&response, abort).boxed_local() })
@@ -60,7 +61,7 @@ async fn in_time<T>(
 
 /// Reads no more than [`LIMIT`], whatever `Content-Length` says.
 async fn text(url: &str) -> Result<String, FetchError> {
-    let (response, abort) = get(url).await?;
+    let (response, abort) = get(url, RequestRedirect::Follow).await?;
     let mut bytes = Vec::new();
     let chunks = chunks(&response, abort);
     pin_mut!(chunks);
@@ -73,12 +74,13 @@ async fn text(url: &str) -> Result<String, FetchError> {
     String::from_utf8(bytes).map_err(|_| FetchError::Failed("not UTF-8".to_owned()))
 }
 
-async fn get(url: &str) -> Result<(Response, Abort), FetchError> {
+async fn get(url: &str, redirect: RequestRedirect) -> Result<(Response, Abort), FetchError> {
     let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
     let options = RequestInit::new();
     options.set_credentials(RequestCredentials::Omit);
     options.set_cache(RequestCache::NoStore);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    options.set_redirect(redirect);
     options.set_signal(Some(&abort.0.signal()));
     let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
     let response: Response = answer.await.map_err(|error| failed(&error))?.unchecked_into();
