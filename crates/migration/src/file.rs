@@ -221,5 +221,5 @@ async fn report(
             .iter()
             .map(|unread| Entry::new(&unread.key, &unread.key, Outcome::Failed(unread.problem.clone()))),
     );
-    KindReport { problem: holding.problem.clone(), ..KindReport::new(id, entries) }
+    KindReport { reason: holding.stays(id), problem: holding.problem.clone(), ..KindReport::new(id, entries) }
 }

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use portable::Fragment;
 
 use crate::kind::{Item, Kind, KindId, Reading, Sink, Support, Unread};
-use crate::kinds::preview;
+use crate::kinds::{UPLOADED_FILES, preview};
 use crate::{Account, Problem, Reason, kinds};
 
 /// What one end holds of one kind.
@@ -60,6 +60,17 @@ impl Holding {
             }
         }
         holding
+    }
+
+    /// By what rule all of this kind stays where it is, where there is more to say than
+    /// that the server has nothing of the sort.
+    pub fn stays(&self, id: KindId) -> Option<Reason> {
+        match &self.unsupported {
+            Some(Reason::Unsupported) => None,
+            // Nobody knows how many there are until they are fetched into a file.
+            None if id == UPLOADED_FILES && self.problem.is_none() => Some(Reason::OnlyInFile),
+            reason => reason.clone(),
+        }
     }
 
     /// Reads what a destination has of one kind, given what is wanted there.

@@ -25,6 +25,8 @@ pub struct KindPlan {
     pub items: Vec<PlanItem>,
     /// How many items there are besides, none of which is written, and by what rule.
     pub unlisted: Option<(u64, Reason)>,
+    /// The rule by which the kind as a whole stays where it is.
+    pub reason: Option<Reason>,
     /// Why the destination could not be read: then nothing of this kind is written.
     pub problem: Option<Problem>,
 }
@@ -133,11 +135,13 @@ impl KindPlan {
                 item.fate = Fate::LeftOut(reason.clone());
             }
         }
-        let unlisted = origin.get(id).map_or(0, |holding| holding.unlisted);
+        let holding = origin.get(id);
+        let unlisted = holding.map_or(0, |holding| holding.unlisted);
         Self {
             id,
             items: plan_items(kind, wanted, destination.fragments(id), choices),
             unlisted: (unlisted > 0).then_some((unlisted, Reason::OnlyInFile)),
+            reason: holding.and_then(|holding| holding.stays(id)),
             problem: destination.get(id).and_then(|holding| holding.problem.clone()),
         }
     }

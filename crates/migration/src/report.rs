@@ -45,6 +45,8 @@ pub struct KindReport {
     pub id: KindId,
     pub entries: Vec<Entry>,
     pub unlisted: Vec<Unlisted>,
+    /// The rule by which the kind as a whole stays where it is.
+    pub reason: Option<Reason>,
     /// Why the kind as a whole could not be read or written.
     pub problem: Option<Problem>,
 }
@@ -111,7 +113,7 @@ impl Entry {
 impl KindReport {
     /// A report in which every item is listed.
     pub fn new(id: KindId, entries: Vec<Entry>) -> Self {
-        Self { id, entries, unlisted: Vec::new(), problem: None }
+        Self { id, entries, unlisted: Vec::new(), reason: None, problem: None }
     }
 
     /// How many entries there are of each outcome.
@@ -142,6 +144,7 @@ impl KindReport {
         if !later.unlisted.is_empty() {
             self.unlisted = later.unlisted;
         }
+        self.reason = later.reason.or(self.reason);
         self.problem = later.problem;
         self
     }
@@ -239,6 +242,8 @@ struct JsonKind<'a> {
     failed: usize,
     verified: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<String>,
     items: Vec<JsonItem<'a>>,
     /// What is counted only, being too much to list.
@@ -297,6 +302,7 @@ impl<'a> JsonKind<'a> {
             left_out: tally.left_out,
             failed: tally.failed,
             verified: tally.verified,
+            reason: kind.reason.as_ref().map(Reason::code),
             problem: kind.problem.as_ref().map(described),
             items: kind.entries.iter().map(JsonItem::of).collect(),
             unlisted: kind.unlisted.iter().map(JsonUnlisted::of).collect(),
@@ -361,7 +367,7 @@ mod tests {
         assert_eq!(written["outcome"], "partial");
         let kind = &written["kinds"][0];
         assert_eq!(kind["read"], 3);
-        assert_eq!(kind.get("problem"), None);
+        assert_eq!((kind.get("problem"), kind.get("reason")), (None, None));
         assert_eq!(kind["items"][0], serde_json::json!({"item": "a@x", "outcome": "copied"}));
         assert_eq!(kind["items"][1]["reason"], "this-is-you");
         assert!(kind["items"][2]["problem"].as_str().unwrap().starts_with("not-kept: "));

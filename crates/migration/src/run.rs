@@ -233,7 +233,7 @@ impl<'a> Ledger<'a> {
             Entry { verified, ..Entry::new(&item.key, &item.label, outcome) }
         };
         let entries = plan.items.iter().map(|planned| entry(&planned.item, &planned.action)).collect();
-        KindReport { unlisted: unlisted(plan), ..KindReport::new(self.kind, entries) }
+        report(plan, entries)
     }
 
     /// The report of a kind that could not be finished: nothing in it counts as read back.
@@ -248,8 +248,7 @@ impl<'a> Ledger<'a> {
             Entry::new(&item.key, &item.label, outcome)
         };
         let entries = plan.items.iter().map(|planned| entry(&planned.item, &planned.action)).collect();
-        let unlisted = unlisted(plan);
-        KindReport { unlisted, problem: Some(problem.clone()), ..KindReport::new(self.kind, entries) }
+        KindReport { problem: Some(problem.clone()), ..report(plan, entries) }
     }
 }
 
@@ -318,14 +317,14 @@ fn decided(plan: &KindPlan) -> Choices {
     plan.items.iter().filter_map(choice).collect()
 }
 
-/// What is counted only is never written.
-fn unlisted(plan: &KindPlan) -> Vec<Unlisted> {
+/// These entries, and what was counted only, which is never written.
+fn report(plan: &KindPlan, entries: Vec<Entry>) -> KindReport {
     let many = plan.unlisted.iter().map(|(count, reason)| Unlisted {
         count: *count,
         outcome: Outcome::LeftOut(reason.clone()),
         verified: false,
     });
-    many.collect()
+    KindReport { unlisted: many.collect(), reason: plan.reason.clone(), ..KindReport::new(plan.id, entries) }
 }
 
 fn failed_whole(plan: &KindPlan, problem: &Problem) -> KindReport {

@@ -1,10 +1,10 @@
 //! The ordinary move: everything arrives, once.
 
-use migration::{Outcome, Reason};
+use migration::{Choices, Outcome, Reason};
 use session::form;
 use testkit::Account;
 
-use crate::common::{Stage, assert_complete, furnish, of, outcome, stage};
+use crate::common::{Stage, assert_complete, furnish, id, of, outcome, stage};
 
 fn accounts(stage: &Stage) -> (Account, Account) {
     (stage.old.account("juliet", |old| old.clone()), stage.new.account("juliet", |new| new.clone()))
@@ -106,6 +106,27 @@ fn blocked_addresses_come_first() {
     let mut sets = received.iter().filter(|received| received.is_write());
     assert!(sets.by_ref().take(2).all(|received| received.payload.name() == "block"));
     assert!(sets.all(|received| received.payload.name() != "block"));
+}
+
+#[test]
+fn what_stays_behind_as_a_whole_is_said() {
+    let stage = stage();
+    stage.old.tune(|knobs| {
+        knobs.server_features.retain(|feature| feature != xml::ns::OFFLINE);
+        knobs.account_features.retain(|feature| feature != xml::ns::OFFLINE);
+    });
+    let (plan, reports) = stage.world.run(async {
+        let moving = stage.read().await;
+        (moving.plan(&Choices::new()), moving.run(&Choices::new()).await)
+    });
+    for (kind, reason) in [
+        ("offline_messages", Some(Reason::StaysOnServer)),
+        ("uploaded_files", Some(Reason::OnlyInFile)),
+        ("roster", None),
+    ] {
+        assert_eq!(plan.kind(id(kind)).unwrap().reason, reason, "{kind}");
+        assert_eq!(of(&reports, kind).reason, reason, "{kind}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Messages that wait: looked at, and left waiting.
 
-use migration::{Outcome, kinds};
+use migration::{Outcome, Reason, kinds};
 use portable::Fragment;
 use xml::Element;
 
@@ -62,6 +62,7 @@ fn where_looking_would_take_them_they_are_left_alone() {
     leave(&stage, 3);
     stage.forget_feature(xml::ns::OFFLINE);
     let saved = stage.save(&["offline_messages"]);
-    assert_eq!(saved.tally("offline_messages").read, 0);
+    let report = saved.report("offline_messages");
+    assert_eq!((report.tally().read, &report.reason), (0, &Some(Reason::StaysOnServer)));
     assert_eq!(stage.server.account("juliet", |juliet| juliet.offline.len()), 3);
 }
