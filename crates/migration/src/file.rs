@@ -31,7 +31,7 @@ use proof::Found;
 use uploads::Uploads;
 
 /// What the document is called beside uploaded files.
-const DOCUMENT: &str = "account.xml";
+pub const DOCUMENT: &str = "account.xml";
 
 /// What is to be written.
 #[derive(Clone, Debug)]

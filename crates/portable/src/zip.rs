@@ -108,6 +108,13 @@ impl Directory {
         }
         Ok(entries)
     }
+
+    /// The file of this name, if it stands there as it is.
+    pub fn stored(&self, bytes: &[u8], name: &str) -> Result<Option<Entry>, ZipError> {
+        let is_wanted =
+            |entry: &Entry| entry.name == name && !entry.is_deflated && entry.packed == entry.size;
+        Ok(self.entries(bytes)?.into_iter().find(is_wanted))
+    }
 }
 
 impl Entry {

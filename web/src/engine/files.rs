@@ -10,6 +10,7 @@ use web_sys::File;
 use wizard::{FileUser, Msg, Trouble};
 
 use super::Engine;
+use super::packed::{Document, unreadable};
 use crate::browser::{Turns, slices};
 
 impl Engine {
@@ -40,14 +41,17 @@ async fn parse(file: &File) -> Result<(Vec<FileUser>, usize), Trouble> {
     let mut reader = Reader::new(Limits::default());
     let mut found = Found::default();
     let mut turns = Turns::begin();
-    let slices = slices(file.clone().into());
+    let mut document = Document::find(file).await?;
+    let slices = slices(document.bytes.clone());
     pin_mut!(slices);
     while let Some(slice) = slices.next().await {
-        let slice = slice.map_err(|error| Trouble::FileUnreadable(error.to_string()))?;
+        let slice = slice.map_err(unreadable)?;
+        document.check(&slice);
         reader.feed(&slice).map_err(Trouble::File)?;
         found.take(&mut reader, &mut turns).await?;
     }
     reader.finish().map_err(Trouble::File)?;
+    document.finish()?;
     let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
     Ok((found.users.into_iter().map(user).collect(), found.notes))
 }

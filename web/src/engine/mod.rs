@@ -5,6 +5,7 @@ mod accounts;
 mod effects;
 mod files;
 mod gate;
+mod packed;
 mod run;
 mod saving;
 mod surveying;

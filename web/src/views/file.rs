@@ -30,7 +30,7 @@ fn input(view: &FileView, context: &Context) -> Html {
         .attr("data-testid", "file-input")
         .attr("type", "file")
         .flag("multiple", true)
-        .attr("accept", ".xml,application/xml,text/xml")
+        .attr("accept", ".xml,.zip,application/xml,text/xml,application/zip")
         .attr("aria-describedby", "file-input-hint")
         .flag("disabled", view.reading)
         .on(ListenerKind::onchange, context.pick.reform(|event: Event| picked(&event)));

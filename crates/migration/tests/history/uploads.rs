@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use migration::file::ArchiveRange;
+use migration::file::{ArchiveRange, DOCUMENT};
 use migration::{Outcome, Problem, Reason};
+use portable::zip;
 use session::FetchError;
 use testkit::Answer;
 
@@ -41,6 +42,26 @@ fn unpacked(saved: &Saved) -> BTreeMap<String, Vec<u8>> {
         members.insert(name, bytes);
     }
     members
+}
+
+#[test]
+fn the_document_is_found_where_it_stands() {
+    let saved = shared().save(BOTH);
+    let at = |from: u64, len: u64| {
+        let (from, len) = (usize::try_from(from).unwrap(), usize::try_from(len).unwrap());
+        &saved.bytes[from..from + len]
+    };
+    let size = saved.bytes.len() as u64;
+    let tail = size.min(zip::TAIL as u64);
+    let directory = zip::Directory::find(at(size - tail, tail), size).unwrap();
+    let listed = at(directory.at, directory.len);
+    assert_eq!(directory.stored(listed, "notes.xml"), Ok(None));
+    let entry = directory.stored(listed, DOCUMENT).unwrap().unwrap();
+    let begins = entry.data_at(at(entry.header_at, zip::HEADER as u64)).unwrap();
+    let document = at(begins, entry.size);
+    assert_eq!(document, unpacked(&saved)[DOCUMENT]);
+    let mut check = zip::Check::new();
+    assert!(check.feed(document, &entry) && check.is_whole(&entry));
 }
 
 #[test]
