@@ -44,11 +44,15 @@ fn kind(row: &RunRow, context: &Context) -> Html {
         0 => AttrValue::default(),
         total => context.reached("reached-short", row.done, total),
     };
+    let words = match &row.reason {
+        Some(reason) if row.state == RunState::Skipped => context.say(reason),
+        _ => context.plain(words),
+    };
     let drawn = Row {
         testid: format!("run-{}", row.id),
         shape: kinds::shape(row.id),
         title: context.kind(row.id),
-        text: context.plain(words),
+        text: words,
         figure,
         state: Some(row.state.name()),
         data: vec![("data-done", row.done as u64), ("data-total", row.total as u64)],

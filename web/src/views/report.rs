@@ -74,11 +74,13 @@ fn kind(row: &ReportRow, flow: Flow, context: &Context) -> Html {
         ("result-left-out", tally.left_out),
         ("result-failed", tally.failed),
     ]);
+    let empty = || context.plain("kind-empty");
+    let silent = || row.reason.as_ref().map_or_else(empty, |reason| context.say(reason));
     let drawn = Row {
         testid: format!("result-{}", row.id),
         shape: kinds::shape(row.id),
         title: context.kind(row.id),
-        text: said.unwrap_or_else(|| context.plain("kind-empty")),
+        text: said.unwrap_or_else(silent),
         figure: if tally.read > 0 { context.count(tally.verified as u64) } else { AttrValue::default() },
         state: Some(state),
         data: vec![

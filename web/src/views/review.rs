@@ -73,11 +73,12 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
         ("plan-count-left-out", counts.left_out),
     ]);
     let silent = if row.counts.is_some() { "kind-empty" } else { "kind-comparing" };
+    let silent = || row.reason.as_ref().map_or_else(|| context.plain(silent), |reason| context.say(reason));
     let drawn = Row {
         testid: format!("plan-{id}"),
         shape: kinds::shape(id),
         title: context.kind(id),
-        text: said.unwrap_or_else(|| context.plain(silent)),
+        text: said.unwrap_or_else(silent),
         data: row.counts.map(|_| data.to_vec()).unwrap_or_default(),
         below: group(vec![
             row.problem.as_ref().map(|problem| context.problem(problem, true)).unwrap_or_default(),

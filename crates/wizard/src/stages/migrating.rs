@@ -8,6 +8,7 @@ use std::time::Duration;
 use migration::{KindId, KindReport, Plan, Progress};
 
 use super::pace::{Rate, in_words};
+use super::review::reason_text;
 use crate::{Effect, Side, Stage, Text, Wizard};
 
 /// A run under way.
@@ -31,6 +32,8 @@ pub struct RunRow {
     pub state: RunState,
     pub done: usize,
     pub total: usize,
+    /// Why the kind as a whole stays where it is.
+    pub reason: Option<Text>,
 }
 
 /// `data-state` of a row.
@@ -95,6 +98,7 @@ impl Wizard {
             state: if kind.items.is_empty() { RunState::Skipped } else { RunState::Waiting },
             done: 0,
             total: kind.items.len(),
+            reason: kind.reason.as_ref().map(reason_text),
         };
         let retrying = self.run.retrying;
         self.run = Run {

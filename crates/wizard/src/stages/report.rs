@@ -49,6 +49,8 @@ pub struct ReportRow {
     pub tally: Tally,
     pub complete: bool,
     pub problem: Option<Explanation>,
+    /// Why the kind as a whole stays where it is.
+    pub reason: Option<Text>,
     /// What is to be said of the kind besides its counts.
     pub remark: Option<Text>,
     /// What failed, then what was changed or left out, with the reason: as much
@@ -125,7 +127,8 @@ impl Wizard {
                 };
                 let entry = |item: &migration::Item| Entry::new(&item.key, &item.label, outcome.clone());
                 let entries = self.choose.items(*id).iter().map(entry).collect();
-                KindReport { unlisted: not_chosen(holding.unlisted), ..KindReport::new(*id, entries) }
+                let reason = holding.stays(*id).filter(|_| chosen);
+                KindReport { unlisted: not_chosen(holding.unlisted), reason, ..KindReport::new(*id, entries) }
             });
         }
         // What was counted and never read was not chosen.
@@ -230,6 +233,7 @@ impl Wizard {
             id: report.id,
             complete: report.is_complete(),
             problem: report.problem.clone().map(|problem| Trouble::Kind(problem).explain()),
+            reason: report.reason.as_ref().map(reason_text),
             remark: saved_history.then(|| Text::new("result-history").with("count", tally.copied)),
             exceptions: all.take(listing.drawn(all_exceptions)).collect(),
             all_exceptions,

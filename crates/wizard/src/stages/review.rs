@@ -50,6 +50,8 @@ pub struct PlanRow {
     pub settled: Vec<PlanItemView>,
     pub all_settled: usize,
     pub listing: Listing,
+    /// Why the kind as a whole stays where it is.
+    pub reason: Option<Text>,
     pub problem: Option<Explanation>,
 }
 
@@ -232,6 +234,7 @@ fn unread_row(id: KindId) -> PlanRow {
         settled: Vec::new(),
         all_settled: 0,
         listing: Listing::CLOSED,
+        reason: None,
         problem: None,
     }
 }
@@ -255,6 +258,7 @@ fn row(plan: &KindPlan, listing: Listing) -> PlanRow {
         settled: ranked.take(listing.drawn(settled.len())).map(view).collect(),
         all_settled: settled.len(),
         listing,
+        reason: plan.reason.as_ref().map(reason_text),
         problem,
     }
 }

@@ -295,3 +295,26 @@ fn requests_that_were_unticked_are_not_looked_for_again() {
     let effects = wizard.update(Msg::Retry);
     assert!(matches!(&effects[..], [Effect::Read(kinds)] if *kinds == [id("blocklist")]), "{effects:?}");
 }
+
+#[test]
+fn what_stays_behind_as_a_whole_says_why() {
+    let (mut wizard, _) = counted(Flow::Move);
+    nothing_in(&mut wizard, &["pep_nodes", "message_archive"]);
+    let stays = Holding { unsupported: Some(migration::Reason::StaysOnServer), ..Holding::default() };
+    wizard.update(Msg::Read(Side::Origin, id("offline_messages"), Rc::new(stays)));
+    wizard.update(Msg::ChooseContinue);
+    wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), everything()));
+    wizard.update(Msg::Read(Side::Destination, id("roster"), holding(Vec::new())));
+    let why = Some(Text::new("reason-stays-on-server"));
+    let reasons = |rows: Vec<(KindId, Option<Text>)>| {
+        let said: Vec<_> = rows.into_iter().filter(|(_, reason)| reason.is_some()).collect();
+        assert_eq!(said, [(id("offline_messages"), why.clone())]);
+    };
+    reasons(reviewing_view(&wizard).rows.into_iter().map(|row| (row.id, row.reason)).collect());
+    wizard.update(Msg::ReviewStart);
+    let Body::Migrating(view) = wizard.screen().body else { panic!() };
+    reasons(view.rows.into_iter().map(|row| (row.id, row.reason)).collect());
+    wizard.update(Msg::RunEnded { reports: Vec::new(), started: String::new(), finished: String::new() });
+    let Body::Report(view) = wizard.screen().body else { panic!() };
+    reasons(view.rows.into_iter().map(|row| (row.id, row.reason)).collect());
+}
