@@ -5,8 +5,9 @@
 
 use async_trait::async_trait;
 use futures_util::future::try_join;
+use ordered::Set;
 use portable::Fragment;
-use session::ArchiveQuery;
+use session::{ArchivePage, ArchiveQuery};
 use xml::{Element, ns};
 
 use crate::kind::{Difference, Item, Kind, KindId, Mapping, Reading, Sink, Support, Survey};
@@ -18,6 +19,8 @@ pub(crate) const ID: KindId = KindId("message_archive");
 const TYPICAL_SIZE: u64 = 700;
 /// Results in a page, as most servers give them.
 const TYPICAL_PAGE: u64 = 100;
+/// Results looked at on each end where the server does not count.
+const SAMPLE: u32 = 50;
 
 #[derive(Debug)]
 pub(crate) struct MessageArchive;
@@ -44,7 +47,8 @@ impl Kind for MessageArchive {
         Reading::IntoFile
     }
 
-    /// Looks at the first and the last message.
+    /// Looks at the first and the last message; at the first and the last page where
+    /// the server does not count.
     async fn survey(&self, from: &Account) -> Result<Survey, Problem> {
         let first = ArchiveQuery { max: 1, ..ArchiveQuery::default() };
         let last = ArchiveQuery { before: Some(String::new()), ..first.clone() };
@@ -57,11 +61,15 @@ impl Kind for MessageArchive {
             Some(oldest) if only(oldest) => Some(1),
             Some(_) => first.count.or(last.count),
         };
+        let (count, is_estimate) = match count {
+            Some(count) => (count, false),
+            None => estimate(from).await?,
+        };
         Ok(Survey {
-            count,
-            is_estimate: false,
-            bytes: count.map(|count| count * TYPICAL_SIZE),
-            round_trips: count.map_or(0, |count| count.div_ceil(TYPICAL_PAGE)),
+            count: Some(count),
+            is_estimate,
+            bytes: Some(count.saturating_mul(TYPICAL_SIZE)),
+            round_trips: count.div_ceil(TYPICAL_PAGE),
         })
     }
 
@@ -76,6 +84,35 @@ impl Kind for MessageArchive {
     fn differences(&self, _: &[Item], _: &[Fragment]) -> Vec<Difference> {
         Vec::new()
     }
+}
+
+/// How many messages there are, and whether that is guessed: as dense as at both ends.
+async fn estimate(from: &Account) -> Result<(u64, bool), Problem> {
+    let session = from.session();
+    let first = ArchiveQuery { max: SAMPLE, ..ArchiveQuery::default() };
+    let last = ArchiveQuery { before: Some(String::new()), ..first.clone() };
+    let (first, last) = try_join(session.archive_page(&first), session.archive_page(&last)).await?;
+    let ids = |page: &ArchivePage| -> Set<String> {
+        page.results.iter().filter_map(|result| result.attr("id")).map(str::to_owned).collect()
+    };
+    let (early, late) = (ids(&first), ids(&last));
+    let both = late.iter().filter(|id| early.contains(*id)).count();
+    let seen = (early.len() + late.len() - both) as u64;
+    if first.complete || both > 0 {
+        return Ok((seen, false));
+    }
+    let span = |page: &ArchivePage| {
+        Some((page.results.first().and_then(time_of)?, page.results.last().and_then(time_of)?))
+    };
+    let (Some((begins, early_end)), Some((late_start, ends))) = (span(&first), span(&last)) else {
+        return Ok((seen, true));
+    };
+    let seconds = |from: i64, to: i64| u64::try_from(to.saturating_sub(from)).unwrap_or(0);
+    let looked_at = seconds(begins, early_end) + seconds(late_start, ends);
+    let steps = (first.results.len() + last.results.len()).saturating_sub(2) as u64;
+    let whole =
+        seconds(begins, ends).saturating_mul(steps).checked_div(looked_at).map_or(0, |steps| steps + 1);
+    Ok((whole.max(seen), true))
 }
 
 /// Whether there is an archive to read.
