@@ -24,6 +24,8 @@ pub(super) struct Links {
     /// Whose files are looked after; nobody's where there is none.
     hosts: Vec<String>,
     known: Set<String>,
+    /// Those nobody fetches, as far as they are kept apart; so many others of them take no room of ours.
+    others: Set<String>,
     pub(super) found: Vec<Link>,
     /// What becomes of those that are not fetched.
     pub(super) tally: Tally,
@@ -81,15 +83,22 @@ impl Links {
         if !is_encrypted && !url.starts_with("https://") || self.known.contains(url) {
             return;
         }
-        if self.known.len() == MOST_LINKS {
-            return self.leave_out(url, Reason::TooMany);
-        }
-        self.known.insert(url.to_owned());
-        if is_encrypted {
-            self.leave_out(url, Reason::EncryptedLink);
-        } else if !self.is_ours(url) {
-            self.tally.count(Outcome::LeftOut(Reason::Elsewhere), 1);
+        if is_encrypted || !self.is_ours(url) {
+            if self.others.contains(url) {
+                return;
+            }
+            if self.others.len() < MOST_LINKS {
+                self.others.insert(url.to_owned());
+            }
+            if is_encrypted {
+                self.leave_out(url, Reason::EncryptedLink);
+            } else {
+                self.tally.count(Outcome::LeftOut(Reason::Elsewhere), 1);
+            }
+        } else if self.known.len() == MOST_LINKS {
+            self.leave_out(url, Reason::TooMany);
         } else {
+            self.known.insert(url.to_owned());
             let name = name.filter(|name| !name.trim().is_empty());
             let name = name.map_or_else(|| last_segment(url), str::to_owned);
             self.found.push(Link { url: url.to_owned(), name });
@@ -191,6 +200,18 @@ mod tests {
     #[test]
     fn keeps_keys_to_itself() {
         check("<body>aesgcm://example.org/x#0123456789abcdef</body>", &[], &["aesgcm://example.org/x"]);
+    }
+
+    #[test]
+    fn what_is_elsewhere_takes_no_room() {
+        let mut links = Links::at(vec!["example.org".to_owned()]);
+        for n in (0..MOST_LINKS + 5).chain(0..MOST_LINKS) {
+            links.add(&format!("https://else.test/{n}"), None);
+        }
+        links.add("https://example.org/x", None);
+        assert_eq!(links.found.len(), 1);
+        let report = links.tally.into_report(crate::KindId("uploaded_files"));
+        assert_eq!(report.tally().left_out, MOST_LINKS + 5);
     }
 
     #[test]
