@@ -110,13 +110,18 @@ pub async fn write(
     let from = from.filter(|from| order.has_archive() && kinds::has_archive(from.features()));
     let mut links = Links::default();
     let mut history = History::default();
+    // Why some links may not have been found.
+    let mut overlooked = None;
     if let Some(from) = from {
         if order.is_packed() {
-            links = Links::at(uploads::hosts(from).await);
+            let hosts;
+            (hosts, overlooked) = uploads::hosts(from).await;
+            links = Links::at(hosts);
         }
         history =
             history::write(order, from, &mut archive, &mut links, &mut target, &mut document, heard).await?;
     }
+    let overlooked = overlooked.or_else(|| history.shortfall());
     archive.finish(&mut text).map_err(unwritten)?;
     target.write(&mut document, text.as_bytes()).await?;
     let document = target.end(document).await?;
@@ -135,7 +140,7 @@ pub async fn write(
     let found = proof::read_back(&target, &document, &proven).await?;
     let mut streamed = vec![
         archive_report(history, &found, from.map_or(left_behind(order), |_| 0)),
-        uploads.prove(UPLOADED_FILES, &target, &proven).await?,
+        KindReport { problem: overlooked, ..uploads.prove(UPLOADED_FILES, &target, &proven).await? },
     ];
     let chosen = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| order.chosen.contains(id));
     let mut reports = Vec::new();

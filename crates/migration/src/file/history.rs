@@ -24,6 +24,14 @@ pub(super) struct History {
     pub(super) problem: Option<Problem>,
 }
 
+impl History {
+    /// Why not every message was seen.
+    pub(super) fn shortfall(&self) -> Option<Problem> {
+        let has_gap = self.tally.has(&Outcome::Failed(Problem::ArchiveGap));
+        self.problem.clone().or_else(|| has_gap.then_some(Problem::ArchiveGap))
+    }
+}
+
 /// Why the archive ends before its time.
 pub(super) enum Break {
     /// What came before counts.
@@ -80,7 +88,8 @@ async fn read(
         heard(Step::Archive { done, total, is_estimate: counted.is_none() });
         next = following?;
     }
-    let missing = counted.unwrap_or_default().saturating_sub(record.distinct());
+    // What came only meanwhile makes up for nothing.
+    let missing = counted.unwrap_or_default().saturating_sub(record.distinct().saturating_sub(pages.late()));
     if missing > 0 {
         record.tally.count(Outcome::Failed(Problem::ArchiveGap), missing);
     } else if !pages.is_at_end() {

@@ -8,11 +8,15 @@ use super::history::Break;
 use crate::kinds::time_of;
 use crate::{Account, Problem};
 
-/// Asked for at once; servers give 50 to 250.
+/// Asked for at first, as nobody knows how large they are.
+const FIRST_RESULTS: u32 = 50;
+/// Asked for at once where they are small; servers give 50 to 250.
 const MOST_RESULTS: u32 = 250;
 const FEWEST_RESULTS: u32 = 10;
 /// Where the results of a page take more bytes, fewer are asked for next time.
 const LARGE_PAGE: usize = 1 << 20;
+/// Where they take fewer, more are.
+const SMALL_PAGE: usize = LARGE_PAGE / 4;
 /// How often a lost connection is waited for without a page in between.
 const MOST_VAIN: u32 = 20;
 
@@ -20,11 +24,16 @@ const MOST_VAIN: u32 = 20;
 pub(super) struct Pages<'a> {
     from: &'a Account,
     range: ArchiveQuery,
+    /// Asked for at once.
     most: u32,
+    /// The server was too slow with more.
+    limit: u32,
     /// The first result of all: one that comes again means that the server began again.
     first: Option<String>,
     /// The last result of all, as the server said before.
     end: Option<String>,
+    /// How many came after that last one.
+    late: u64,
     /// How many there were before the first page, where the server counts. Asked
     /// with a page, it would count what came after that page was read, too.
     count: Option<u64>,
@@ -53,10 +62,12 @@ impl<'a> Pages<'a> {
         let mut pages = Self {
             from,
             range,
-            most: MOST_RESULTS,
+            most: FIRST_RESULTS,
+            limit: MOST_RESULTS,
             first: None,
             end: None,
             count: None,
+            late: 0,
             begins: None,
             ends: None,
             is_at_end: false,
@@ -89,6 +100,11 @@ impl<'a> Pages<'a> {
         self.is_at_end || self.end.is_none()
     }
 
+    /// How many results came that are newer than the last result of all was.
+    pub(super) fn late(&self) -> u64 {
+        self.late
+    }
+
     /// How many messages there may be, judged by the time that `done` of them took up.
     pub(super) fn estimate(&self, done: u64, now: Option<i64>) -> Option<u64> {
         let (begins, ends, now) = (self.begins?, self.ends?, now?);
@@ -111,7 +127,13 @@ impl<'a> Pages<'a> {
         if !self.marks.pass(&page) {
             return Err(Break::Problem(Problem::EndlessPages));
         }
-        self.is_at_end |= page.results.iter().any(|result| result.attr("id") == self.end.as_deref());
+        let end = page.results.iter().rposition(|result| result.attr("id") == self.end.as_deref());
+        match end {
+            Some(end) => self.late = (page.results.len() - end - 1) as u64,
+            None if self.is_at_end => self.late += page.results.len() as u64,
+            None => {}
+        }
+        self.is_at_end |= end.is_some();
         Ok(Some(page))
     }
 
@@ -130,7 +152,7 @@ impl<'a> Pages<'a> {
                 }
                 // Perhaps it was too much at once.
                 Err(RequestError::TimedOut) if query.max > FEWEST_RESULTS => {
-                    self.most = FEWEST_RESULTS;
+                    (self.most, self.limit) = (FEWEST_RESULTS, FEWEST_RESULTS);
                     query.max = FEWEST_RESULTS;
                 }
                 Err(error) => return Err(Break::Problem(error.into())),
@@ -138,11 +160,13 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Asks for fewer results at once where they are large.
+    /// Asks for fewer results at once where they are large, and for more where they are small.
     fn fit(&mut self, page: &ArchivePage) {
         let size: usize = page.results.iter().map(weight).sum();
         if size > LARGE_PAGE {
             self.most = (self.most / 2).max(FEWEST_RESULTS);
+        } else if size < SMALL_PAGE && page.results.len() >= self.most as usize {
+            self.most = (self.most * 2).min(self.limit);
         }
     }
 }

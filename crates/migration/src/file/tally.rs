@@ -33,6 +33,12 @@ impl Tally {
         }
     }
 
+    /// Whether anything came to this.
+    pub(super) fn has(&self, outcome: &Outcome) -> bool {
+        self.entries.iter().any(|entry| entry.outcome == *outcome)
+            || self.unlisted.iter().any(|many| many.outcome == *outcome)
+    }
+
     /// Nothing of what should be there was found.
     pub(super) fn disprove(&mut self, failed: &Outcome) {
         for entry in self.entries.iter_mut().filter(|entry| entry.verified) {

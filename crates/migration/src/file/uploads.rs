@@ -37,18 +37,23 @@ struct Stored {
     part: Part,
 }
 
-/// Where this account's files are: at its server, or where its server says (XEP-0363).
-pub(super) async fn hosts(from: &Account) -> Vec<String> {
+/// Where this account's files are: at its server, or where its server says
+/// (XEP-0363); and why the server did not say.
+pub(super) async fn hosts(from: &Account) -> (Vec<String>, Option<Problem>) {
     let session = from.session();
     let server = from.jid().server();
-    let services = session.disco_items(&server.clone().into()).await.unwrap_or_default();
+    let (services, problem) = match session.disco_items(&server.clone().into()).await {
+        Ok(services) => (services, None),
+        Err(error) if error.is_absent() || error.is_unsupported() => (Vec::new(), None),
+        Err(error) => (Vec::new(), Some(error.into())),
+    };
     let asked = services.into_iter().take(MOST_SERVICES).map(async |service| {
         let jid: jid::Jid = service.jid.parse().ok()?;
         let info = session.disco_info(&jid).await.ok()?;
         info.has(ns::UPLOAD).then(|| jid.bare().domain().to_owned())
     });
     let found = join_all(asked).await.into_iter().flatten();
-    std::iter::once(server.domain().to_owned()).chain(found).collect()
+    (std::iter::once(server.domain().to_owned()).chain(found).collect(), problem)
 }
 
 /// Fetches one file after another into `target`. One that cannot be had does not stop the others.

@@ -81,6 +81,18 @@ fn the_survey_asks_for_next_to_nothing() {
 }
 
 #[test]
+fn pages_grow_while_they_are_small() {
+    let stage = chatted(1_000);
+    stage.tune(|knobs| knobs.archive_page = 250);
+    assert_eq!(stage.save(&["message_archive"]).ids(), ids(0..1_000));
+    let most = |received: &testkit::Received| {
+        received.payload.child("set", xml::ns::RSM)?.child_text("max", xml::ns::RSM)
+    };
+    let sizes: Vec<String> = stage.server.received().iter().filter_map(most).collect();
+    assert_eq!(sizes[sizes.len() - 7..], ["1", "50", "100", "200", "250", "250", "250"]);
+}
+
+#[test]
 fn a_part_of_it() {
     let stage = chatted(100);
     stage.server.account("juliet", |juliet| juliet.chat("nurse@capulet.example", 90 * 60, 20));

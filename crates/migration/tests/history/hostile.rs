@@ -59,6 +59,26 @@ fn a_message_that_is_gone_meanwhile_is_no_end() {
 }
 
 #[test]
+fn a_new_message_does_not_hide_a_gap() {
+    let stage = chatted(200);
+    let server = stage.server.clone();
+    stage.tune(|knobs| {
+        knobs.refuse = Some(std::rc::Rc::new(move |payload: &Element| {
+            if payload.to_xml().contains("<after>a99<") {
+                server.account("juliet", |juliet| {
+                    juliet.chat("romeo@montague.example", 90 * 60 * 60, 1);
+                    juliet.archive.remove(150);
+                });
+            }
+            None
+        }));
+    });
+    let saved = stage.save(&["message_archive"]);
+    assert_eq!(saved.tally("message_archive").copied, 200);
+    assert_eq!(saved.count("message_archive", &Outcome::Failed(Problem::ArchiveGap)), 1);
+}
+
+#[test]
 fn an_end_that_comes_too_soon_is_noticed_without_a_count() {
     let stage = chatted(200);
     stage.tune(|knobs| {

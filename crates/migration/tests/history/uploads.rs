@@ -6,9 +6,9 @@ use migration::file::{ArchiveRange, DOCUMENT};
 use migration::{Outcome, Problem, Reason};
 use portable::zip;
 use session::FetchError;
-use testkit::Answer;
+use testkit::{After, Answer};
 
-use crate::common::{Flipped, Saved, Stage, ids, save, say, stage};
+use crate::common::{Flipped, Saved, Stage, chatted, ids, save, say, stage};
 
 const BOTH: &[&str] = &["message_archive", "uploaded_files"];
 
@@ -103,6 +103,23 @@ fn without_the_archive_only_the_files_are_kept() {
     let members = unpacked(&saved);
     assert_eq!(members.len(), 4);
     assert!(!String::from_utf8_lossy(&members["account.xml"]).contains("<archive"));
+}
+
+#[test]
+fn links_that_were_not_looked_for_are_a_problem() {
+    let stage = shared();
+    stage.tune(|knobs| {
+        knobs.refuse = Some(std::rc::Rc::new(|payload| {
+            payload.is("query", xml::ns::DISCO_ITEMS).then_some("internal-server-error")
+        }));
+    });
+    let problem = stage.save(BOTH).report("uploaded_files").problem.clone();
+    assert!(matches!(problem, Some(Problem::Refused(_))), "{problem:?}");
+
+    let stage = chatted(200);
+    stage.tune(|knobs| knobs.archive_after = After::Ignored);
+    let saved = stage.save(&["uploaded_files"]);
+    assert_eq!(saved.report("uploaded_files").problem, Some(Problem::EndlessPages));
 }
 
 #[test]
