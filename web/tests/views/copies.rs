@@ -31,6 +31,12 @@ fn surveyed(wizard: &mut Wizard, id: &'static str, count: Option<u64>) {
     wizard.update(Msg::Surveyed(KindId(id), Ok(survey)));
 }
 
+/// All that a file waits for is there.
+fn counted(wizard: &mut Wizard) {
+    surveyed(wizard, "message_archive", Some(5_000));
+    wizard.update(Msg::Read(Side::Origin, KindId("pep_nodes"), Rc::default()));
+}
+
 #[tokio::test(flavor = "local")]
 async fn what_is_counted_only_says_how_much_and_how_long() {
     let mut wizard = at_choose(Flow::Backup, 1);
@@ -88,6 +94,7 @@ async fn experts_ask_for_further_private_data() {
 #[tokio::test(flavor = "local")]
 async fn a_copy_on_its_way_shows_counts_and_can_be_given_up() {
     let mut wizard = at_choose(Flow::Backup, 1);
+    counted(&mut wizard);
     wizard.update(Msg::Save(Variant::Complete));
     let step = |done| Step::Archive { done, total: Some(5_000), is_estimate: false };
     wizard.update(Msg::Writing(step(1_000), Duration::from_secs(1)));
@@ -118,6 +125,7 @@ async fn long_lists_are_drawn_when_they_are_opened() {
 #[tokio::test(flavor = "local")]
 async fn a_report_says_how_many_messages_are_in_the_file() {
     let mut wizard = at_choose(Flow::Backup, 1);
+    counted(&mut wizard);
     wizard.update(Msg::Save(Variant::Complete));
     let messages = migration::Unlisted { count: 12_345, outcome: Outcome::Copied, verified: true };
     let history = KindReport::new(KindId("message_archive"), Vec::new());
