@@ -358,7 +358,13 @@ mod tests {
             destination: End::File("copy.xml".to_owned()),
             started: "2026-01-01T00:00:00Z".to_owned(),
             finished: "2026-01-01T00:01:00Z".to_owned(),
-            kinds: vec![KindReport::new(KindId("roster"), entries)],
+            kinds: vec![
+                KindReport::new(KindId("roster"), entries),
+                KindReport {
+                    reason: Some(Reason::StaysOnServer),
+                    ..KindReport::new(KindId("offline_messages"), Vec::new())
+                },
+            ],
         };
         let written: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
         assert_eq!(written["format"], "xmpp-migration-report");
@@ -370,6 +376,7 @@ mod tests {
         assert_eq!((kind.get("problem"), kind.get("reason")), (None, None));
         assert_eq!(kind["items"][0], serde_json::json!({"item": "a@x", "outcome": "copied"}));
         assert_eq!(kind["items"][1]["reason"], "this-is-you");
+        assert_eq!(written["kinds"][1]["reason"], "stays-on-server");
         assert!(kind["items"][2]["problem"].as_str().unwrap().starts_with("not-kept: "));
     }
 }
