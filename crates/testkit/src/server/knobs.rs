@@ -76,7 +76,7 @@ pub struct Knobs {
     pub tells_subscriptions: bool,
     /// Contact requests wait for a client that becomes available with this priority at least.
     pub requests_from_priority: i8,
-    /// What the domain says it supports. Some of it is there only if it is named: see [`Knobs::serves`].
+    /// What the domain says it supports. Some of it is there only if it is named.
     pub server_features: Vec<String>,
     /// What accounts say they support.
     pub account_features: Vec<String>,
