@@ -5,6 +5,10 @@
 //! `header_at` to [`Entry::data_at`], and from there `packed` bytes, inflated
 //! where `is_deflated`, through a [`Check`].
 
+mod crc;
+
+pub use crc::Crc;
+
 /// Bytes from the end that may hold the end of the directory, zip64 included.
 pub const TAIL: usize = END + 0xffff + ZIP64_END_LOCATOR + ZIP64_END;
 /// Bytes of the fixed part of the header in front of an entry.
@@ -131,47 +135,28 @@ impl Entry {
 /// Whether what was unpacked is what was packed: feed it all, then ask.
 #[derive(Clone, Debug)]
 pub struct Check {
-    crc: u32,
+    crc: Crc,
     size: u64,
 }
 
 impl Check {
     #[expect(clippy::new_without_default, reason = "a check is begun, not defaulted")]
     pub fn new() -> Self {
-        Self { crc: !0, size: 0 }
+        Self { crc: Crc::new(), size: 0 }
     }
 
     /// Takes the next unpacked bytes; false as soon as they are more than the
     /// entry has, so that a bomb can be stopped.
     pub fn feed(&mut self, bytes: &[u8], entry: &Entry) -> bool {
-        for byte in bytes {
-            self.crc = (self.crc >> 8) ^ CRC[usize::from((self.crc as u8) ^ byte)];
-        }
+        self.crc.update(bytes);
         self.size += bytes.len() as u64;
         self.size <= entry.size
     }
 
     pub fn is_whole(&self, entry: &Entry) -> bool {
-        self.size == entry.size && !self.crc == entry.crc
+        self.size == entry.size && self.crc.value() == entry.crc
     }
 }
-
-/// CRC-32 of every byte (ISO 3309).
-const CRC: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut n = 0;
-    while n < 256 {
-        let mut crc = n as u32;
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
-            bit += 1;
-        }
-        table[n] = crc;
-        n += 1;
-    }
-    table
-};
 
 /// Whether the end of the directory stands here, with a comment up to the end of the file.
 fn is_end(tail: &[u8], at: usize) -> bool {

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use async_trait::async_trait;
+use portable::zip::Crc;
 
-use super::zip::{self, Crc, Member};
+use super::zip::{self, Member};
 
 /// How many bytes are handed over at once, so that nobody has to wait for much.
 pub(super) const SLICE: usize = 64 << 10;

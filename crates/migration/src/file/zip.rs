@@ -1,6 +1,8 @@
 //! The parts of a zip archive (APPNOTE 6.3) whose members are stored as they
 //! are: their sizes are known only after them, and any of them may pass 4 GiB.
 
+use portable::zip::Crc;
+
 /// A member of the archive.
 #[derive(Debug)]
 pub(super) struct Member {
@@ -11,10 +13,6 @@ pub(super) struct Member {
     pub(super) crc: Crc,
 }
 
-/// The check sum of zip archives (CRC-32, ISO-HDLC).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Crc(u32);
-
 /// 4.4.3: the first version that knows zip64.
 const VERSION: u16 = 45;
 /// 4.4.4: sizes follow the member (bit 3), and names are UTF-8 (bit 11).
@@ -23,36 +21,6 @@ const FLAGS: u16 = 0x0808;
 const DATE: u16 = 0x0021;
 /// Stands where the field of the zip64 extension counts.
 const ELSEWHERE: u32 = u32::MAX;
-const TABLE: [u32; 256] = table();
-
-impl Crc {
-    pub(super) fn new() -> Self {
-        Self(u32::MAX)
-    }
-
-    pub(super) fn update(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0, |crc, byte| TABLE[usize::from(crc as u8 ^ byte)] ^ (crc >> 8));
-    }
-
-    fn value(self) -> u32 {
-        !self.0
-    }
-}
-
-const fn table() -> [u32; 256] {
-    let mut table = [0; 256];
-    let mut n = 0;
-    while n < 256 {
-        let (mut crc, mut bit) = (n as u32, 0);
-        while bit < 8 {
-            crc = if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
-            bit += 1;
-        }
-        table[n] = crc;
-        n += 1;
-    }
-    table
-}
 
 /// What stands before a member (4.3.7).
 pub(super) fn header(name: &str) -> Vec<u8> {
@@ -135,14 +103,6 @@ fn put64(bytes: &mut Vec<u8>, values: &[u64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sums_as_everybody_does() {
-        let mut crc = Crc::new();
-        crc.update(b"1234");
-        crc.update(b"56789");
-        assert_eq!(crc.value(), 0xcbf4_3926);
-    }
 
     #[test]
     fn says_where_large_members_are() {

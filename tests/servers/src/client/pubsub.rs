@@ -74,17 +74,7 @@ impl Client {
 
     /// A node's configuration, field by field; empty for a node that does not exist.
     pub async fn pep_config(&self, node: &str) -> Result<BTreeMap<String, Vec<String>>, Error> {
-        let payload = format!(
-            "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><configure node='{}'/></pubsub>",
-            escape(node)
-        );
-        let own = self.bare_jid().to_owned();
-        let xml = match self.iq("get", Some(&own), &payload).await {
-            Err(Error::Stanza { condition, .. }) if condition == "item-not-found" => {
-                return Ok(BTreeMap::new());
-            }
-            other => other?,
-        };
+        let Some(xml) = self.owned("configure", node).await? else { return Ok(BTreeMap::new()) };
         let fields = collect(&xml, "field", |field| {
             let values = field.children().filter(|node| node.tag_name().name() == "value").map(text);
             (attribute(field, "var"), values.collect())
@@ -94,19 +84,21 @@ impl Client {
 
     /// XEP-0060 §8.9.1, without the owner; empty for a node that does not exist.
     pub async fn pep_affiliations(&self, node: &str) -> Result<BTreeMap<String, String>, Error> {
-        let payload = format!(
-            "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><affiliations node='{}'/></pubsub>",
-            escape(node)
-        );
-        let own = self.bare_jid().to_owned();
-        let xml = match self.iq("get", Some(&own), &payload).await {
-            Err(Error::Stanza { condition, .. }) if condition == "item-not-found" => {
-                return Ok(BTreeMap::new());
-            }
-            other => other?,
-        };
+        let Some(xml) = self.owned("affiliations", node).await? else { return Ok(BTreeMap::new()) };
         let affiliations =
             collect(&xml, "affiliation", |node| (attribute(node, "jid"), attribute(node, "affiliation")))?;
-        Ok(affiliations.into_iter().filter(|(jid, _)| *jid != own).collect())
+        Ok(affiliations.into_iter().filter(|(jid, _)| jid != self.bare_jid()).collect())
+    }
+
+    /// What a node's owner may ask for; none for a node that does not exist.
+    async fn owned(&self, what: &str, node: &str) -> Result<Option<String>, Error> {
+        let payload = format!(
+            "<pubsub xmlns='http://jabber.org/protocol/pubsub#owner'><{what} node='{}'/></pubsub>",
+            escape(node)
+        );
+        match self.iq("get", Some(self.bare_jid()), &payload).await {
+            Err(Error::Stanza { condition, .. }) if condition == "item-not-found" => Ok(None),
+            answer => answer.map(Some),
+        }
     }
 }
