@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::options::Brakes;
 use crate::place::port;
 use crate::server::Server;
 use crate::{Error, Generation, Limits, http};
@@ -13,14 +14,14 @@ use crate::{Error, Generation, Limits, http};
 const ERLANG: &str = "/usr/bin/erl";
 const SCHEMA: &str = "/usr/share/ejabberd/sql/lite.sql";
 
-pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error> {
+pub(crate) fn command(server: &Server, brakes: Brakes) -> Result<Command, Error> {
     let installation = &server.installation;
     installation.need("/usr/sbin/ejabberdctl", "ejabberd")?;
     let libraries = installation.machine_folder("ejabberd's modules", "ejabberd", holds_ejabberd)?;
     let mnesia = server.folder.join("mnesia");
     std::fs::create_dir_all(&mnesia).map_err(Error::io(format!("create {}", mnesia.display())))?;
     make_archive(server, &libraries)?;
-    let config = server.write("ejabberd.yml", &config(server, limits))?;
+    let config = server.write("ejabberd.yml", &config(server, brakes))?;
     let names = server.write("inetrc", &inetrc(server))?;
 
     let address = server.address;
@@ -144,16 +145,19 @@ fn inetrc(server: &Server) -> String {
     )
 }
 
-fn config(server: &Server, limits: Limits) -> String {
+fn config(server: &Server, brakes: Brakes) -> String {
     let (address, domain, folder) = (server.address, &server.domain, server.folder.display());
     let (c2s, s2s, http, api) = (port::C2S, port::S2S, port::HTTP, port::API);
-    let (shaper, brakes) = match limits {
-        Limits::Default => (
-            "  c2s_shaper:\n    none: admin\n    normal: all\n  s2s_shaper: fast",
-            "  mod_fail2ban: {}\n  mod_pres_counter:\n    count: 5\n    interval: 60",
-        ),
+    let (shaper, ban) = match brakes.limits {
+        Limits::Default => {
+            ("  c2s_shaper:\n    none: admin\n    normal: all\n  s2s_shaper: fast", "  mod_fail2ban: {}")
+        }
         Limits::Unlimited => ("  c2s_shaper: none\n  s2s_shaper: none", ""),
     };
+    let counter = brakes.counter.map_or_else(String::new, |(count, seconds)| {
+        format!("  mod_pres_counter:\n    count: {count}\n    interval: {seconds}")
+    });
+    let deletion = if server.end.keeps_accounts { "none" } else { "all" };
     let (s2s_in_shaper, since_24) = match server.installation.generation {
         Generation::Oldest => ("", ""),
         Generation::Backports | Generation::Current => (", shaper: s2s_shaper", "  mod_s2s_bidi: {}"),
@@ -224,7 +228,8 @@ shaper_rules:
     100: all
 {shaper}
 modules:
-{brakes}
+{ban}
+{counter}
   mod_adhoc: {{}}
   mod_admin_extra: {{}}
   mod_announce:
@@ -276,6 +281,9 @@ modules:
         access_model: whitelist
   mod_push: {{}}
   mod_push_keepalive: {{}}
+  mod_register:
+    access: none
+    access_remove: {deletion}
   mod_roster:
     versioning: true
   mod_s2s_dialback: {{}}

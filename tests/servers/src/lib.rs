@@ -6,6 +6,7 @@
 //! reads back is evidence.
 
 pub mod client;
+pub mod contacts;
 pub mod demo;
 pub mod front;
 pub mod page;
@@ -24,13 +25,18 @@ mod options;
 mod place;
 mod process;
 mod prosody;
+mod residents;
 mod server;
+mod silence;
 mod tools;
 
 pub use client::Client;
 pub use error::Error;
 pub use front::Front;
 pub use network::Network;
-pub use options::{End, Generation, Kind, Limits, Options, SharedGroup, Side};
+pub use options::{
+    Absence, End, Generation, Kind, Limits, Lost, Options, PresenceCounter, SharedGroup, Side,
+};
 pub use page::Page;
+pub use residents::Resident;
 pub use server::Server;

@@ -1,74 +1,81 @@
+use std::collections::BTreeSet;
 use std::net::SocketAddrV4;
 
+use futures_util::future::try_join_all;
 use tokio::sync::Mutex;
 
 use crate::dns::{Answerer, Name};
 use crate::front::Front;
 use crate::installation::Installation;
+use crate::options::Brakes;
 use crate::place::{Place, port};
-use crate::{Error, Limits, Options, Server, Side};
+use crate::silence::Silence;
+use crate::{Absence, End, Error, Limits, Lost, Options, Server, Side};
 
-/// Two servers that can reach each other, each with its front. Dropping it ends both processes and
-/// removes their state; so does the end of this process, however it comes.
+/// Servers that can reach each other, the first two each with its front. Dropping it ends all processes
+/// and removes their state; so does the end of this process, however it comes.
 #[derive(Debug)]
 pub struct Network {
-    old: Server,
-    new: Server,
+    /// The old one, the new one, and the others.
+    servers: Vec<Server>,
     fronts: [Front; 2],
     plain: Vec<Front>,
     wanted: Limits,
-    current: Mutex<Limits>,
+    is_lifted: Mutex<bool>,
+    silence: Silence,
     _dns: Answerer,
     /// Last, so that the state goes after the processes that write to it.
     _place: Place,
 }
 
 impl Network {
-    /// Starts both servers and returns when they answer.
+    /// Starts all servers and returns when they answer.
     ///
     /// # Errors
     /// A package that is missing, or a server that ends or does not answer, with the end of its log.
     pub async fn start(options: Options) -> Result<Self, Error> {
         let place = Place::take()?;
-        let ends = [&options.old, &options.new];
-        let dns = SocketAddrV4::new(place.address(2), port::DNS);
-        let names = ends.iter().enumerate().map(|(index, end)| Name {
-            domain: end.domain.clone(),
-            address: place.address(index),
-            s2s: port::S2S,
-        });
-        let answerer = Answerer::start(dns, names.collect()).await?;
+        let dns = SocketAddrV4::new(place.names(), port::DNS);
+        let silence = Silence::start(SocketAddrV4::new(place.names(), port::SILENT)).await?;
+        let ends: Vec<&End> = [&options.old, &options.new].into_iter().chain(&options.others).collect();
+        let answerer = Answerer::start(dns, names(&place, &ends, &options.lost)).await?;
         let installation = Installation::of(options.generation)?;
-        let prepare = |index: usize, name: &str| {
-            let folder = place.folder().join(name);
-            Server::prepare(ends[index], installation.clone(), place.address(index), folder, dns)
-        };
-        let (old, new) = (prepare(0, "old")?, prepare(1, "new")?);
-        tokio::try_join!(old.start(options.limits), new.start(options.limits))?;
-        let fronts = [Front::start(&old).await?, Front::start(&new).await?];
+        let mut servers = Vec::new();
+        for (index, end) in ends.into_iter().enumerate() {
+            let folder = place.folder().join(["old", "new"].get(index).copied().unwrap_or(&end.domain));
+            servers.push(Server::prepare(end, installation.clone(), place.server(index), folder, dns)?);
+        }
+        try_join_all(servers.iter().map(|server| server.start(server.end.brakes(options.limits)))).await?;
+        let [old, new, ..] = &servers[..] else { return Err(Error::Missed("two servers".into())) };
+        let fronts = [Front::start(old).await?, Front::start(new).await?];
         let mut plain = Vec::new();
         if let Some(ports) = options.localhost_ports {
-            for (server, port) in [&old, &new].into_iter().zip(ports) {
+            for (server, port) in [old, new].into_iter().zip(ports) {
                 plain.push(Front::plain(server, port).await?);
             }
         }
-        Ok(Self {
-            old,
-            new,
-            fronts,
-            plain,
-            wanted: options.limits,
-            current: Mutex::new(options.limits),
-            _dns: answerer,
-            _place: place,
-        })
+        let is_lifted = Mutex::new(false);
+        let wanted = options.limits;
+        Ok(Self { servers, fronts, plain, wanted, is_lifted, silence, _dns: answerer, _place: place })
     }
 
     pub fn server(&self, side: Side) -> &Server {
-        match side {
-            Side::Old => &self.old,
-            Side::New => &self.new,
-        }
+        &self.servers[side.index()]
+    }
+
+    /// All of them: old, new, and [`Options::others`].
+    pub fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// The one of this domain.
+    pub fn at(&self, domain: &str) -> Option<&Server> {
+        self.servers.iter().find(|server| server.domain == domain)
+    }
+
+    /// The domains of [`Options::lost`], silent ones, that a server tried to reach so far.
+    pub fn called_in_vain(&self) -> BTreeSet<String> {
+        self.silence.called()
     }
 
     pub fn front(&self, side: Side) -> &Front {
@@ -106,8 +113,8 @@ impl Network {
 
     /// Comes back after [`Network::stop`].
     pub async fn start_again(&self, side: Side) -> Result<(), Error> {
-        let limits = *self.current.lock().await;
-        self.server(side).start(limits).await
+        let server = self.server(side);
+        server.start(self.brakes(server, *self.is_lifted.lock().await)).await
     }
 
     pub async fn restart(&self, side: Side) -> Result<(), Error> {
@@ -115,29 +122,55 @@ impl Network {
         self.start_again(side).await
     }
 
-    /// Runs both servers without limits, for seeding; restarts them if they had any.
+    /// Runs all servers without limits, for seeding; restarts those that had any.
     pub async fn lift_limits(&self) -> Result<(), Error> {
-        self.limit(Limits::Unlimited).await
+        self.lift(true).await
     }
 
-    /// Back to [`Options::limits`].
+    /// Back to [`Options::limits`] and each server's own.
     pub async fn restore_limits(&self) -> Result<(), Error> {
-        self.limit(self.wanted).await
+        self.lift(false).await
     }
 
     /// How the servers run now.
     pub async fn limits(&self) -> Limits {
-        *self.current.lock().await
+        if self.are_lifted().await { Limits::Unlimited } else { self.wanted }
     }
 
-    async fn limit(&self, limits: Limits) -> Result<(), Error> {
-        let mut current = self.current.lock().await;
-        if *current == limits {
-            return Ok(());
-        }
-        tokio::join!(self.old.stop(), self.new.stop());
-        *current = limits;
-        tokio::try_join!(self.old.start(limits), self.new.start(limits))?;
-        Ok(())
+    pub(crate) async fn are_lifted(&self) -> bool {
+        *self.is_lifted.lock().await
     }
+
+    fn brakes(&self, server: &Server, is_lifted: bool) -> Brakes {
+        if is_lifted { Brakes::NONE } else { server.end.brakes(self.wanted) }
+    }
+
+    async fn lift(&self, wanted: bool) -> Result<(), Error> {
+        let mut is_lifted = self.is_lifted.lock().await;
+        let before = std::mem::replace(&mut *is_lifted, wanted);
+        let restarts = self.servers.iter().map(async |server| {
+            let (before, after) = (self.brakes(server, before), self.brakes(server, wanted));
+            if before != after {
+                server.stop().await;
+                server.start(after).await?;
+            }
+            Ok(())
+        });
+        try_join_all(restarts).await.map(drop)
+    }
+}
+
+fn names(place: &Place, ends: &[&End], lost: &[Lost]) -> Vec<Name> {
+    let servers = ends.iter().enumerate().map(|(index, end)| {
+        let (domain, address) = (end.domain.clone(), place.server(index));
+        Name { domain, address, s2s: port::S2S }
+    });
+    let lost = lost.iter().map(|lost| {
+        let s2s = match lost.how {
+            Absence::Closed => port::CLOSED,
+            Absence::Silent => port::SILENT,
+        };
+        Name { domain: lost.domain.clone(), address: place.names(), s2s }
+    });
+    servers.chain(lost).collect()
 }

@@ -6,6 +6,10 @@ pub struct Options {
     pub limits: Limits,
     pub old: End,
     pub new: End,
+    /// Where else people have accounts.
+    pub others: Vec<End>,
+    /// Domains that have a name and no server that answers.
+    pub lost: Vec<Lost>,
     /// `Some` binds both servers' WebSocket to these ports of 127.0.0.1 as well (0: any free one), for a
     /// browser that knows nothing of our addresses.
     pub localhost_ports: Option<[u16; 2]>,
@@ -21,6 +25,38 @@ pub struct End {
     /// Prosody only: the largest stanza in bytes, where it is not the usual 262,144. Version 0.12
     /// announces it to nobody.
     pub stanza_limit: Option<u32>,
+    pub presence_counter: PresenceCounter,
+    /// People cannot delete their own accounts.
+    pub keeps_accounts: bool,
+}
+
+/// ejabberd's `mod_pres_counter`: how many subscription presences it lets through one after the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PresenceCounter {
+    /// As [`Limits`] have it: 5 and then 60 seconds of silence, or none.
+    AsLimits,
+    Off,
+    /// So many, and no further one until none was let through for more than so many seconds.
+    On {
+        count: u32,
+        seconds: u32,
+    },
+}
+
+/// A domain that has a name and no server that answers.
+#[derive(Debug, Clone)]
+pub struct Lost {
+    pub domain: String,
+    pub how: Absence,
+}
+
+/// What happens to those who look for a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// Connections are refused.
+    Closed,
+    /// Connections are accepted, and nothing ever comes.
+    Silent,
 }
 
 /// An administrator's roster group; every member sees every other.
@@ -57,6 +93,18 @@ pub enum Limits {
     Unlimited,
 }
 
+/// What keeps one server's clients back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Brakes {
+    pub(crate) limits: Limits,
+    /// How many subscription presences, and how many seconds.
+    pub(crate) counter: Option<(u32, u32)>,
+}
+
+impl Brakes {
+    pub(crate) const NONE: Self = Self { limits: Limits::Unlimited, counter: None };
+}
+
 /// The account's two ends; either may be origin or destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -79,6 +127,8 @@ impl Options {
             limits: Limits::Unlimited,
             old: End::new(old, "old.test"),
             new: End::new(new, "new.test"),
+            others: Vec::new(),
+            lost: Vec::new(),
             localhost_ports: None,
         }
     }
@@ -109,7 +159,29 @@ impl Generation {
 
 impl End {
     pub fn new(kind: Kind, domain: impl Into<String>) -> Self {
-        Self { kind, domain: domain.into(), shared_groups: Vec::new(), stanza_limit: None }
+        Self {
+            kind,
+            domain: domain.into(),
+            shared_groups: Vec::new(),
+            stanza_limit: None,
+            presence_counter: PresenceCounter::AsLimits,
+            keeps_accounts: false,
+        }
+    }
+
+    /// With ejabberd's counter at so many in so many seconds.
+    #[must_use]
+    pub fn counting(self, count: u32, seconds: u32) -> Self {
+        Self { presence_counter: PresenceCounter::On { count, seconds }, ..self }
+    }
+
+    pub(crate) fn brakes(&self, limits: Limits) -> Brakes {
+        let counter = match (self.kind, self.presence_counter) {
+            (Kind::Ejabberd, PresenceCounter::On { count, seconds }) => Some((count, seconds)),
+            (Kind::Ejabberd, PresenceCounter::AsLimits) if limits == Limits::Default => Some((5, 60)),
+            _ => None,
+        };
+        Brakes { limits, counter }
     }
 }
 

@@ -20,6 +20,10 @@ pub(crate) mod port {
     pub(crate) const DNS: u16 = 15353;
     pub(crate) const ERLANG: u16 = 14370;
     pub(crate) const FRONT: u16 = 15443;
+    /// Where nobody listens.
+    pub(crate) const CLOSED: u16 = 15444;
+    /// Where somebody listens and says nothing.
+    pub(crate) const SILENT: u16 = 15445;
 }
 
 #[derive(Debug)]
@@ -41,9 +45,18 @@ impl Place {
         Err(Error::NoPlace { first: FIRST, last: LAST })
     }
 
-    /// Address of the server with this index, and a third (index 2) for names.
-    pub(crate) fn address(&self, index: usize) -> Ipv4Addr {
-        Ipv4Addr::new(127, 0, self.number, index as u8 + 1)
+    /// Address of the server with this index.
+    pub(crate) fn server(&self, index: usize) -> Ipv4Addr {
+        self.address(index as u8 + 2)
+    }
+
+    /// Where names are told, and where those are who are no servers.
+    pub(crate) fn names(&self) -> Ipv4Addr {
+        self.address(1)
+    }
+
+    fn address(&self, host: u8) -> Ipv4Addr {
+        Ipv4Addr::new(127, 0, self.number, host)
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -92,7 +105,7 @@ fn try_take(base: &Path, number: u8) -> Result<Option<Place>, Error> {
 /// Another user's network, or one whose servers are still ending, shows in its ports.
 fn ports_are_free(number: u8) -> bool {
     let ports = [port::C2S, port::S2S, port::HTTP, port::API, port::ERLANG, port::FRONT];
-    (1..=2).all(|host| {
+    (2..=5).all(|host| {
         ports.iter().all(|port| TcpListener::bind((Ipv4Addr::new(127, 0, number, host), *port)).is_ok())
     })
 }

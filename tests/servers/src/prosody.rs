@@ -1,7 +1,9 @@
 //! Prosody as Debian configures it, with what a browser needs (WebSocket, BOSH) and an archive.
 
+use std::path::PathBuf;
 use std::process::Command;
 
+use crate::options::Brakes;
 use crate::place::port;
 use crate::server::Server;
 use crate::{Error, Generation, Limits};
@@ -10,7 +12,7 @@ const PROGRAM: &str = "/usr/bin/prosody";
 const CONTROL: &str = "/usr/bin/prosodyctl";
 const LUA: &str = "lua5.4";
 
-pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error> {
+pub(crate) fn command(server: &Server, brakes: Brakes) -> Result<Command, Error> {
     let installation = &server.installation;
     installation.need(PROGRAM, "prosody")?;
     // Without these it starts, and then keeps no archive or finds no other server.
@@ -22,7 +24,7 @@ pub(crate) fn command(server: &Server, limits: Limits) -> Result<Command, Error>
     let data = server.folder.join("data");
     std::fs::create_dir_all(&data).map_err(Error::io(format!("create {}", data.display())))?;
     server.write("groups.txt", &groups(server))?;
-    let config = server.write("prosody.cfg.lua", &config(server, limits))?;
+    let config = server.write("prosody.cfg.lua", &config(server, brakes))?;
     let mut command = installation.command(LUA, &server.folder);
     command.arg(PROGRAM).arg("--config").arg(config).arg("-F");
     Ok(command)
@@ -47,10 +49,15 @@ pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Res
     })
 }
 
+/// The file a user's data of one store is in.
+pub(crate) fn stored(server: &Server, store: &str, user: &str) -> PathBuf {
+    let folder = server.folder.join("data").join(encoded(&server.domain)).join(store);
+    folder.join(format!("{}.dat", encoded(user)))
+}
+
 /// The file of what waits has one `item({…});` for each.
 pub(crate) fn offline_messages(server: &Server, user: &str) -> Result<usize, Error> {
-    let folder = server.folder.join("data").join(encoded(&server.domain)).join("offline");
-    let path = folder.join(format!("{}.list", encoded(user)));
+    let path = stored(server, "offline", user).with_extension("list");
     if !path.exists() {
         return Ok(0);
     }
@@ -78,7 +85,7 @@ fn groups(server: &Server) -> String {
     out
 }
 
-fn config(server: &Server, limits: Limits) -> String {
+fn config(server: &Server, brakes: Brakes) -> String {
     let (address, domain, folder) = (server.address, &server.domain, server.folder.display());
     let (c2s, s2s, http) = (port::C2S, port::S2S, port::HTTP);
     let (groups_module, groups_file) = if server.end.shared_groups.is_empty() {
@@ -92,9 +99,10 @@ fn config(server: &Server, limits: Limits) -> String {
     };
     let stanza_limit =
         server.end.stanza_limit.map(|bytes| format!("c2s_stanza_size_limit = {bytes}")).unwrap_or_default();
+    let deletion = if server.end.keeps_accounts { "" } else { "\"register\";" };
     let top_level = domain.rsplit('.').next().unwrap_or_default();
     // The module has limits of its own where the configuration names none, so it is left out.
-    let (limits_module, limits) = match limits {
+    let (limits_module, limits) = match brakes.limits {
         Limits::Default => {
             ("\"limits\";", r#"limits = { c2s = { rate = "10kb/s" }, s2sin = { rate = "30kb/s" } }"#)
         }
@@ -105,7 +113,7 @@ fn config(server: &Server, limits: Limits) -> String {
 modules_enabled = {{
     "disco"; "roster"; "saslauth"; "tls";
     "blocklist"; "bookmarks"; "carbons"; "dialback"; "pep"; "private"; "smacks"; "vcard4"; "vcard_legacy";
-    "csi_simple"; "invites"; "invites_adhoc"; "invites_register"; "ping"; "register"; "time"; "uptime"; "version";
+    "csi_simple"; "invites"; "invites_adhoc"; "invites_register"; "ping"; {deletion} "time"; "uptime"; "version";
     "admin_adhoc"; "admin_shell"; "posix";
     "mam"; "websocket"; "bosh"; {limits_module} {groups_module} {since_13}
 }}
@@ -139,6 +147,7 @@ http_default_host = "{domain}"
 consider_websocket_secure = true
 consider_bosh_secure = true
 VirtualHost "{domain}"
+Component "conference.{domain}" "muc"
 Component "upload.{domain}" "http_file_share"
     http_external_url = "{upload}"
     http_file_share_access = {{ "{domain}" }}

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::client::write;
 use crate::client::{Client, Item, Node, Preferences, PrivacyLists, RosterItem};
-use crate::{Error, Limits, Network, Side};
+use crate::{Error, Network, Side};
 
 pub use nodes::{MANY, PARTY};
 pub use picture::Picture;
@@ -107,7 +107,7 @@ pub struct Seeded {
 }
 
 /// Makes the account `user` on one side and fills it. Servers with limits run without them meanwhile,
-/// which restarts both.
+/// which restarts them.
 pub async fn fill(
     network: &Network,
     side: Side,
@@ -115,10 +115,10 @@ pub async fn fill(
     password: &str,
     size: &Size,
 ) -> Result<Seeded, Error> {
-    let limits = network.limits().await;
+    let were_lifted = network.are_lifted().await;
     network.lift_limits().await?;
     let seeded = fill_unlimited(network, side, user, password, size).await;
-    if limits == Limits::Default {
+    if !were_lifted {
         network.restore_limits().await?;
     }
     seeded

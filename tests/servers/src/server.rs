@@ -7,9 +7,10 @@ use tokio::sync::Mutex;
 
 use crate::certificate::Certificate;
 use crate::installation::Installation;
+use crate::options::Brakes;
 use crate::place::port;
 use crate::process::{self, Process};
-use crate::{End, Error, Kind, Limits, ejabberd, http, prosody};
+use crate::{End, Error, Kind, ejabberd, http, prosody};
 
 const START_SECONDS: u64 = 60;
 
@@ -119,14 +120,14 @@ impl Server {
         process::tail(&[&self.console(), &self.log()])
     }
 
-    pub(crate) async fn start(&self, limits: Limits) -> Result<(), Error> {
+    pub(crate) async fn start(&self, brakes: Brakes) -> Result<(), Error> {
         let mut running = self.running.lock().await;
         if running.is_some() {
             return Ok(());
         }
         let command = match self.kind {
-            Kind::Prosody => prosody::command(self, limits)?,
-            Kind::Ejabberd => ejabberd::command(self, limits)?,
+            Kind::Prosody => prosody::command(self, brakes)?,
+            Kind::Ejabberd => ejabberd::command(self, brakes)?,
         };
         let mut process = Process::spawn(&command, &self.console()).map_err(Error::io("start setpriv"))?;
         self.wait_until_ready(&mut process).await?;
