@@ -24,6 +24,8 @@ pub const SESSION: &str = "urn:ietf:params:xml:ns:xmpp-session";
 pub const FRAMING: &str = "urn:ietf:params:xml:ns:xmpp-framing";
 /// RFC 6121: the roster.
 pub const ROSTER: &str = "jabber:iq:roster";
+/// RFC 6121 §3.4: the server remembers who may subscribe.
+pub const PRE_APPROVAL: &str = "urn:xmpp:features:pre-approval";
 /// XEP-0004: data forms.
 pub const DATA_FORM: &str = "jabber:x:data";
 /// XEP-0013: flexible offline message retrieval; also the node of the messages.
@@ -33,6 +35,12 @@ pub const PRIVACY: &str = "jabber:iq:privacy";
 /// XEP-0030: service discovery.
 pub const DISCO_INFO: &str = "http://jabber.org/protocol/disco#info";
 pub const DISCO_ITEMS: &str = "http://jabber.org/protocol/disco#items";
+/// XEP-0045: multi-user chat: rooms entered, invitations, who may do what, and the nickname kept for
+/// somebody.
+pub const MUC: &str = "http://jabber.org/protocol/muc";
+pub const MUC_USER: &str = "http://jabber.org/protocol/muc#user";
+pub const MUC_ADMIN: &str = "http://jabber.org/protocol/muc#admin";
+pub const MUC_REGISTER: &str = "http://jabber.org/protocol/muc#register";
 /// XEP-0048: bookmarks, legacy.
 pub const BOOKMARKS_LEGACY: &str = "storage:bookmarks";
 /// XEP-0049: private XML storage.
@@ -50,6 +58,8 @@ pub const PUBSUB_NODE_CONFIG: &str = "http://jabber.org/protocol/pubsub#node_con
 pub const PUBSUB_PUBLISH_OPTIONS: &str = "http://jabber.org/protocol/pubsub#publish-options";
 /// XEP-0066: out of band data.
 pub const OOB: &str = "jabber:x:oob";
+/// XEP-0077: in-band registration; here the end of an account, and a nickname kept by a room.
+pub const REGISTER: &str = "jabber:iq:register";
 /// XEP-0084: user avatar.
 pub const AVATAR_DATA: &str = "urn:xmpp:avatar:data";
 pub const AVATAR_METADATA: &str = "urn:xmpp:avatar:metadata";
@@ -76,6 +86,8 @@ pub const PIE_SCRAM: &str = "urn:xmpp:pie:0#scram";
 pub const PIE_COMPONENT: &str = "urn:xmpp:pie:0#component";
 /// What QXmpp, and Kaidan with it, writes instead of XEP-0227 or inside it.
 pub const QXMPP_EXPORT: &str = "org.qxmpp.export";
+/// XEP-0283: moved; also the node of the statement.
+pub const MOVED: &str = "urn:xmpp:moved:1";
 /// XEP-0292: vCard4 over XMPP; the node has another name than the payload.
 pub const VCARD4: &str = "urn:ietf:params:xml:ns:vcard-4.0";
 pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";
@@ -98,3 +110,5 @@ pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
 pub const SFS: &str = "urn:xmpp:sfs:0";
 /// XEP-0478: stream limits.
 pub const LIMITS: &str = "urn:xmpp:stream-limits:0";
+/// Of this project: who has been told of a move, in the new account's private storage (XEP-0049).
+pub const LEDGER: &str = "urn:xmpp-account-migrator:ledger:0";
