@@ -1,5 +1,6 @@
 //! The account's own publish-subscribe service (XEP-0060, XEP-0163).
 
+use jid::Jid;
 use ordered::Set;
 use xml::{Element, ns};
 
@@ -54,6 +55,41 @@ impl Session {
             request.push(Element::new("publish-options", ns::PUBSUB).with_child(form));
         }
         self.set(None, request).await.map(drop)
+    }
+
+    /// What the item `id` of a node holds, if it is there: of the own account, or of another that
+    /// lets us read it (XEP-0060 §6.5).
+    pub async fn pubsub_item(
+        &self,
+        of: Option<&Jid>,
+        node: &str,
+        id: &str,
+    ) -> Result<Option<Element>, RequestError> {
+        let item = Element::new("item", ns::PUBSUB).with_attr("id", id);
+        let items = Element::new("items", ns::PUBSUB).with_attr("node", node).with_child(item);
+        let Some(answer) = self.get(of, pubsub(items)).await? else { return Ok(None) };
+        let items = answer.into_children().filter(|child| child.is("items", ns::PUBSUB));
+        // A server may give others, too.
+        let mut found = items
+            .flat_map(Element::into_children)
+            .filter(|item| item.is("item", ns::PUBSUB) && item.attr("id") == Some(id));
+        Ok(found.next().and_then(|item| item.into_children().next()))
+    }
+
+    /// Takes an item out of an own node (XEP-0060 §7.2).
+    pub async fn pubsub_retract(&self, node: &str, id: &str) -> Result<(), RequestError> {
+        let item = Element::new("item", ns::PUBSUB).with_attr("id", id);
+        let retract = Element::new("retract", ns::PUBSUB)
+            .with_attr("node", node)
+            .with_attr("notify", "true")
+            .with_child(item);
+        self.set(None, pubsub(retract)).await.map(drop)
+    }
+
+    /// Removes an own node with all that is in it (XEP-0060 §8.4).
+    pub async fn pubsub_delete(&self, node: &str) -> Result<(), RequestError> {
+        let delete = Element::new("delete", ns::PUBSUB_OWNER).with_attr("node", node);
+        self.set(None, owner(delete)).await.map(drop)
     }
 
     /// The configuration form of an own node (XEP-0060 §8.2).
