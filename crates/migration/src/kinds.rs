@@ -62,6 +62,7 @@ pub const PHASES: [&[KindId]; 5] = [
 const NEVER_WRITTEN: &[KindId] =
     &[subscription_requests::ID, message_archive::ID, offline_messages::ID, uploaded_files::ID];
 
+pub use bookmarks::restore_autojoin;
 pub(crate) use message_archive::{
     ID as MESSAGE_ARCHIVE, archived_message, is_there as has_archive, stamp_of, time_of,
 };

@@ -146,6 +146,45 @@ pub(crate) fn enters_rooms(fragments: &[Fragment]) -> bool {
     rooms(fragments).any(|item| conference(&item.payload).is_some_and(autojoins))
 }
 
+/// Lets apps enter on start, at the new account, the rooms that they entered at the old one, where that
+/// was put off ([`Autojoin::NotYet`]). Bookmarks stay what they are otherwise, and who has none there gets none.
+/// Gives back how many were changed.
+pub async fn restore_autojoin(origin: &[Fragment], to: &Account) -> Result<usize, Problem> {
+    let entered: Set<String> = rooms(origin)
+        .filter(|item| conference(&item.payload).is_some_and(autojoins))
+        .map(|item| item.key)
+        .collect();
+    let Some(items) = present(to.session().pubsub_items(ns::BOOKMARKS).await)? else { return Ok(0) };
+    let put_off = |item: &&Element| {
+        item.attr("id").is_some_and(|id| entered.contains(&prepared(id)))
+            && conference(item).is_some_and(|conference| !autojoins(conference))
+    };
+    let changed: Vec<Element> = items.iter().filter(put_off).map(entering).collect();
+    if changed.is_empty() {
+        return Ok(0);
+    }
+    make_private(to, items.len()).await?;
+    for item in &changed {
+        to.session().pubsub_publish(ns::BOOKMARKS, item.clone(), None).await?;
+    }
+    let found = to.session().pubsub_items(ns::BOOKMARKS).await?;
+    let is_there = |item: &Element| {
+        let there = found.iter().find(|found| found.attr("id") == item.attr("id"));
+        there.is_some_and(|there| comparable(there) == comparable(item))
+    };
+    if changed.iter().all(is_there) { Ok(changed.len()) } else { Err(Problem::NotKept) }
+}
+
+/// The bookmark, entered on start.
+fn entering(item: &Element) -> Element {
+    let mut item = item.clone();
+    item.remove_attr("publisher");
+    for conference in item.children_mut().filter(|child| child.is("conference", ns::BOOKMARKS)) {
+        conference.set_attr("autojoin", "true");
+    }
+    item
+}
+
 /// Makes the node one that only the account itself can read and that keeps
 /// `wanted` items, and reads that back.
 async fn make_private(to: &Account, wanted: usize) -> Result<(), Problem> {
