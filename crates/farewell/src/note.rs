@@ -1,30 +1,42 @@
 //! Saying at the old account, to who looks at it, where it has moved: in its status message, and in
 //! its profile.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures_util::stream::StreamExt;
 use migration::{
     Account, Autojoin, Choice, Choices, Holding, Holdings, KindId, Mapping, Outcome, Plan, Problem, kinds,
 };
 use portable::{Fragment, PepNode};
+use session::{RequestError, Session, Status};
 use xml::{Element, ns};
 
 use crate::{Ends, Event, World};
 
-/// Says it at either place, or both.
+/// What the old account's status message says; empty while it says nothing.
+pub(crate) type Saying = Rc<RefCell<String>>;
+
+/// Says it in the profile, or in the status message, or both.
 pub(crate) async fn note(
     ends: &Ends,
     text: &str,
-    status: bool,
-    profile: bool,
+    (in_status, in_profile): (bool, bool),
+    saying: &Saying,
     world: &dyn World,
 ) -> Result<(), Problem> {
     let origin = ends.origin.as_ref().ok_or(Problem::ConnectionLost)?;
-    if profile {
-        in_profile(origin, text).await?;
+    if in_profile {
+        describe(origin, text).await?;
     }
-    if status {
-        in_status(origin, text).await?;
+    if in_status {
+        let session = origin.session();
+        let is_first = saying.replace(text.to_owned()).is_empty();
+        say(session, text).await?;
+        session.ping().await?;
+        if is_first {
+            session.environment().spawn(Box::pin(repeat(session.clone(), Rc::clone(saying))));
+        }
     }
     world.heard(Event::Noted);
     Ok(())
@@ -32,17 +44,32 @@ pub(crate) async fn note(
 
 /// Becomes available with this status message, for as long as the connection lasts. With a priority of
 /// -1 what waits there stays for other apps, and nothing new comes here (RFC 6121 §4.7.2.3).
-async fn in_status(account: &Account, text: &str) -> Result<(), Problem> {
+async fn say(session: &Session, text: &str) -> Result<(), RequestError> {
     let presence = Element::new("presence", ns::CLIENT)
         .with_child(Element::new("status", ns::CLIENT).with_text(text))
         .with_child(Element::new("priority", ns::CLIENT).with_text("-1"));
-    account.session().send(presence).await?;
-    Ok(account.session().ping().await?)
+    session.send(presence).await
+}
+
+/// Says it again on every connection that follows, until the account is signed out.
+async fn repeat(session: Session, saying: Saying) {
+    let mut changes = session.watch();
+    while let Some(status) = changes.next().await {
+        match status {
+            Status::Online => {
+                let text = saying.borrow().clone();
+                // A connection that is lost again is followed by another.
+                drop(say(&session, &text).await);
+            }
+            Status::SignedOut => break,
+            Status::Waiting { .. } | Status::Stopped(_) => {}
+        }
+    }
 }
 
 /// Puts the text before what the profile says of the person, and changes nothing else in it: as a copy
 /// would that brings this one field, so that the picture is seen to and the field is read back.
-async fn in_profile(account: &Account, text: &str) -> Result<(), Problem> {
+async fn describe(account: &Account, text: &str) -> Result<(), Problem> {
     let Some(kind) = kinds::by_name("profile") else { return Ok(()) };
     let found = Holding::read(kind, account).await;
     if let Some(problem) = found.problem {
