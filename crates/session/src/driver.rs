@@ -61,13 +61,15 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
             match event {
                 Event::Response { id, result } => exchange.answer(id, result),
                 Event::Message(message) => exchange.message(message, link),
-                Event::Presence(presence) => shared.deliver(&presence),
+                Event::Presence(stanza) | Event::RosterPush(stanza) | Event::BlockPush(stanza) => {
+                    shared.deliver(&stanza);
+                }
                 Event::Closed(closed) => {
                     link.finish();
                     exchange.close();
                     return !matches!(closed, Closed::ByUs);
                 }
-                Event::Online { .. } | Event::RosterPush(_) | Event::BlockPush(_) => {}
+                Event::Online { .. } => {}
             }
         }
         // Answers made room: fill it before waiting.

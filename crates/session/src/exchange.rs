@@ -41,19 +41,23 @@ impl<'a> Exchange<'a> {
         Self { shared, pending: Map::new(), window: Window::new(), lost: Vec::new(), suspected: false }
     }
 
-    /// Moves requests onto the stream while the window admits them.
+    /// Moves requests onto the stream while the window admits them. Those to other servers do not
+    /// count: one that hangs would keep everything from our own.
     pub(crate) fn send(&mut self, link: &mut Link) {
-        while self.window.admits(link.stream.in_flight(), link.stream.bytes_in_flight()) {
-            let Some(next) = self.next(link.stream.in_flight() == 0) else { break };
+        loop {
+            let abroad = self.pending.values().filter(|pending| pending.queued.is_foreign).count();
+            let at_home = link.stream.in_flight().saturating_sub(abroad);
+            let is_full = !self.window.admits(at_home, link.stream.bytes_in_flight());
+            let Some(next) = self.next(link.stream.in_flight() == 0, is_full) else { break };
             self.start(next, link);
         }
     }
 
-    fn next(&self, idle: bool) -> Option<Queued> {
+    fn next(&self, idle: bool, is_full: bool) -> Option<Queued> {
         let one_alone_is_out = self.pending.values().any(|pending| pending.queued.size >= ALONE);
         let mut state = self.shared.state.borrow_mut();
         let held = state.writes_held;
-        let may_go = |queued: &Queued| !held || queued.is_read;
+        let may_go = |queued: &Queued| (!held || queued.is_read) && (!is_full || queued.is_foreign);
         let at = state.queue.iter().position(may_go)?;
         let must_be_alone = state.queue[at].size >= ALONE;
         if one_alone_is_out || (must_be_alone && !idle) {
@@ -136,6 +140,8 @@ impl<'a> Exchange<'a> {
                 self.suspected = true;
                 self.shared.state.borrow_mut().fatal.convict(queued.fingerprint, condition);
             }
+            // How long another server takes says nothing of ours.
+            _ if queued.is_foreign => {}
             _ => {
                 let now = self.shared.environment.now();
                 let round_trip = heard.unwrap_or(now).saturating_sub(sent);

@@ -28,4 +28,4 @@ pub use environment::{ConnectError, Connection, Download, Environment, FetchErro
 pub use link::{Login, SignInError};
 pub use request::RequestError;
 pub use session::{Session, Status};
-pub use stream::{Credentials, Failure, Mechanism, Password, StanzaError};
+pub use stream::{Credentials, ErrorKind, Failure, Mechanism, Password, StanzaError};

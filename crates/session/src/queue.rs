@@ -4,7 +4,7 @@ use ordered::Map;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use futures_channel::oneshot;
-use jid::Jid;
+use jid::{BareJid, Jid};
 use stream::{Request, RequestKind};
 use xml::Element;
 
@@ -17,6 +17,8 @@ pub(crate) struct Queued {
     pub(crate) reply: oneshot::Sender<Result<Answer, RequestError>>,
     /// It changes nothing, so it may be sent again.
     pub(crate) is_read: bool,
+    /// Another server answers it.
+    pub(crate) is_foreign: bool,
     /// Where the answer comes in several stanzas.
     pub(crate) gathering: Option<Gathering>,
     /// Bytes of the payload.
@@ -38,11 +40,13 @@ pub(crate) struct Answer {
 impl Queued {
     pub(crate) fn new(
         request: Request,
+        own: &BareJid,
         gathering: Option<Gathering>,
         reply: oneshot::Sender<Result<Answer, RequestError>>,
     ) -> Self {
         let text = request.payload.to_xml();
         Self {
+            is_foreign: request.to.as_ref().is_some_and(|to| to.bare().domain() != own.domain()),
             is_read: request.kind == RequestKind::Get || gathering.is_some(),
             size: text.len(),
             fingerprint: fingerprint(request.kind, request.to.as_ref(), &text),

@@ -151,7 +151,10 @@ impl Session {
     }
 
     /// Every message and presence from now on, over lost connections, that is no
-    /// part of an answer. It ends when the account is signed out.
+    /// part of an answer; and what other clients or the server changed: the `<query/>` of a
+    /// roster push (RFC 6121 §2.1.6), the `<block/>` or `<unblock/>` of a block push
+    /// (XEP-0191 §3.3), both from the own account and acknowledged. Servers push the roster to
+    /// clients that have asked for it on this connection. It ends when the account is signed out.
     pub fn inbox(&self) -> impl Stream<Item = Element> + use<> {
         let (sender, receiver) = mpsc::unbounded();
         self.shared().state.borrow_mut().inboxes.push(sender);
@@ -298,7 +301,8 @@ impl Session {
         gathering: Option<Gathering>,
     ) -> Result<Answer, RequestError> {
         let (reply, answer) = oneshot::channel();
-        self.enqueue(Queued::new(Request { kind, to: to.cloned(), payload }, gathering, reply))?;
+        let request = Request { kind, to: to.cloned(), payload };
+        self.enqueue(Queued::new(request, &self.account(), gathering, reply))?;
         self.command(Command::Send);
         answer.await.unwrap_or(Err(RequestError::ConnectionLost))
     }

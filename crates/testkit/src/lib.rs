@@ -13,8 +13,8 @@ mod sign_in;
 mod socket;
 mod world;
 
-pub use server::{Account, After, Archived, End, Knobs, MemoryServer, Node};
-pub use server::{Privacy, Received, RosterItem, SignIn, Waiting};
+pub use server::{Abroad, Account, After, Archived, End, Knobs, MemoryServer, Node};
+pub use server::{People, Privacy, Received, RosterItem, SignIn, Waiting};
 pub use sign_in::{Identity, SignedIn, sign_in};
 pub use socket::{Peer, Socket};
 pub use world::{Answer, World};

@@ -4,10 +4,12 @@ mod account;
 mod archive;
 mod blocking;
 mod connection;
+mod counter;
 mod disco;
 mod knobs;
 mod node;
 mod offline;
+mod people;
 mod presence;
 mod privacy;
 mod private;
@@ -28,8 +30,11 @@ pub use archive::Archived;
 pub use knobs::{After, End, Knobs};
 pub use node::Node;
 pub use offline::Waiting;
+pub use people::{Abroad, People};
 pub use privacy::Privacy;
 
+use crate::server::counter::Counter;
+use crate::server::presence::Presence;
 use crate::socket::{Peer, Socket, Wire};
 use crate::{Identity, World};
 
@@ -47,6 +52,10 @@ pub(crate) struct Shared {
     accounts: RefCell<BTreeMap<String, Account>>,
     journal: RefCell<Journal>,
     live: RefCell<Vec<Wire>>,
+    /// Clients that are signed in.
+    clients: RefCell<Vec<Rc<Presence>>>,
+    /// By the domain of another server: what has reached it lately.
+    received_by: RefCell<BTreeMap<String, Option<Counter>>>,
 }
 
 /// What happened since the start, or since it was last forgotten.
@@ -54,6 +63,7 @@ pub(crate) struct Shared {
 struct Journal {
     received: Vec<Received>,
     stanzas: Vec<Element>,
+    delivered: Vec<(Duration, Element)>,
     sign_ins: Vec<SignIn>,
     most_in_flight: usize,
     closed_in_order: usize,
@@ -94,6 +104,8 @@ impl MemoryServer {
             accounts: RefCell::default(),
             journal: RefCell::default(),
             live: RefCell::default(),
+            clients: RefCell::default(),
+            received_by: RefCell::default(),
         };
         Self { shared: Rc::new(shared) }
     }
@@ -169,6 +181,16 @@ impl MemoryServer {
         self.shared.journal.borrow().stanzas.clone()
     }
 
+    /// Every subscription presence that has reached other servers, in order, and when.
+    pub fn delivered(&self) -> Vec<(Duration, Element)> {
+        self.shared.journal.borrow().delivered.clone()
+    }
+
+    /// Somebody elsewhere sends this presence to an account.
+    pub fn arrive(&self, local: &str, presence: &Element) {
+        self.shared.arrive(local, presence);
+    }
+
     /// How many requests to write arrived.
     pub fn sets(&self) -> usize {
         self.shared.journal.borrow().received.iter().filter(|received| received.is_write()).count()
@@ -196,6 +218,59 @@ impl MemoryServer {
     /// Starts counting anew.
     pub fn forget(&self) {
         *self.shared.journal.borrow_mut() = Journal::default();
+    }
+}
+
+impl Shared {
+    /// Somebody elsewhere sends this presence to an account.
+    fn arrive(self: &Rc<Self>, local: &str, presence: &Element) {
+        let came_of = {
+            let mut accounts = self.accounts.borrow_mut();
+            let Some(account) = accounts.get_mut(local) else { return };
+            people::arrive(account, presence)
+        };
+        self.follow(local, came_of);
+    }
+
+    /// Tells clients and others what came of a presence.
+    fn follow(self: &Rc<Self>, local: &str, came_of: people::Consequences) {
+        for client in self.clients.borrow().iter().filter(|client| client.is_of(local)) {
+            client.hear(came_of.push.as_ref(), &came_of.inward);
+        }
+        came_of.outward.into_iter().for_each(|presence| self.deliver(local, presence));
+    }
+
+    /// Carries a presence to another server, and brings back what its people have to say.
+    fn deliver(self: &Rc<Self>, local: &str, presence: Element) {
+        let knobs = self.knobs.borrow().clone();
+        let to = presence.attr("to").and_then(|to| to.parse::<jid::Jid>().ok());
+        let Some(domain) = to.map(|to| to.bare().domain().to_owned()) else { return };
+        let server = knobs.people.servers.get(&domain).cloned().unwrap_or_default();
+        let mut back = Vec::new();
+        if let Some(condition) = server.unreachable {
+            let error = refusal::Refusal::cancel(condition).to_element();
+            let bounced = presence.with_attr("type", "error").with_child(error);
+            let (from, to) = (bounced.attr("to").map(str::to_owned), bounced.attr("from").map(str::to_owned));
+            back.push((server.latency, bounced.with_attr_opt("from", from).with_attr_opt("to", to)));
+        } else if !server.silent {
+            let now = self.world.time();
+            let mut counters = self.received_by.borrow_mut();
+            let counter = counters.entry(domain).or_default();
+            if knobs.counts_received.is_some_and(|limit| !Counter::admits(counter, limit, now)) {
+                return;
+            }
+            if let Some(course) = &knobs.people.course {
+                back = course(&presence);
+            }
+            self.journal.borrow_mut().delivered.push((now, presence));
+        }
+        for (delay, presence) in back {
+            let (shared, local) = (Rc::clone(self), local.to_owned());
+            self.world.task(async move {
+                shared.world.pass(delay).await;
+                shared.arrive(&local, &presence);
+            });
+        }
     }
 }
 

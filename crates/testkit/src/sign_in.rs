@@ -18,6 +18,8 @@ pub struct Identity {
     pub iterations: u32,
     /// XEP-0478 `max-bytes`, where the server announces it.
     pub limit: Option<usize>,
+    /// The server remembers who may subscribe, and says so (RFC 6121 §3.4).
+    pub pre_approves: bool,
     /// The server proves something else than it should.
     pub wrong_signature: bool,
     verifier: Verifier,
@@ -42,6 +44,7 @@ impl Identity {
             mechanisms: vec!["SCRAM-SHA-1".to_owned(), "PLAIN".to_owned()],
             iterations,
             limit: None,
+            pre_approves: false,
             wrong_signature: false,
             verifier: Verifier::new(password, iterations),
         }
@@ -159,6 +162,9 @@ fn bound_features(identity: &Identity) -> Element {
     if let Some(limit) = identity.limit {
         let max_bytes = Element::new("max-bytes", ns::LIMITS).with_text(limit.to_string());
         features.push(Element::new("limits", ns::LIMITS).with_child(max_bytes));
+    }
+    if identity.pre_approves {
+        features.push(Element::new("sub", ns::PRE_APPROVAL));
     }
     features
 }

@@ -111,7 +111,7 @@ pub fn add_contact(server: &MemoryServer, address: &str, name: &str, groups: &[&
         name: Some(name.to_owned()).filter(|name| !name.is_empty()),
         groups: groups.iter().map(|group| (*group).to_owned()).collect(),
         subscription: "both".to_owned(),
-        is_shared: false,
+        ..RosterItem::default()
     };
     server.account("juliet", |account| account.roster.insert(address.to_owned(), item));
 }

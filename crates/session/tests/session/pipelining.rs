@@ -116,3 +116,30 @@ fn a_refused_request_fails_alone_with_its_condition() {
         }
     });
 }
+
+#[test]
+fn a_server_elsewhere_that_hangs_keeps_nothing_from_ours() {
+    let (world, server) = stage();
+    server.tune(|knobs| {
+        let hangs = testkit::Abroad { silent: true, ..testkit::Abroad::default() };
+        knobs.people.servers.insert("dead.example".to_owned(), hangs);
+        let slow = testkit::Abroad { latency: s(30), ..testkit::Abroad::default() };
+        knobs.people.servers.insert("slow.example".to_owned(), slow);
+        knobs.latency = ms(100);
+    });
+    world.run(async {
+        let session = online(&world).await;
+        let [dead, slow] = ["dead.example", "slow.example"].map(|domain| domain.parse::<jid::Jid>().unwrap());
+        set_all(&session, (0..4).map(contact)).await;
+        let asked = (0..40).map(|_| session.disco_info(&dead)).map(Box::pin).collect::<Vec<_>>();
+        let mut asked = futures_util::future::select_all(asked);
+        assert!(futures_util::FutureExt::now_or_never(&mut asked).is_none());
+        session.disco_info(&slow).await.unwrap();
+        assert!(!session.is_slow());
+        assert!(session.round_trip().unwrap() < s(1));
+        let before = world.time();
+        let answers = set_all(&session, (0..100).map(contact)).await;
+        assert!(answers.iter().all(Result::is_ok));
+        assert!(world.time() - before <= ms(500), "took {:?}", world.time() - before);
+    });
+}

@@ -138,3 +138,24 @@ fn the_pace_is_that_of_answers_and_not_of_waiting_here() {
         assert_eq!(session.round_trip(), Some(ms(90)));
     });
 }
+
+#[test]
+fn who_listens_hears_of_changes_to_the_roster_and_of_blocks_too() {
+    let (world, server) = stage();
+    let push = |from: &str, payload: &str| {
+        format!("<iq xmlns='jabber:client' type='set' id='p'{from}>{payload}</iq>")
+    };
+    let item = "<query xmlns='jabber:iq:roster'><item jid='romeo@montague.example'/></query>";
+    let block = "<block xmlns='urn:xmpp:blocking'><item jid='paris@verona.example'/></block>";
+    world.run(async {
+        let session = online(&world).await;
+        let mut inbox = session.inbox();
+        server.push(&push(" from='romeo@montague.example'", item));
+        server.push(&push("", item));
+        server.push(&push(" from='juliet@capulet.example'", block));
+        assert!(inbox.next().await.unwrap().is("query", ns::ROSTER));
+        assert!(inbox.next().await.unwrap().is("block", ns::BLOCKING));
+        world.pass(s(1)).await;
+        assert_eq!(inbox.next().now_or_never(), None, "the first was from somebody else");
+    });
+}

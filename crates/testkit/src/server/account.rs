@@ -28,6 +28,8 @@ pub struct Account {
     pub offline: Vec<Waiting>,
     /// `<presence type='subscribe'/>` that nobody has answered.
     pub subscription_requests: Vec<Element>,
+    /// Who may see the account as soon as they ask.
+    pub pre_approved: BTreeSet<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub struct RosterItem {
     pub groups: BTreeSet<String>,
     /// `none` where empty.
     pub subscription: String,
+    /// A request to them is open.
+    pub ask: bool,
     /// Made by the administrator: nobody else can change it.
     pub is_shared: bool,
 }
@@ -70,7 +74,12 @@ impl Account {
             None => {}
             Some(to) if to == self.bare => {}
             Some(to) if to == domain => return disco::server(request, knobs),
-            Some(_) => return Err(SERVICE_UNAVAILABLE),
+            Some(to) => match knobs.people.servers.get(to) {
+                Some(server) if payload.is("query", ns::DISCO_INFO) => {
+                    return server.info().map(Effect::from);
+                }
+                _ => return Err(SERVICE_UNAVAILABLE),
+            },
         }
         match (payload.name(), payload.ns(), request.is_set) {
             ("query", ns::ROSTER, false) => Ok(roster::query(self).into()),

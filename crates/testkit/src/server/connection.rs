@@ -7,9 +7,10 @@ use std::time::Duration;
 use xml::{Element, ns};
 
 use super::account::Request;
-use super::presence::Availability;
+use super::counter::Counter;
+use super::presence::Presence;
 use super::refusal::Refusal;
-use super::{Account, End, Knobs, Received, Shared, SignIn};
+use super::{Account, End, Knobs, Received, Shared, SignIn, people};
 use crate::socket::{Socket, Wire, is_answer};
 use crate::{SignedIn, sign_in};
 
@@ -37,8 +38,16 @@ pub(crate) async fn serve(shared: Rc<Shared>, mut socket: Socket) {
     shared.journal.borrow_mut().sign_ins.push(attempt);
     let Some(jid) = jid else { return };
     let (outbox, unanswered) = (Outbox::default(), Rc::default());
-    let availability = Availability::default();
-    Client { shared, wire, jid, outbox, unanswered, availability, ended: false }.converse(socket).await;
+    let presence = Rc::new(Presence {
+        jid: jid.clone(),
+        wire: wire.clone(),
+        availability: Cell::default(),
+        is_interested: Cell::default(),
+        sent: RefCell::default(),
+    });
+    shared.clients.borrow_mut().retain(|client| !client.wire.is_closed());
+    shared.clients.borrow_mut().push(Rc::clone(&presence));
+    Client { shared, wire, jid, outbox, unanswered, presence, ended: false }.converse(socket).await;
 }
 
 /// Ends a connection; what was sent before still arrives, unless it is cut.
@@ -61,7 +70,7 @@ struct Client {
     outbox: Outbox,
     /// Requests of this connection without an answer.
     unanswered: Rc<Cell<usize>>,
-    availability: Availability,
+    presence: Rc<Presence>,
     ended: bool,
 }
 
@@ -107,14 +116,54 @@ impl Client {
     fn heard(&mut self, stanza: Element) {
         if stanza.name() == "presence" {
             let knobs = self.shared.knobs.borrow().clone();
-            let mut availability = self.availability;
-            let brought = self.account(|account| availability.change(&stanza, &self.jid, account, &knobs));
-            self.availability = availability;
-            for stanza in brought {
-                self.wire.send(stanza.with_attr("to", self.jid.as_str()).to_xml());
+            if people::is_subscription(&stanza) && stanza.attr("to").is_some() {
+                self.subscription(&stanza, &knobs);
+            } else {
+                self.available(&stanza, &knobs);
             }
         }
         self.shared.journal.borrow_mut().stanzas.push(stanza);
+    }
+
+    fn available(&self, stanza: &Element, knobs: &Knobs) {
+        let mut availability = self.presence.availability.get();
+        let is_first = availability.priority.is_none();
+        let brought = self.account(|account| availability.change(stanza, &self.jid, account, knobs));
+        self.presence.availability.set(availability);
+        for stanza in brought {
+            self.wire.send(stanza.with_attr("to", self.jid.as_str()).to_xml());
+        }
+        if !(is_first && availability.priority.is_some() && knobs.repeats_requests) {
+            return;
+        }
+        let (own, open) = self.account(|account| {
+            let open = account.roster.iter().filter(|(_, item)| item.ask).map(|(jid, _)| jid.clone());
+            (account.bare.clone(), open.collect::<Vec<_>>())
+        });
+        for jid in open {
+            let again = Element::new("presence", ns::CLIENT).with_attr("type", "subscribe");
+            self.shared.deliver(&self.local(), again.with_attr("from", own.as_str()).with_attr("to", jid));
+        }
+    }
+
+    /// Asks somebody to see them, or lets somebody see the account, or takes it back.
+    fn subscription(&self, stanza: &Element, knobs: &Knobs) {
+        let now = self.shared.world.time();
+        let mut came_of = self.account(|account| people::leave(account, stanza, knobs));
+        let mut sent = self.presence.sent.borrow_mut();
+        if knobs.counts_sent.is_some_and(|limit| !Counter::admits(&mut sent, limit, now)) {
+            came_of.outward.clear();
+            let error = Refusal::cancel("not-acceptable").to_element();
+            let bounced = stanza.clone().with_attr("type", "error").with_attr("to", self.jid.as_str());
+            let bounced = bounced.with_attr_opt("from", stanza.attr("to")).with_child(error);
+            self.wire.send(bounced.to_xml());
+        }
+        drop(sent);
+        self.shared.follow(&self.local(), came_of);
+    }
+
+    fn local(&self) -> String {
+        self.jid.split('@').next().unwrap_or_default().to_owned()
     }
 
     fn account<T>(&self, look: impl FnOnce(&mut Account) -> T) -> T {
@@ -142,6 +191,11 @@ impl Client {
         if let Some(end) = knobs.fatal.as_ref().and_then(|fatal| fatal(payload)) {
             return self.end(end);
         }
+        let abroad = iq.attr("to").and_then(|to| knobs.people.servers.get(to));
+        if abroad.is_some_and(|server| server.silent) {
+            return;
+        }
+        let latency = abroad.map_or(knobs.latency, |server| knobs.latency + server.latency);
         let answer = self.answer(iq, payload, is_set, &knobs);
         if let Some(left) = knobs.cut_after {
             let left = left.saturating_sub(1);
@@ -154,7 +208,7 @@ impl Client {
             }
         }
         self.unanswered.set(self.unanswered.get() + 1);
-        self.depart(answer);
+        self.depart(answer, latency);
     }
 
     /// However slow the rest is, this is answered at once.
@@ -175,7 +229,12 @@ impl Client {
             None => self.account(|account| account.handle(&request, knobs)),
         };
         let asks = payload.attr("node") == Some(ns::OFFLINE) || payload.ns() == ns::OFFLINE;
-        self.availability.knows_offline |= asks && outcome.is_ok();
+        let mut availability = self.presence.availability.get();
+        availability.knows_offline |= asks && outcome.is_ok();
+        self.presence.availability.set(availability);
+        if payload.is("query", ns::ROSTER) && !is_set {
+            self.presence.is_interested.set(true);
+        }
         let answer = Element::new("iq", ns::CLIENT)
             .with_attr_opt("id", iq.attr("id"))
             .with_attr_opt("from", iq.attr("to"))
@@ -203,16 +262,22 @@ impl Client {
             .with_attr("id", "push")
             .with_attr("to", self.jid.as_str())
             .with_child(payload);
-        self.depart(Departure::Push(push.to_xml()));
+        let latency = self.shared.knobs.borrow().latency;
+        self.depart(Departure::Push(push.to_xml()), latency);
     }
 
     /// Nothing that arrives later counts. What is on its way out still leaves.
     fn end(&mut self, end: End) {
         self.ended = true;
-        self.depart(Departure::End(end));
+        let latency = self.shared.knobs.borrow().latency;
+        self.depart(Departure::End(end), latency);
     }
 
-    fn depart(&mut self, departure: Departure) {
+    /// What leaves after this `latency` overtakes nothing that the same latency holds.
+    fn depart(&mut self, departure: Departure, latency: Duration) {
+        if latency != self.shared.knobs.borrow().latency {
+            return self.depart_late(departure, latency);
+        }
         let mut outbox = self.outbox.borrow_mut();
         outbox.push(departure);
         if outbox.len() > 1 && self.shared.knobs.borrow().reverse {
@@ -221,7 +286,6 @@ impl Client {
         drop(outbox);
         let (shared, wire, outbox) = (Rc::clone(&self.shared), self.wire.clone(), Rc::clone(&self.outbox));
         let unanswered = Rc::clone(&self.unanswered);
-        let latency = shared.knobs.borrow().latency;
         self.shared.world.task(async move {
             shared.world.pass(latency).await;
             let mut due = match shared.knobs.borrow().reverse {
@@ -231,6 +295,16 @@ impl Client {
             while let Some(departure) = due.pop() {
                 leave(&unanswered, &wire, departure);
             }
+        });
+    }
+
+    /// Another server takes its own time.
+    fn depart_late(&self, departure: Departure, latency: Duration) {
+        let (shared, wire, unanswered) =
+            (Rc::clone(&self.shared), self.wire.clone(), Rc::clone(&self.unanswered));
+        self.shared.world.task(async move {
+            shared.world.pass(latency).await;
+            leave(&unanswered, &wire, departure);
         });
     }
 

@@ -9,7 +9,7 @@ use super::{Account, Knobs, offline};
 pub(crate) fn server(request: &Request<'_>, knobs: &Knobs) -> Result<Effect, Refusal> {
     match (request.payload.ns(), request.is_set) {
         (ns::DISCO_INFO, false) => {
-            Ok(info(("server", "im"), Some("Memory server"), &knobs.server_features).into())
+            Ok(info(("server", "im"), Some(&knobs.software), &knobs.server_features).into())
         }
         (ns::DISCO_ITEMS, false) => Ok(Element::new("query", ns::DISCO_ITEMS).into()),
         _ => Err(SERVICE_UNAVAILABLE),

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use xml::Element;
 
+use super::People;
+
 /// Looks at the payload of a request: the condition to refuse it with, or none.
 type Refuse = Rc<dyn Fn(&Element) -> Option<&'static str>>;
 /// Looks at the payload of a request: how the connection ends over it, if it does.
@@ -76,6 +78,20 @@ pub struct Knobs {
     pub tells_subscriptions: bool,
     /// Contact requests wait for a client that becomes available with this priority at least.
     pub requests_from_priority: i8,
+    /// Everybody who is not on the server.
+    pub people: People,
+    /// The server remembers who may subscribe (RFC 6121 §3.4).
+    pub pre_approves: bool,
+    /// How many subscription presences a client may send at a stretch, and how long none may come
+    /// before that begins anew; no limit where none. What exceeds it is answered with an error, and is
+    /// in the roster all the same.
+    pub counts_sent: Option<(usize, Duration)>,
+    /// The same of each of the other servers, which says nothing.
+    pub counts_received: Option<(usize, Duration)>,
+    /// Open requests are sent again, as plain ones, when a client becomes available.
+    pub repeats_requests: bool,
+    /// What the server calls itself.
+    pub software: String,
     /// What the domain says it supports. Some of it is there only if it is named.
     pub server_features: Vec<String>,
     /// What accounts say they support.
@@ -114,6 +130,12 @@ impl Default for Knobs {
             items_page: None,
             tells_subscriptions: true,
             requests_from_priority: -1,
+            people: People::default(),
+            pre_approves: false,
+            counts_sent: None,
+            counts_received: None,
+            repeats_requests: false,
+            software: "Memory server".to_owned(),
             server_features: names(&[
                 "http://jabber.org/protocol/disco#info",
                 "http://jabber.org/protocol/offline",

@@ -38,14 +38,25 @@ pub(crate) fn change(account: &mut Account, query: &Element, knobs: &Knobs) -> R
         groups: names.iter().cloned().collect(),
         // What a client says about it is ignored (RFC 6121 §2.1.2.5).
         subscription: found.map(|item| item.subscription.clone()).unwrap_or_default(),
+        ask: found.is_some_and(|item| item.ask),
         is_shared: false,
     };
     if changed.groups.len() != names.len() || changed.groups.contains("") {
         return Err(BAD_REQUEST);
     }
-    let push = Element::new("query", ns::ROSTER).with_child(to_element(&key, &changed));
+    let push = item_query(&key, &changed);
+    // As servers do: what was stored for the item goes with the item.
+    account.pre_approved.remove(&key);
+    if knobs.pre_approves && matches!(item.attr("approved"), Some("true" | "1")) {
+        account.pre_approved.insert(key.clone());
+    }
     account.roster.insert(key, changed);
     Ok(Effect { push: Some(push), ..Effect::default() })
+}
+
+/// The payload of a push.
+pub(crate) fn item_query(jid: &str, item: &RosterItem) -> Element {
+    Element::new("query", ns::ROSTER).with_child(to_element(jid, item))
 }
 
 fn to_element(jid: &str, item: &RosterItem) -> Element {
@@ -58,5 +69,6 @@ fn to_element(jid: &str, item: &RosterItem) -> Element {
         .with_attr("jid", jid)
         .with_attr_opt("name", item.name.clone())
         .with_attr("subscription", subscription)
+        .with_attr_opt("ask", item.ask.then_some("subscribe"))
         .with_children(groups)
 }
