@@ -7,7 +7,7 @@ use crate::Result;
 use crate::project::Project;
 
 /// Each crate and those of ours it may use. What stands below may be used directly, too.
-const ALLOWED: [(&str, &[&str]); 11] = [
+const ALLOWED: [(&str, &[&str]); 12] = [
     ("ordered", &[]),
     ("xml", &["ordered"]),
     ("jid", &[]),
@@ -15,8 +15,9 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("stream", &["xml", "jid", "ordered"]),
     ("session", &["stream", "xml", "jid", "ordered"]),
     ("migration", &["session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("wizard", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("web", &["wizard", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
+    ("farewell", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
+    ("wizard", &["farewell", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
+    ("web", &["wizard", "farewell", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
     ("fuzz", &["portable", "xml", "jid"]),
     ("xtask", &[]),
 ];
