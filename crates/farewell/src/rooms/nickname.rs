@@ -9,9 +9,27 @@ use crate::{Ends, Rights, Room, abroad};
 
 /// The node that tells a person's own name (XEP-0045 §7.12).
 const OWN_NAME: &str = "x-roomuser-item";
+/// The field of a registration that holds it.
+const NAME: &str = "muc#register_roomnick";
 
-/// The name the room keeps for the account, if it does.
+/// The name the room keeps for the account, if it does. Not every room that does knows both ways to ask.
 pub(super) async fn kept(session: &Session, room: &BareJid) -> Option<String> {
+    match registered(session, room).await {
+        Some(name) => Some(name),
+        None => own_name(session, room).await,
+    }
+}
+
+async fn registered(session: &Session, room: &BareJid) -> Option<String> {
+    let answer =
+        abroad::get(session, &room.clone().into(), Element::new("query", ns::REGISTER)).await.ok()??;
+    answer.child("registered", ns::REGISTER)?;
+    let form = answer.child("x", ns::DATA_FORM).and_then(|form| form::value(form, NAME));
+    let name = form.or_else(|| answer.child_text("username", ns::REGISTER));
+    name.or_else(|| answer.child_text("nick", ns::REGISTER)).filter(|name| !name.is_empty())
+}
+
+async fn own_name(session: &Session, room: &BareJid) -> Option<String> {
     let query = Element::new("query", ns::DISCO_INFO).with_attr("node", OWN_NAME);
     let answer = abroad::get(session, &room.clone().into(), query).await.ok()??;
     let identity = answer.children().find(|child| child.attr("category") == Some("conference"))?;
@@ -35,7 +53,7 @@ pub(super) async fn carry(ends: &Ends, room: &Room, name: &str) {
 }
 
 async fn register(session: &Session, room: &BareJid, name: &str) -> Result<(), Problem> {
-    let form = form::submit(ns::MUC_REGISTER, [("muc#register_roomnick", name)]);
+    let form = form::submit(ns::MUC_REGISTER, [(NAME, name)]);
     let query = Element::new("query", ns::REGISTER).with_child(form);
     abroad::set(session, &room.clone().into(), query).await.map(drop)
 }

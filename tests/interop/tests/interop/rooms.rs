@@ -102,6 +102,50 @@ async fn open(options: Options) {
     .await;
 }
 
+/// Where rooms keep names, the name kept for the old address is kept for the new one.
+#[tokio::test]
+async fn names_kept_by_rooms_go_along() {
+    const NAME: &str = "Anna von Bern";
+    for (generation, old, new) in [
+        (Generation::Oldest, Kind::Prosody, Kind::Ejabberd),
+        (Generation::Current, Kind::Prosody, Kind::Ejabberd),
+        (Generation::Current, Kind::Ejabberd, Kind::Prosody),
+    ] {
+        let network = empty_accounts(Options::of(generation, old, new)).await;
+        let owner = witness(&network, Side::Old).await;
+        let room = format!("owned@conference.{}", network.server(Side::Old).domain);
+        make(&owner, old, &room, true, false).await;
+        register(&owner, &room, NAME).await;
+        assert!(kept(&owner, &room).await.contains(NAME));
+        fill(&owner, [set_bookmark(&room, "<conference xmlns='urn:xmpp:bookmarks:1'/>")]).await;
+        locally(async {
+            let (from, to) = (page(&network, Side::Old).await, page(&network, Side::New).await);
+            let rooms = [jid(&room)].into_iter().collect();
+            let order = Order::OpenRooms { rooms, as_owner: ordered::Set::new(), may_join: false };
+            let events = Parting::new(&from, &to).perform(order).await;
+            assert_eq!(self::rooms(&events)[0].state, RoomState::Granted);
+        })
+        .await;
+        let new = witness(&network, Side::New).await;
+        assert!(kept(&new, &room).await.contains(NAME), "{generation:?} {old:?}");
+        assert!(affiliated(&owner, &room, "owner").await.contains(&OLD.to_owned()));
+    }
+}
+
+async fn register(client: &Client, room: &str, name: &str) {
+    let form = format!(
+        "<x xmlns='jabber:x:data' type='submit'>\
+         <field var='FORM_TYPE'><value>http://jabber.org/protocol/muc#register</value></field>\
+         <field var='muc#register_roomnick'><value>{name}</value></field></x>"
+    );
+    fill(client, [Request::set(format!("<query xmlns='jabber:iq:register'>{form}</query>")).to(room)]).await;
+}
+
+/// XEP-0045 §7.10.
+async fn kept(client: &Client, room: &str) -> String {
+    client.iq("get", Some(room), "<query xmlns='jabber:iq:register'/>").await.unwrap()
+}
+
 async fn check(network: &Network, rooms: &[Room], host: &str) {
     let new = witness(network, Side::New).await;
     for (name, _, _, state, given) in ROOMS {
