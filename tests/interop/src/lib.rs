@@ -5,8 +5,10 @@
 
 mod environment;
 mod moving;
+mod parting;
 mod witness;
 
 pub use environment::{Native, Sent};
 pub use moving::{Move, SignedIn, mapping, sign_in};
+pub use parting::Parting;
 pub use witness::{PepNode, Snapshot, said};

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod awkward;
+mod closing;
 mod common;
 mod files;
 mod generations;
@@ -14,6 +15,8 @@ mod nodes;
 mod occupied;
 mod pace;
 mod profiles;
+mod rooms;
 mod session;
 mod shared_groups;
 mod sizes;
+mod statement;
