@@ -161,15 +161,16 @@ impl Asking<'_> {
         let new = self.ends.destination.jid();
         for &rights in wanted {
             if room.given >= rights {
-                room.state = RoomState::Granted;
+                (room.state, room.problem) = (RoomState::Granted, None);
                 return;
             }
             match grant(self.session, &room.jid, &new, rights).await {
                 Ok(()) => {
                     room.given = affiliations(self.session, &room.jid).await.rights(&new);
-                    match room.given >= rights {
-                        true => room.state = RoomState::Granted,
-                        false => room.problem = Some(Problem::NotKept),
+                    let is_there = room.given >= rights;
+                    room.problem = (!is_there).then_some(Problem::NotKept);
+                    if is_there {
+                        room.state = RoomState::Granted;
                     }
                     return;
                 }
