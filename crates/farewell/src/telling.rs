@@ -6,33 +6,32 @@
 //! roster, or no request would reach it. The old account is not seen at all: that it was given up by a
 //! contact shows in its roster, whose changes are told to whoever has asked for it.
 
+mod ears;
 mod errand;
+mod hearing;
 mod servers;
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use futures_channel::mpsc;
 use futures_util::future::{Either, LocalBoxFuture, select};
-use futures_util::stream::{FusedStream, FuturesUnordered, Stream, StreamExt};
+use futures_util::stream::{FuturesUnordered, StreamExt};
 use futures_util::{FutureExt, select_biased};
 use jid::{BareJid, Jid};
 use ordered::Set;
-use session::{RequestError, Session, StanzaError, Status};
+use session::{RequestError, Session, Status};
 use xml::{Element, ns};
 
 use crate::book::Book;
-use crate::ledger::{Asker, Step, Turn, Urgency};
+use crate::ledger::{PreApproval, Step, Turn, Urgency};
 use crate::pace::{Manner, Meter, Pace, When};
-use crate::roster::Item;
 use crate::{Ends, Event, Part, Words, World, abroad, look, words};
+use ears::Ears;
 use errand::{Done, Sending};
 use servers::Servers;
 
 /// Before the id of every request, so that an error tells which one it is about.
 const ID: &str = "farewell-";
-/// The most strangers that are told apart; a flood of them is one line each, and then none.
-const MOST_STRANGERS: usize = 200;
 /// How long saving may hold up that we are gone.
 const LAST_SAVE: Duration = Duration::from_secs(5);
 
@@ -50,18 +49,6 @@ pub(crate) enum Wish {
 enum End {
     Stopped,
     Lost,
-}
-
-type Stanzas = Pin<Box<dyn FusedStream<Item = Element>>>;
-type Statuses = Pin<Box<dyn FusedStream<Item = Status>>>;
-
-/// What is listened to, from the beginning to the end.
-struct Ears {
-    wishes: mpsc::UnboundedReceiver<Wish>,
-    here: Stanzas,
-    here_status: Statuses,
-    there: Stanzas,
-    there_status: Statuses,
 }
 
 pub(crate) struct Telling<'a> {
@@ -106,7 +93,7 @@ impl<'a> Telling<'a> {
             software if look::is_software(software, "Prosody") => Manner::Quick,
             // Where the page itself has to answer, it must hear everybody who asks.
             software if look::is_software(software, "ejabberd") || software.is_none() => {
-                let remembers = look::pre_approval(own) != crate::ledger::PreApproval::No;
+                let remembers = look::pre_approval(own) != PreApproval::No;
                 if remembers { Manner::Trying } else { Manner::Careful }
             }
             _ => Manner::Trying,
@@ -449,90 +436,6 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn heard_here(&mut self, stanza: Element) {
-        if stanza.is("query", ns::ROSTER) {
-            for item in Item::of_query(&stanza) {
-                let jid = item.jid.clone();
-                if self.book.with(|ledger| ledger.now_here(item)) == Some(true) {
-                    self.passed(&jid, false);
-                }
-            }
-        } else if stanza.is("block", ns::BLOCKING) {
-            self.blocked(&stanza);
-        } else if stanza.is("presence", ns::CLIENT) {
-            self.presence_from(&stanza);
-        }
-    }
-
-    fn heard_there(&mut self, stanza: &Element) {
-        if stanza.is("query", ns::ROSTER) {
-            let items = Item::of_query(stanza);
-            self.book.with(|ledger| items.iter().for_each(|item| ledger.now_there(item)));
-        } else if stanza.is("block", ns::BLOCKING) {
-            self.blocked(stanza);
-        }
-    }
-
-    fn blocked(&mut self, block: &Element) {
-        let jids = block.children().filter_map(|item| item.attr("jid")?.parse::<Jid>().ok());
-        let jids: Set<Jid> = jids.collect();
-        self.book.with(|ledger| ledger.blocked(&jids));
-    }
-
-    /// The server vouches for the sender's address, and for nothing else of it.
-    fn presence_from(&mut self, presence: &Element) {
-        let Some(from) = presence.attr("from").and_then(|from| from.parse::<Jid>().ok()) else { return };
-        let from = from.into_bare();
-        if let Some("subscribe" | "subscribed" | "unsubscribe" | "unsubscribed") = presence.attr("type") {
-            self.passed(&from, true);
-        }
-        match presence.attr("type") {
-            Some("subscribe") => {
-                let asker = self.book.with(|ledger| ledger.asks(&from));
-                let is_new = asker == Some(Asker::Stranger)
-                    && from != self.connection.bare().clone()
-                    && self.strangers.len() < MOST_STRANGERS
-                    && self.strangers.insert(from.clone());
-                if is_new {
-                    self.world.heard(Event::Stranger(from));
-                }
-            }
-            Some("unsubscribe") => drop(self.book.with(|ledger| ledger.asks_no_more(&from))),
-            Some("unsubscribed") => drop(self.book.with(|ledger| ledger.refuses(&from))),
-            Some("error") => {
-                let Some(error) = StanzaError::of(presence) else { return };
-                self.failed(&from, error, presence.attr("id"));
-            }
-            _ => {}
-        }
-    }
-
-    /// Something that servers count has passed, and we did not send it.
-    fn passed(&mut self, jid: &BareJid, is_incoming: bool) {
-        let now = self.now();
-        let own = self.connection.bare().domain();
-        self.meter.passed(Some(jid.domain()).filter(|domain| *domain != own), is_incoming, now);
-    }
-
-    fn failed(&mut self, jid: &BareJid, error: StanzaError, id: Option<&str>) {
-        let number = match id.map(|id| id.strip_prefix(ID).and_then(|number| number.parse().ok())) {
-            None => None,
-            Some(Some(number)) => Some(number),
-            // About something else that was sent to them.
-            Some(None) => return,
-        };
-        let now = self.now();
-        let is_counter = error.condition == "not-acceptable";
-        let is_gone = error.condition.starts_with("remote-server-");
-        let counts = self.book.with(|ledger| ledger.failed(jid, error, number, now)).unwrap_or_default();
-        if counts && is_counter {
-            self.meter.turned_away(now);
-        }
-        if counts && is_gone {
-            self.servers.failed(jid.domain(), now);
-        }
-    }
-
     // What is the case.
 
     /// Whether the old address says that it has moved to ours, so that whoever checks finds it so.
@@ -564,28 +467,5 @@ impl<'a> Telling<'a> {
 
     fn now(&self) -> Duration {
         self.session().environment().now()
-    }
-}
-
-impl Ears {
-    fn open(ends: &Ends, wishes: mpsc::UnboundedReceiver<Wish>) -> Self {
-        let here = ends.destination.session();
-        let there = ends.origin.as_ref().map(|origin| origin.session());
-        Self {
-            wishes,
-            here: Box::pin(here.inbox().fuse()),
-            here_status: Box::pin(here.watch().fuse()),
-            there: or_nothing(there.map(|there| there.inbox())),
-            there_status: or_nothing(there.map(|there| there.watch())),
-        }
-    }
-}
-
-fn or_nothing<T: 'static>(
-    stream: Option<impl Stream<Item = T> + 'static>,
-) -> Pin<Box<dyn FusedStream<Item = T>>> {
-    match stream {
-        Some(stream) => Box::pin(stream.fuse()),
-        None => Box::pin(futures_util::stream::empty().fuse()),
     }
 }
