@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use farewell::{Audience, Deletion, Ends, Event, Farewell, Order, Part, Room, RoomState, Statement, World};
 use migration::{Account, Holdings, Problem};
+use portable::{Fragment, PepNode};
 use session::{Credentials, Endpoint, Login, Password, Session};
 use testkit::{Abroad, End, MemoryServer, Node};
 use xml::{Element, ns};
@@ -225,4 +226,36 @@ fn a_statement_that_only_contacts_should_read_is_shown_to_nobody_else() {
     );
     assert!(!events.contains(&Event::Statement(Statement::Published)));
     stage.old.account("juliet", |account| assert!(!account.nodes.contains_key(ns::MOVED)));
+}
+
+#[test]
+fn of_a_dead_provider_only_what_others_know_is_left() {
+    let stage = Stage::new();
+    let mut node = PepNode::new(ns::BOOKMARKS);
+    let bookmark = Element::new("conference", ns::BOOKMARKS).with_attr("name", "Hall");
+    let id = "hall@rooms.old.example";
+    node.items.push(Element::new("item", ns::PUBSUB).with_attr("id", id).with_child(bookmark));
+    let holdings = Rc::new(Holdings::from_fragments(vec![Fragment::PepNode(node)]));
+    stage.world.run(async {
+        let destination = stage.open("new.example").await;
+        let ends = Ends { old: "juliet@old.example".parse().unwrap(), origin: None, destination, holdings };
+        let heard = Rc::<Heard>::default();
+        let farewell = Farewell::new(ends, heard.clone());
+        farewell.perform(Order::Look).await;
+        let events = heard.0.take();
+        assert!(events.contains(&Event::Statement(Statement::Unpublished)), "{events:?}");
+        let room = events.iter().find_map(|event| match event {
+            Event::Room(room) => Some(room.clone()),
+            _ => None,
+        });
+        let room = room.unwrap();
+        assert_eq!((room.name.as_str(), room.state), ("Hall", RoomState::RequestNeeded));
+        for order in [Order::Publish(Audience::Open), Order::Withdraw, Order::Delete, Order::Suggest] {
+            farewell.perform(order.clone()).await;
+            let events = heard.0.take();
+            let failed = matches!(&events[..], [Event::Failed(_, Problem::ConnectionLost), Event::Done(_)]);
+            assert!(failed, "{order:?}: {events:?}");
+        }
+    });
+    assert_eq!(stage.new.sets(), 0);
 }

@@ -47,11 +47,11 @@ async fn messages_go_to_whom_they_should_and_no_further() {
             let to = jids(["ben@new.test", "cara@new.test", "nobody@new.test", "stranger@new.test"]);
             let events = parting.perform(Order::Write { to, text: TEXT.to_owned() }).await;
             let last = |jid: &str| {
-                let outcomes = events.iter().filter_map(|event| match event {
+                let mut outcomes = events.iter().filter_map(|event| match event {
                     Event::Written(to, outcome) if to.to_string() == jid => Some(outcome),
                     _ => None,
                 });
-                outcomes.last().unwrap_or_else(|| panic!("{jid}: {events:?}"))
+                outcomes.next_back().unwrap_or_else(|| panic!("{jid}: {events:?}"))
             };
             assert_eq!(last("ben@new.test"), &Ok(()));
             assert!(matches!(last("nobody@new.test"), Err(Problem::Refused(_))), "{events:?}");

@@ -13,6 +13,7 @@ use servers::{Absence, Client, Generation, Kind, Lost, Network, Options, Side};
 
 use crate::common::{OLD, PASSWORD, empty_accounts, fill, locally, page, set_bookmark, witness};
 
+const SECRET: &str = "s3cret & more";
 const WAIT: Duration = Duration::from_secs(30);
 
 #[tokio::test]
@@ -53,11 +54,14 @@ async fn open(options: Options) {
     let host = format!("conference.{}", old.domain);
     for (name, affiliation, inviting, ..) in ROOMS {
         let room = format!("{name}@{host}");
-        make(&olga, old.kind, &room, true, inviting).await;
+        let secret = if inviting { SECRET } else { "" };
+        make(&olga, old.kind, &room, true, inviting, secret).await;
         affiliate(&olga, &room, OLD, affiliation).await;
     }
-    make(&olga, old.kind, &format!("hall@{host}"), false, false).await;
+    make(&olga, old.kind, &format!("hall@{host}"), false, false, "").await;
     let owner = witness(&network, Side::Old).await;
+    let inviting = format!("inviting@{host}");
+    enter(&owner, &inviting, "Anna", SECRET).await.unwrap();
     let names = ROOMS.map(|(name, ..)| name).into_iter().chain(["hall", "nowhere"]);
     let mut all: Vec<String> = names.map(|name| format!("{name}@{host}")).collect();
     all.extend(["one@rooms.silent.test", "two@rooms.silent.test"].map(str::to_owned));
@@ -66,8 +70,11 @@ async fn open(options: Options) {
         [create_node("urn:xmpp:bookmarks:1", &[("access_model", "whitelist"), ("max_items", "50")])],
     )
     .await;
-    let bookmark = "<conference xmlns='urn:xmpp:bookmarks:1'><nick>Anna</nick></conference>";
-    fill(&owner, all.iter().map(|room| set_bookmark(room, bookmark))).await;
+    let secret = servers::xml::escape(SECRET);
+    let bookmark = format!(
+        "<conference xmlns='urn:xmpp:bookmarks:1'><nick>Anna</nick><password>{secret}</password></conference>"
+    );
+    fill(&owner, all.iter().map(|room| set_bookmark(room, &bookmark))).await;
 
     locally(async {
         let (from, to) = (page(&network, Side::Old).await, page(&network, Side::New).await);
@@ -92,12 +99,15 @@ async fn open(options: Options) {
         };
         let events = parting.perform(order).await;
         assert_eq!(events.last(), Some(&Event::Done(Part::Rooms)));
+        assert!(!format!("{events:?}").contains("s3cret"), "{events:?}");
+        let left = |xml: &str| xml.contains(&inviting) && xml.contains("unavailable") && xml.contains("110");
+        assert_eq!(owner.take(left), Vec::<String>::new(), "another client of the old account stays");
+        assert_eq!(occupants(&olga, &inviting).await, 2, "olga, and the old account");
         check(&network, &self::rooms(&events), &host).await;
         for (name, affiliation, ..) in ROOMS.iter().filter(|(_, affiliation, ..)| *affiliation != "member") {
             let list = affiliated(&olga, &format!("{name}@{host}"), affiliation).await;
             assert!(list.contains(&OLD.to_owned()), "{name}: the old address stays {affiliation}");
         }
-        assert_eq!(occupants(&olga, &format!("inviting@{host}")).await, 1, "only olga is left inside");
     })
     .await;
 }
@@ -114,7 +124,7 @@ async fn names_kept_by_rooms_go_along() {
         let network = empty_accounts(Options::of(generation, old, new)).await;
         let owner = witness(&network, Side::Old).await;
         let room = format!("owned@conference.{}", network.server(Side::Old).domain);
-        make(&owner, old, &room, true, false).await;
+        make(&owner, old, &room, true, false, "").await;
         register(&owner, &room, NAME).await;
         assert!(kept(&owner, &room).await.contains(NAME));
         fill(&owner, [set_bookmark(&room, "<conference xmlns='urn:xmpp:bookmarks:1'/>")]).await;
@@ -153,12 +163,12 @@ async fn check(network: &Network, rooms: &[Room], host: &str) {
         let room = rooms.iter().find(|room| room.jid == jid(&address)).unwrap();
         assert_eq!(room.state, state, "{room:?}");
         assert_eq!(room.given, given, "{room:?}");
-        let entered = enter(&new, &address, "Anna").await;
+        let entered = enter(&new, &address, "Anna N.", SECRET).await;
         assert_eq!(entered.is_ok(), state != RoomState::RequestNeeded, "{name}: {entered:?}");
     }
     let hall = rooms.iter().find(|room| room.jid == jid(&format!("hall@{host}"))).unwrap();
     assert_eq!((hall.state, &hall.problem), (RoomState::NotAsked, &None), "everybody may enter");
-    enter(&new, &hall.jid.to_string(), "Anna").await.unwrap();
+    enter(&new, &hall.jid.to_string(), "Anna", "").await.unwrap();
 }
 
 /// Each room as it was last heard of.
@@ -182,8 +192,8 @@ fn jid(address: &str) -> BareJid {
 }
 
 /// XEP-0045 §10.1.3.
-async fn make(owner: &Client, kind: Kind, room: &str, members_only: bool, inviting: bool) {
-    enter(owner, room, "Olga").await.unwrap();
+async fn make(owner: &Client, kind: Kind, room: &str, members_only: bool, inviting: bool, secret: &str) {
+    enter(owner, room, "Olga", "").await.unwrap();
     let invites = match kind {
         Kind::Prosody => "{http://prosody.im/protocol/muc}roomconfig_allowmemberinvites",
         Kind::Ejabberd => "muc#roomconfig_allowinvites",
@@ -194,6 +204,8 @@ async fn make(owner: &Client, kind: Kind, room: &str, members_only: bool, inviti
         ("muc#roomconfig_persistentroom", "1"),
         ("muc#roomconfig_membersonly", yes_or_no(members_only)),
         (invites, yes_or_no(inviting)),
+        ("muc#roomconfig_passwordprotectedroom", yes_or_no(!secret.is_empty())),
+        ("muc#roomconfig_roomsecret", &servers::xml::escape(secret)),
     ];
     let fields: String = fields
         .iter()
@@ -231,10 +243,11 @@ async fn listed(owner: &Client, room: &str, which: &str) -> Vec<String> {
 }
 
 /// XEP-0045 §7.2: in, or the condition of the error.
-async fn enter(client: &Client, room: &str, nick: &str) -> Result<(), String> {
+async fn enter(client: &Client, room: &str, nick: &str, secret: &str) -> Result<(), String> {
+    let secret = servers::xml::escape(secret);
     client.send_raw(format!(
-        "<presence xmlns='jabber:client' to='{room}/{nick}'>\
-         <x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x></presence>"
+        "<presence xmlns='jabber:client' to='{room}/{nick}'><x xmlns='http://jabber.org/protocol/muc'>\
+         <history maxstanzas='0'/><password>{secret}</password></x></presence>"
     ));
     let from_there = |xml: &str| xml.contains(room) && xml.contains("<presence");
     let answer = |xml: &str| from_there(xml) && (xml.contains("code='110'") || xml.contains("type='error'"));
