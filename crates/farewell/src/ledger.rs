@@ -9,6 +9,8 @@
 
 mod entry;
 mod saved;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
@@ -49,7 +51,7 @@ pub(crate) struct Beginning<'a> {
 }
 
 /// Every contact of the old account.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ledger {
     entries: Map<BareJid, Entry>,
     approval: PreApproval,

@@ -160,7 +160,7 @@ impl<'a> Telling<'a> {
             Ok((connection, roster)) if session.jid() == connection => {
                 // What was said on the last connection is older than what was just read.
                 while let Some(Some(stanza)) = ears.here.next().now_or_never() {
-                    self.heard_here(stanza);
+                    self.heard_here(&stanza);
                 }
                 while ears.here_status.next().now_or_never().flatten().is_some() {}
                 self.connection = connection;
@@ -201,7 +201,7 @@ impl<'a> Telling<'a> {
                     Status::SignedOut => return End::Stopped,
                     Status::Waiting { .. } | Status::Stopped(_) => return End::Lost,
                 },
-                stanza = ears.here.select_next_some() => self.heard_here(stanza),
+                stanza = ears.here.select_next_some() => self.heard_here(&stanza),
                 stanza = ears.there.select_next_some() => self.heard_there(&stanza),
                 status = ears.there_status.select_next_some() => if status == Status::Online {
                     errands.extend(errand::old_roster(ends));
@@ -242,7 +242,7 @@ impl<'a> Telling<'a> {
         for domain in self.servers.due_again(now) {
             self.book.with(|ledger| ledger.retry(&domain));
         }
-        for (domain, jids) in self.servers.to_prove() {
+        for (domain, jids) in self.servers.begin_proofs() {
             errands.push(errand::prove(self.session(), domain, jids));
         }
         // Some servers send open requests again, without what we had to say, as soon as we are seen.
@@ -269,7 +269,7 @@ impl<'a> Telling<'a> {
         }
         self.say_pace(next.map(|at| at.saturating_sub(now)), errands.is_empty());
         let rest = self.book.with(|ledger| ledger.rests_until(now)).flatten();
-        let due = [next, rest, self.servers.next_due()].into_iter().flatten().min();
+        let due = [next, rest, self.servers.next_due(now)].into_iter().flatten().min();
         due.map(|at| at.saturating_sub(now).max(Duration::from_millis(1)))
     }
 
@@ -281,13 +281,12 @@ impl<'a> Telling<'a> {
         errands: &FuturesUnordered<LocalBoxFuture<'a, Done>>,
     ) -> Option<When> {
         let domain = self.foreign(turn);
-        if let Some(domain) = domain.filter(|_| turn.steps.contains(&Step::Subscribe)) {
-            if !self.servers.is_up(domain) {
-                if self.servers.may_ask(domain) {
-                    errands.push(errand::probe(self.session(), domain.to_owned()));
-                }
-                return None;
+        let asks = turn.steps.contains(&Step::Subscribe);
+        if let Some(domain) = domain.filter(|domain| asks && !self.servers.is_up(domain)) {
+            if self.servers.may_ask(domain, now) {
+                errands.push(errand::probe(self.session(), domain.to_owned()));
             }
+            return None;
         }
         Some(self.meter.when(domain, turn.cost, now))
     }

@@ -7,7 +7,7 @@ use migration::Account;
 use session::{ErrorKind, Info, RequestError, Session, StanzaError};
 use xml::Element;
 
-use crate::ledger::Turn;
+use crate::ledger::{Step, Turn};
 use crate::roster::Item;
 use crate::{Ends, abroad, look, words};
 
@@ -65,8 +65,13 @@ pub(super) fn send(account: &Account, turn: Turn, stanzas: Vec<Element>) -> Loca
                     set => set?,
                 }
             }
-            for stanza in stanzas {
+            for (step, stanza) in turn.steps.iter().zip(stanzas) {
                 session.send(stanza).await?;
+                if *step == Step::Unsubscribe {
+                    // ejabberd answers it with `unsubscribed` by itself. Coming after the next request, that
+                    // would take it away again, at our own server and for good.
+                    drop(reach(session, turn.jid.domain()).await);
+                }
             }
             session.ping().await?;
             // A ping is sent again on the next connection, where it proves nothing.

@@ -14,18 +14,18 @@ use crate::roster::Item;
 const MOST_STRANGERS: usize = 200;
 
 impl Telling<'_> {
-    pub(super) fn heard_here(&mut self, stanza: Element) {
+    pub(super) fn heard_here(&mut self, stanza: &Element) {
         if stanza.is("query", ns::ROSTER) {
-            for item in Item::of_query(&stanza) {
+            for item in Item::of_query(stanza) {
                 let jid = item.jid.clone();
                 if self.book.with(|ledger| ledger.now_here(item)) == Some(true) {
                     self.passed(&jid, false);
                 }
             }
         } else if stanza.is("block", ns::BLOCKING) {
-            self.blocked(&stanza);
+            self.blocked(stanza);
         } else if stanza.is("presence", ns::CLIENT) {
-            self.presence_from(&stanza);
+            self.presence_from(stanza);
         }
     }
 

@@ -5,8 +5,11 @@ use std::time::Duration;
 use jid::BareJid;
 use ordered::Map;
 
-/// How many are opened, or waited for, at once: a new server should not have to open them all.
+/// How many are opened at once: the own server should not have to open them all.
 const MOST_AT_ONCE: usize = 8;
+/// How long opening one takes that is there. Who takes longer is waited for beside the next ones, or
+/// a few dead ones would delay everybody.
+const OPENING: Duration = Duration::from_secs(3);
 /// How long one that cannot be reached is left alone at first; then twice as long each time.
 const FIRST_REST: Duration = Duration::from_secs(600);
 const LONGEST_REST: Duration = Duration::from_secs(4 * 3600);
@@ -31,7 +34,7 @@ struct Server {
 enum Reach {
     #[default]
     Unknown,
-    Asking,
+    AskedAt(Duration),
     Up,
     DownUntil(Duration),
 }
@@ -43,12 +46,13 @@ impl Servers {
     }
 
     /// Whether it is to be asked now whether it is there; then that is under way.
-    pub(super) fn may_ask(&mut self, domain: &str) -> bool {
-        let is_free = self.open() < MOST_AT_ONCE;
+    pub(super) fn may_ask(&mut self, domain: &str, now: Duration) -> bool {
+        let opening = self.known.values().filter(|server| server.opens_until().is_some_and(|end| end > now));
+        let is_free = opening.count() < MOST_AT_ONCE;
         let server = self.known.entry(domain.to_owned()).or_default();
         let may = is_free && server.reach == Reach::Unknown;
         if may {
-            server.reach = Reach::Asking;
+            server.reach = Reach::AskedAt(now);
         }
         may
     }
@@ -89,11 +93,11 @@ impl Servers {
         due
     }
 
-    /// When the next one is to be tried again.
-    pub(super) fn next_due(&self) -> Option<Duration> {
+    /// When the next one is to be tried again, or makes room for another.
+    pub(super) fn next_due(&self, now: Duration) -> Option<Duration> {
         let due = self.known.values().filter_map(|server| match server.reach {
             Reach::DownUntil(until) => Some(until),
-            _ => None,
+            _ => server.opens_until().filter(|end| *end > now),
         });
         due.min()
     }
@@ -104,12 +108,10 @@ impl Servers {
     }
 
     /// Which are to show now that they got what was sent to these; each is at it once at a time.
-    pub(super) fn to_prove(&mut self) -> Vec<(String, Vec<BareJid>)> {
-        let mut free = MOST_AT_ONCE.saturating_sub(self.open());
+    pub(super) fn begin_proofs(&mut self) -> Vec<(String, Vec<BareJid>)> {
         let mut begun = Vec::new();
         for (domain, server) in self.known.iter_mut() {
-            if free > 0 && !server.is_proving && !server.unproven.is_empty() {
-                free -= 1;
+            if !server.is_proving && !server.unproven.is_empty() {
                 server.is_proving = true;
                 begun.push((domain.clone(), std::mem::take(&mut server.unproven)));
             }
@@ -128,14 +130,18 @@ impl Servers {
         for server in self.known.values_mut() {
             server.is_proving = false;
             server.unproven.clear();
-            if server.reach == Reach::Asking {
+            if matches!(server.reach, Reach::AskedAt(_)) {
                 server.reach = Reach::Unknown;
             }
         }
     }
+}
 
-    fn open(&self) -> usize {
-        let open = self.known.values();
-        open.filter(|server| server.is_proving || server.reach == Reach::Asking).count()
+impl Server {
+    fn opens_until(&self) -> Option<Duration> {
+        match self.reach {
+            Reach::AskedAt(since) => Some(since.saturating_add(OPENING)),
+            _ => None,
+        }
     }
 }

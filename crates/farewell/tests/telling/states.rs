@@ -185,6 +185,32 @@ fn a_dead_server_delays_nobody_and_is_tried_again() {
 }
 
 #[test]
+fn many_dead_servers_delay_nobody_either() {
+    let stage = stage();
+    for n in 0..40 {
+        let domain = format!("dead{n}.example");
+        stage.server(&domain, testkit::Abroad { silent: true, ..testkit::Abroad::default() });
+        stage.contact(&format!("a@{domain}"), "both");
+    }
+    stage.contact("z@montague.example", "both");
+    stage.world.run(async {
+        let (farewell, heard) = stage.open().await;
+        stage.tell(&farewell);
+        let opened = || {
+            let asked = stage.new.received();
+            asked.iter().filter(|asked| asked.payload.is("query", ns::DISCO_INFO)).count()
+        };
+        let before = opened();
+        stage.world.pass(s(2)).await;
+        assert_eq!(opened() - before, 8, "not all at once");
+        stage.world.pass(s(16)).await;
+        assert_eq!(heard.state("z@montague.example"), State::Asked);
+        stage.world.pass(s(60)).await;
+        assert!(heard.has(|event| *event == Event::AllAsked));
+    });
+}
+
+#[test]
 fn a_nudge_withdraws_and_asks_again() {
     let stage = stage();
     stage.contact("away-both@montague.example", "both");
