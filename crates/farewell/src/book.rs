@@ -2,12 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 
+use jid::BareJid;
 use migration::Account;
+use ordered::Set;
 use session::RequestError;
 use xml::{Element, ns};
 
 use crate::ledger::{Ledger, Saved};
-use crate::{Ends, Event, World};
+use crate::{Ends, Event, State, World};
 
 /// The ledger and what is kept of it. Never borrowed across an await.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(crate) struct Book {
     ledger: RefCell<Option<Ledger>>,
     /// What the new account keeps of it, as far as known.
     kept: RefCell<Saved>,
+    /// Who counts as asked, while that is not kept yet.
+    held: RefCell<Set<BareJid>>,
     /// Nothing is kept any more until something more is sent.
     forgotten: Cell<bool>,
     /// The server does not keep it.
@@ -37,11 +41,20 @@ impl Book {
         self.ledger.borrow_mut().as_mut().map(look)
     }
 
-    /// Says whose row has changed.
+    /// Says whose row has changed. That somebody counts as asked is said once that is kept: whoever is
+    /// shown as asked is not asked again, even if the page is closed at that moment.
     pub(crate) fn tell(&self, world: &dyn World) {
-        let changed = self.with(|ledger| ledger.take_changed(world.clock())).unwrap_or_default();
-        for contact in changed {
-            world.heard(Event::Contact(contact));
+        let keeps = !self.forgotten.get() && !self.refused.get();
+        let told = self.with(|ledger| {
+            ledger.change_again(std::mem::take(&mut self.held.borrow_mut()));
+            ledger.take_changed(world.clock())
+        });
+        for contact in told.unwrap_or_default() {
+            if keeps && contact.state == State::Asked && !self.kept.borrow().says_asked(&contact.jid) {
+                self.held.borrow_mut().insert(contact.jid);
+            } else {
+                world.heard(Event::Contact(contact));
+            }
         }
     }
 

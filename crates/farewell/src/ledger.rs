@@ -148,6 +148,11 @@ impl Ledger {
         rows
     }
 
+    /// These are told of once more.
+    pub(crate) fn change_again(&mut self, jids: Set<BareJid>) {
+        self.changed.extend(jids);
+    }
+
     // What is to be sent.
 
     /// Every turn that could be taken now. `asking`: further contacts may be asked.
@@ -203,6 +208,11 @@ impl Ledger {
                 entry.request = Request::Unknown { repair: false };
             }
         });
+    }
+
+    /// Their request was withdrawn, and not made again.
+    pub(crate) fn withdrawn(&mut self, jid: &BareJid) {
+        self.change(jid, |entry| (entry.busy, entry.request) = (false, Request::Due));
     }
 
     /// The roster set of a turn was refused: then they are let in when they ask.

@@ -27,11 +27,13 @@ use crate::ledger::{PreApproval, Step, Turn, Urgency};
 use crate::pace::{Manner, Meter, Pace, When};
 use crate::{Ends, Event, Part, Words, World, abroad, look, words};
 use ears::Ears;
-use errand::{Done, Sending};
+use errand::{Broken, Done, Sending};
 use servers::Servers;
 
 /// Before the id of every request, so that an error tells which one it is about.
 const ID: &str = "farewell-";
+/// The id of what else is sent to contacts: errors about that change nothing.
+const OTHER: &str = "farewell";
 /// How long saving may hold up that we are gone.
 const LAST_SAVE: Duration = Duration::from_secs(5);
 
@@ -300,12 +302,12 @@ impl<'a> Telling<'a> {
         let id = format!("{ID}{number}");
         let moved_from = self.moved.then_some(&self.ends.old);
         let stanza = |step: &Step| match step {
-            Step::Unsubscribe => words::subscription("unsubscribe", &turn.jid),
-            Step::Subscribed => words::subscription("subscribed", &turn.jid),
+            Step::Unsubscribe => words::subscription("unsubscribe", &turn.jid).with_attr("id", OTHER),
+            Step::Subscribed => words::subscription("subscribed", &turn.jid).with_attr("id", OTHER),
             Step::Subscribe => words::subscribe(&turn.jid, &id, &self.words, moved_from),
         };
         let stanzas = turn.steps.iter().map(stanza).collect();
-        errands.push(errand::send(&self.ends.destination, turn, stanzas));
+        errands.push(errand::send(&self.ends.destination, turn, stanzas, domain));
         self.all_asked = false;
     }
 
@@ -403,7 +405,7 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn sent(&mut self, turn: &Turn, refused: bool, sent: Result<(), RequestError>) {
+    fn sent(&mut self, turn: &Turn, refused: bool, sent: Result<(), Broken>) {
         let now = self.now();
         let domain = self.foreign(turn);
         if refused {
@@ -422,12 +424,29 @@ impl<'a> Telling<'a> {
                 }
             }
             // What was on its way is looked after when the connection is back.
-            Err(RequestError::ConnectionLost | RequestError::Cancelled) => {}
-            Err(error) => {
+            Err(Broken::Own(RequestError::ConnectionLost | RequestError::Cancelled)) => {}
+            Err(broken) => {
                 self.meter.arrived(now);
                 if let Some(domain) = domain {
                     self.meter.arrived_abroad(domain, now);
                 }
+                self.broken(turn, broken);
+            }
+        }
+    }
+
+    fn broken(&mut self, turn: &Turn, broken: Broken) {
+        match broken {
+            Broken::Theirs(error) => {
+                let domain = turn.jid.domain();
+                self.book.with(|ledger| {
+                    ledger.withdrawn(&turn.jid);
+                    ledger.unreachable(domain, &error);
+                });
+                let now = self.now();
+                self.servers.failed(domain, now);
+            }
+            Broken::Own(error) => {
                 self.book.with(|ledger| ledger.stalled(turn));
                 self.is_paused = true;
                 self.world.heard(Event::Failed(Part::Contacts, error.into()));

@@ -183,12 +183,14 @@ impl Entry {
         let asks = steps.contains(&Step::Subscribe);
         // Whoever may see us will ask in turn, and is let in by the server or by us.
         let comes_back = usize::from(asks && self.wants_approval());
+        // A withdrawal is answered by ejabberd.
+        let withdraws = usize::from(steps.contains(&Step::Unsubscribe));
         // What the server remembers goes no further.
         let kept = usize::from(urgency != Urgency::Answer && steps.contains(&Step::Subscribed));
         let cost = Cost {
             sent: steps.len(),
             reaching: steps.len() - kept,
-            back: usize::from(asks) + comes_back,
+            back: usize::from(asks) + comes_back + withdraws,
             by_hand: if approval == PreApproval::No { comes_back } else { 0 },
             answers: comes_back,
         };

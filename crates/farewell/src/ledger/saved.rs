@@ -83,6 +83,11 @@ impl Saved {
         self.contacts.is_empty()
     }
 
+    /// Whether this contact is kept as asked.
+    pub(crate) fn says_asked(&self, jid: &BareJid) -> bool {
+        self.contacts.get(jid).is_some_and(|line| line.state == State::Asked.name())
+    }
+
     pub(super) fn of(&self, jid: &BareJid) -> Option<&Line> {
         self.contacts.get(jid)
     }

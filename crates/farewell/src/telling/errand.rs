@@ -17,7 +17,7 @@ pub(super) enum Done {
     OldRoster(Option<Vec<Item>>),
     /// What another server is, or why it cannot be reached.
     Probed(String, Result<Info, StanzaError>),
-    Sent(Turn, Sending),
+    Sent(Box<Turn>, Sending),
     /// Whether another server has answered what was sent behind requests to these.
     Proved(String, Vec<BareJid>, bool),
     Kept(Result<bool, RequestError>),
@@ -27,7 +27,14 @@ pub(super) enum Done {
 pub(super) struct Sending {
     /// The roster set that came first was refused.
     pub(super) refused: bool,
-    pub(super) sent: Result<(), RequestError>,
+    pub(super) sent: Result<(), Broken>,
+}
+
+/// Why a turn was not sent to its end.
+pub(super) enum Broken {
+    Own(RequestError),
+    /// The contact's server did not show that an open request was withdrawn, so none was made again.
+    Theirs(StanzaError),
 }
 
 /// Becomes available. The roster was asked for on this connection.
@@ -51,8 +58,16 @@ pub(super) fn probe(session: &Session, domain: String) -> LocalBoxFuture<'_, Don
 }
 
 /// Sends a turn and waits until the own server has answered what was sent behind it: what it had to
-/// say to any of it has come by then.
-pub(super) fn send(account: &Account, turn: Turn, stanzas: Vec<Element>) -> LocalBoxFuture<'_, Done> {
+/// say to any of it has come by then. `abroad`: the contact's server, where that is another.
+///
+/// A request is made again only after their server has shown that the withdrawal arrived: ejabberd
+/// answers it with `unsubscribed`, which would withdraw the new request if it came after it.
+pub(super) fn send(
+    account: &Account,
+    turn: Turn,
+    stanzas: Vec<Element>,
+    abroad: Option<String>,
+) -> LocalBoxFuture<'_, Done> {
     async move {
         let session = account.session();
         let connection = session.jid();
@@ -68,19 +83,25 @@ pub(super) fn send(account: &Account, turn: Turn, stanzas: Vec<Element>) -> Loca
             for (step, stanza) in turn.steps.iter().zip(stanzas) {
                 session.send(stanza).await?;
                 if *step == Step::Unsubscribe {
-                    // ejabberd answers it with `unsubscribed` by itself. Coming after the next request, that
-                    // would take it away again, at our own server and for good.
-                    drop(reach(session, turn.jid.domain()).await);
+                    session.ping().await?;
+                    if let Some(abroad) = &abroad {
+                        reach(session, abroad).await.map_err(Broken::Theirs)?;
+                    }
                 }
+                still_on(session, &connection)?;
             }
             session.ping().await?;
-            // A ping is sent again on the next connection, where it proves nothing.
-            if session.jid() == connection { Ok(()) } else { Err(RequestError::ConnectionLost) }
+            still_on(session, &connection)
         };
         let sent = sent.await;
-        Done::Sent(turn, Sending { refused, sent })
+        Done::Sent(Box::new(turn), Sending { refused, sent })
     }
     .boxed_local()
+}
+
+/// What is read is read again on the next connection, where it proves nothing.
+fn still_on(session: &Session, connection: &Jid) -> Result<(), Broken> {
+    if session.jid() == *connection { Ok(()) } else { Err(Broken::Own(RequestError::ConnectionLost)) }
 }
 
 /// Has another server answer something, so that it has everything sent to it before (RFC 6120 §10.1).
@@ -110,4 +131,10 @@ async fn reach(session: &Session, domain: &str) -> Result<Info, StanzaError> {
 
 fn not_found(condition: &str) -> StanzaError {
     StanzaError { kind: ErrorKind::Wait, condition: condition.to_owned(), application: None, text: None }
+}
+
+impl From<RequestError> for Broken {
+    fn from(error: RequestError) -> Self {
+        Self::Own(error)
+    }
 }

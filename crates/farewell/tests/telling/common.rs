@@ -107,7 +107,7 @@ pub fn stage() -> Stage {
 
 /// A server of this software.
 pub fn like(software: &str) -> Abroad {
-    Abroad { software: Some(software.to_owned()), ..Abroad::default() }
+    Abroad { software: Some(software.to_owned()), latency: Duration::from_millis(500), ..Abroad::default() }
 }
 
 pub fn presence(kind: &str, from: &str) -> Element {
@@ -118,11 +118,16 @@ pub fn presence(kind: &str, from: &str) -> Element {
 /// her in, `no` declines; others are not there.
 fn course(presence: &Element) -> Vec<(Duration, Element)> {
     let who = presence.attr("to").unwrap_or_default();
-    let say = |kind| (s(3), self::presence(kind, who));
+    let say = |kind| {
+        let is_by_hand = presence.attr("type") == Some("subscribe");
+        (if is_by_hand { s(3) } else { Duration::from_millis(200) }, self::presence(kind, who))
+    };
     match (presence.attr("type"), who.split(['-', '@']).next()) {
         (Some("subscribe"), Some("yes")) => vec![say("subscribed"), say("subscribe")],
         (Some("subscribe"), Some("fine")) => vec![say("subscribed")],
         (Some("subscribe"), Some("no")) => vec![say("unsubscribed")],
+        // What ejabberd says for its people.
+        (Some("unsubscribe"), _) => vec![say("unsubscribed")],
         _ => Vec::new(),
     }
 }
