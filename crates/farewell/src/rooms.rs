@@ -128,7 +128,8 @@ impl Asking<'_> {
                     }
                 }
                 room.state = if invited.is_ok() { RoomState::Invited } else { RoomState::RequestNeeded };
-                room.problem = invited.err();
+                // That it lets only those invite who are inside is no fault while nobody may go there.
+                room.problem = invited.err().filter(|_| self.may_join);
             }
             _ => room.state = RoomState::RequestNeeded,
         }

@@ -10,6 +10,9 @@ use xml::{Element, ns};
 
 use crate::{Rights, abroad};
 
+/// The longest name taken over from a room, in characters.
+const LONGEST_NAME: usize = 200;
+
 /// What a room says of itself (XEP-0045 §6.4).
 pub(super) struct Information {
     pub(super) name: String,
@@ -39,8 +42,9 @@ pub(super) async fn information(session: &Session, room: &BareJid) -> Result<Inf
     };
     let forms: Vec<&Element> = answer.children().filter(|child| child.is("x", ns::DATA_FORM)).collect();
     let may = |name| forms.iter().any(|form| form::value(form, name).is_some_and(|may| is_true(&may)));
+    let name = identity.and_then(|identity| identity.attr("name")).unwrap_or_default();
     Ok(Information {
-        name: identity.and_then(|identity| identity.attr("name")).unwrap_or_default().trim().to_owned(),
+        name: name.trim().chars().take(LONGEST_NAME).collect(),
         is_members_only: has("muc_membersonly"),
         // Prosody before 0.12 had a name of its own for it.
         members_may_invite: may("muc#roomconfig_allowinvites")

@@ -69,7 +69,7 @@ async fn messages_go_to_whom_they_should_and_no_further() {
 
 #[tokio::test]
 async fn a_note_changes_one_field_and_leaves_the_picture() {
-    for generation in [Generation::Oldest, Generation::Current] {
+    for generation in Generation::ALL {
         for (old, new) in [(Kind::Prosody, Kind::Ejabberd), (Kind::Ejabberd, Kind::Prosody)] {
             let network = empty_accounts(Options::of(generation, old, new)).await;
             let owner = witness(&network, Side::Old).await;
@@ -146,7 +146,7 @@ async fn rooms_are_entered_on_start_again() {
 
 #[tokio::test]
 async fn an_account_is_deleted_and_nothing_else_is_taken_for_that() {
-    for generation in [Generation::Oldest, Generation::Current] {
+    for generation in Generation::ALL {
         for (old, new) in [(Kind::Prosody, Kind::Ejabberd), (Kind::Ejabberd, Kind::Prosody)] {
             let network = empty_accounts(Options::of(generation, old, new)).await;
             assert_eq!(delete(&network).await, Deletion::Deleted, "{generation:?} {old:?}");
@@ -162,7 +162,7 @@ async fn an_account_is_deleted_and_nothing_else_is_taken_for_that() {
 
 #[tokio::test]
 async fn a_server_that_keeps_accounts_is_believed() {
-    for generation in [Generation::Oldest, Generation::Current] {
+    for generation in Generation::ALL {
         for (old, new) in [(Kind::Prosody, Kind::Ejabberd), (Kind::Ejabberd, Kind::Prosody)] {
             let options = Options::of(generation, old, new);
             let old = End { keeps_accounts: true, ..options.old.clone() };

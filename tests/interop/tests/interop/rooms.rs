@@ -36,6 +36,16 @@ async fn current_at_ejabberd() {
     open(Options::of(Generation::Current, Kind::Ejabberd, Kind::Prosody)).await;
 }
 
+#[tokio::test]
+async fn backports_at_prosody() {
+    open(Options::of(Generation::Backports, Kind::Prosody, Kind::Ejabberd)).await;
+}
+
+#[tokio::test]
+async fn backports_at_ejabberd() {
+    open(Options::of(Generation::Backports, Kind::Ejabberd, Kind::Prosody)).await;
+}
+
 /// Who the old account is in a room of olga's, who may invite, and what comes of it.
 const ROOMS: [(&str, &str, bool, RoomState, Rights); 5] = [
     ("owned", "owner", false, RoomState::Granted, Rights::Owner),

@@ -22,6 +22,16 @@ async fn oldest_ejabberd_to_prosody() {
 }
 
 #[tokio::test]
+async fn backports_prosody_to_ejabberd() {
+    states(Options::of(Generation::Backports, Kind::Prosody, Kind::Ejabberd)).await;
+}
+
+#[tokio::test]
+async fn backports_ejabberd_to_prosody() {
+    states(Options::of(Generation::Backports, Kind::Ejabberd, Kind::Prosody)).await;
+}
+
+#[tokio::test]
 async fn current_prosody_to_ejabberd() {
     states(Options::of(Generation::Current, Kind::Prosody, Kind::Ejabberd)).await;
 }
