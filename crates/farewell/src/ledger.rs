@@ -180,8 +180,8 @@ impl Ledger {
     }
 
     /// Whether anything is open that the server would send again by itself, without what we had to say.
-    pub(crate) fn is_to_repair(&self) -> bool {
-        let mut entries = self.entries.values();
+    pub(crate) fn is_to_repair(&self, now: Duration) -> bool {
+        let mut entries = self.entries.values().filter(|entry| entry.rest_until <= now);
         entries.any(|entry| entry.is_due() && entry.here.as_ref().is_some_and(|here| here.ask))
     }
 

@@ -11,6 +11,7 @@ mod errand;
 mod hearing;
 mod servers;
 
+use std::future::Future;
 use std::time::Duration;
 
 use futures_channel::mpsc;
@@ -121,7 +122,8 @@ impl<'a> Telling<'a> {
     /// Goes on until told to stop, or the new account is signed out.
     pub(crate) async fn run(&mut self, wishes: mpsc::UnboundedReceiver<Wish>) {
         let mut ears = Ears::open(self.ends, wishes);
-        self.moved = self.statement_names_us().await;
+        let Some(moved) = self.unless_stopped(&mut ears, names_us(self.ends)).await else { return };
+        self.moved = moved;
         self.book.with(|ledger| ledger.reconnected());
         loop {
             match self.connect(&mut ears).await {
@@ -146,18 +148,7 @@ impl<'a> Telling<'a> {
             let roster = look::roster(&self.ends.destination).await?;
             Ok::<_, RequestError>((connection, roster))
         };
-        let mut arrive = Box::pin(arrive);
-        let arrived = loop {
-            match select(arrive, ears.wishes.next()).await {
-                Either::Left((arrived, _)) => break arrived,
-                Either::Right((wish, rest)) => {
-                    if self.wish(wish) {
-                        return Err(End::Stopped);
-                    }
-                    arrive = rest;
-                }
-            }
-        };
+        let arrived = self.unless_stopped(ears, arrive).await.ok_or(End::Stopped)?;
         match arrived {
             Ok((connection, roster)) if session.jid() == connection => {
                 // What was said on the last connection is older than what was just read.
@@ -179,6 +170,18 @@ impl<'a> Telling<'a> {
         }
     }
 
+    /// What comes of `future`; none where the person wants to stop first.
+    async fn unless_stopped<T>(&mut self, ears: &mut Ears, future: impl Future<Output = T>) -> Option<T> {
+        let mut future = Box::pin(future);
+        loop {
+            match select(future, ears.wishes.next()).await {
+                Either::Left((done, _)) => return Some(done),
+                Either::Right((wish, _)) if self.wish(wish.as_ref()) => return None,
+                Either::Right((_, rest)) => future = rest,
+            }
+        }
+    }
+
     /// One connection's life.
     async fn converse(&mut self, ears: &mut Ears) -> End {
         let ends = self.ends;
@@ -195,7 +198,7 @@ impl<'a> Telling<'a> {
                 None => futures_util::future::pending().boxed_local().fuse(),
             };
             select_biased! {
-                wish = ears.wishes.next() => if self.wish(wish) {
+                wish = ears.wishes.next() => if self.wish(wish.as_ref()) {
                     return End::Stopped;
                 },
                 status = ears.here_status.select_next_some() => match status {
@@ -249,12 +252,14 @@ impl<'a> Telling<'a> {
         }
         // Some servers send open requests again, without what we had to say, as soon as we are seen.
         let is_to_repair = !look::is_ejabberd(&self.ends.destination)
-            && self.book.with(|ledger| ledger.is_to_repair()).unwrap_or_default();
+            && self.book.with(|ledger| ledger.is_to_repair(now)).unwrap_or_default();
         if self.presence == Presence::None && !is_to_repair {
             self.presence = Presence::Coming;
             errands.push(errand::appear(self.session()));
         }
-        let turns = self.book.with(|ledger| ledger.turns(!self.is_paused, now).collect::<Vec<_>>());
+        // What was asked before counts as such even in a pause.
+        let asking = !self.is_paused || self.presence == Presence::None;
+        let turns = self.book.with(|ledger| ledger.turns(asking, now).collect::<Vec<_>>());
         let mut turns = turns.unwrap_or_default();
         ordered::sort_by_key(&mut turns, |turn| turn.urgency);
         let mut next = None;
@@ -342,17 +347,17 @@ impl<'a> Telling<'a> {
     // What came about.
 
     /// What the person wants; true where that is to stop.
-    fn wish(&mut self, wish: Option<Wish>) -> bool {
+    fn wish(&mut self, wish: Option<&Wish>) -> bool {
         match wish {
             None | Some(Wish::Stop) => return true,
             Some(Wish::Pause) => self.is_paused = true,
             Some(Wish::Resume) => self.is_paused = false,
             Some(Wish::Nudge(jid)) => {
                 self.servers.forgive(jid.domain());
-                self.book.with(|ledger| ledger.nudge(&jid));
+                self.book.with(|ledger| ledger.nudge(jid));
             }
             Some(Wish::Approve(jid)) => {
-                self.book.with(|ledger| ledger.approve(&jid));
+                self.book.with(|ledger| ledger.approve(jid));
             }
         }
         false
@@ -456,24 +461,6 @@ impl<'a> Telling<'a> {
 
     // What is the case.
 
-    /// Whether the old address says that it has moved to ours, so that whoever checks finds it so.
-    async fn statement_names_us(&self) -> bool {
-        let new = self.ends.destination.jid();
-        let names_us = |moved: Option<Element>| {
-            let text = moved.and_then(|moved| moved.child_text("new-jid", ns::MOVED))?;
-            Some(text.trim().parse::<Jid>().ok()?.into_bare() == new)
-        };
-        let Some(origin) = &self.ends.origin else { return false };
-        let old = Jid::from(self.ends.old.clone());
-        for (session, of) in [(origin.session(), None), (self.session(), Some(&old))] {
-            let read = session.pubsub_item(of, ns::MOVED, "current");
-            if let Some(Ok(moved)) = abroad::within(session, abroad::PATIENCE, read).await {
-                return names_us(moved).unwrap_or_default();
-            }
-        }
-        false
-    }
-
     /// The other server a turn concerns.
     fn foreign<'t>(&self, turn: &'t Turn) -> Option<&'t str> {
         Some(turn.jid.domain()).filter(|domain| *domain != self.connection.bare().domain())
@@ -486,4 +473,23 @@ impl<'a> Telling<'a> {
     fn now(&self) -> Duration {
         self.session().environment().now()
     }
+}
+
+/// Whether the old address says that it has moved to the new one, so that whoever checks finds it so.
+async fn names_us(ends: &Ends) -> bool {
+    let new = ends.destination.jid();
+    let names_us = |moved: Option<Element>| {
+        let text = moved.and_then(|moved| moved.child_text("new-jid", ns::MOVED))?;
+        Some(text.trim().parse::<Jid>().ok()?.into_bare() == new)
+    };
+    let Some(origin) = &ends.origin else { return false };
+    let old = Jid::from(ends.old.clone());
+    // Where the old account cannot be asked itself, a stranger may still read it.
+    for (session, of) in [(origin.session(), None), (ends.destination.session(), Some(&old))] {
+        let read = session.pubsub_item(of, ns::MOVED, "current");
+        if let Some(Ok(moved)) = abroad::within(session, abroad::PATIENCE, read).await {
+            return names_us(moved).unwrap_or_default();
+        }
+    }
+    false
 }

@@ -92,3 +92,43 @@ fn stopping_without_a_connection_ends_at_once() {
         assert!(heard.has(|event| *event == farewell::Event::Done(farewell::Part::Contacts)));
     });
 }
+
+#[test]
+fn a_pause_keeps_nobody_from_being_heard_on_a_new_connection() {
+    let stage = stage();
+    stage.new.tune(|knobs| knobs.pre_approves = false);
+    stage.new.identity("juliet", |identity| identity.pre_approves = false);
+    stage.server("montague.example", testkit::Abroad { latency: s(10), ..crate::common::like("Prosody") });
+    stage.contact("away-both@montague.example", "both");
+    stage.contact("away-to@montague.example", "to");
+    stage.world.run(async {
+        let (farewell, heard) = stage.open().await;
+        stage.tell(&farewell);
+        while stage.requests().is_empty() {
+            stage.world.pass(std::time::Duration::from_millis(100)).await;
+        }
+        farewell.perform(Order::Pause).await;
+        stage.new.go_down(s(20));
+        stage.world.pass(s(120)).await;
+        stage.new.arrive("juliet", &crate::common::presence("subscribe", "away-both@montague.example"));
+        stage.world.pass(s(30)).await;
+        assert_eq!(heard.state("away-both@montague.example"), State::Approved);
+    });
+}
+
+#[test]
+fn stopping_while_nobody_answers_ends_at_once() {
+    let stage = stage();
+    stage.contact("away-both@montague.example", "both");
+    stage.world.run(async {
+        let (farewell, heard) = stage.open().await;
+        farewell.perform(Order::Look).await;
+        stage.old.tune(|knobs| knobs.silent = true);
+        stage.tell(&farewell);
+        stage.world.pass(s(1)).await;
+        farewell.perform(Order::Stop).await;
+        stage.world.pass(std::time::Duration::from_millis(10)).await;
+        assert!(heard.has(|event| *event == farewell::Event::Done(farewell::Part::Contacts)));
+    });
+    assert!(stage.new.delivered().is_empty());
+}
