@@ -29,6 +29,6 @@ pub use fragment::{Fragment, PepNode};
 pub use limits::Limits;
 pub use note::{Action, Note, Part, Reason};
 pub use read::{Event, Files, Need, Reader};
-pub use stamp::seconds;
+pub use stamp::{of_seconds, seconds};
 pub use variant::{Administrator, Importer, Variant};
 pub use write::{ArchiveWriter, BLOCKLIST_AS_LIST, Writer};

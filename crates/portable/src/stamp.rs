@@ -41,6 +41,13 @@ pub fn seconds(stamp: &str) -> Option<i64> {
     Some(((day * 24 + at(11, 13)?) * 60 + at(14, 16)?) * 60 + at(17, 19)?)
 }
 
+/// The time so many seconds since 1970, in UTC.
+pub fn of_seconds(seconds: u64) -> String {
+    let (day, clock) = ((seconds / 86_400).cast_signed(), seconds % 86_400);
+    let (year, month, day) = date_of(day);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", clock / 3_600, clock / 60 % 60, clock % 60)
+}
+
 /// Minutes east of UTC.
 fn offset(zone: &str) -> Option<i64> {
     if matches!(zone, "" | "Z") {
@@ -84,7 +91,7 @@ fn date_of(days: i64) -> (i64, i64, i64) {
 
 #[cfg(test)]
 mod tests {
-    use super::{seconds, to_utc};
+    use super::{of_seconds, seconds, to_utc};
 
     #[test]
     fn comes_out_in_utc() {
@@ -99,6 +106,14 @@ mod tests {
             ("1969-12-31T23:00:00+02:00", "1969-12-31T21:00:00Z"),
         ] {
             assert_eq!(to_utc(stamp).as_deref(), Some(utc), "{stamp}");
+        }
+    }
+
+    #[test]
+    fn seconds_come_back_as_they_went() {
+        for stamp in ["1970-01-01T00:00:00Z", "2000-02-29T23:59:59Z", "2026-11-27T08:05:09Z"] {
+            let seconds = seconds(stamp).and_then(|seconds| u64::try_from(seconds).ok()).unwrap();
+            assert_eq!(of_seconds(seconds), stamp);
         }
     }
 
