@@ -25,5 +25,5 @@ pub use kinds::{Picture, enters_rooms, full_name, picture, preview, says};
 pub use plan::{Action, Choices, Counts, KindPlan, Plan, PlanItem};
 pub use problem::Problem;
 pub use reason::{CODES as REASON_CODES, Reason};
-pub use report::{Entry, KindReport, Outcome, Report, Unlisted, Verdict};
+pub use report::{Entry, Follower, KindReport, Outcome, Report, Unlisted, Verdict};
 pub use run::{Progress, run};

@@ -95,6 +95,15 @@ pub struct Report {
     pub kinds: Vec<KindReport>,
 }
 
+/// How far one contact has followed, as the farewell knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Follower {
+    pub jid: String,
+    pub state: &'static str,
+    /// RFC 3339, UTC.
+    pub since: Option<String>,
+}
+
 impl Entry {
     /// An entry that was not read back.
     pub fn new(key: impl Into<String>, label: impl Into<String>, outcome: Outcome) -> Self {
@@ -211,10 +220,10 @@ impl Report {
         self.kinds.iter().flat_map(move |kind| kind.entries.iter().filter(failed).map(|e| (kind.id, e)))
     }
 
-    /// The report as JSON, for people who keep or compare them.
-    pub fn to_json(&self) -> String {
+    /// The report as JSON, for people who keep or compare them; with the contacts, once they were told.
+    pub fn to_json(&self, contacts: &[Follower]) -> String {
         // Strings, numbers and lists of them cannot fail to be written.
-        serde_json::to_string_pretty(&Json::of(self)).unwrap_or_default()
+        serde_json::to_string_pretty(&Json::of(self, contacts)).unwrap_or_default()
     }
 }
 
@@ -228,7 +237,7 @@ struct Json<'a> {
     finished: &'a str,
     outcome: Verdict,
     kinds: Vec<JsonKind<'a>>,
-    contacts: [(); 0],
+    contacts: &'a [Follower],
 }
 
 #[derive(Serialize)]
@@ -275,7 +284,7 @@ struct JsonFate {
 }
 
 impl<'a> Json<'a> {
-    fn of(report: &'a Report) -> Self {
+    fn of(report: &'a Report, contacts: &'a [Follower]) -> Self {
         Self {
             format: "xmpp-migration-report",
             version: 1,
@@ -285,7 +294,7 @@ impl<'a> Json<'a> {
             finished: &report.finished,
             outcome: report.verdict(),
             kinds: report.kinds.iter().map(JsonKind::of).collect(),
-            contacts: [],
+            contacts,
         }
     }
 }
@@ -366,11 +375,24 @@ mod tests {
                 },
             ],
         };
-        let written: serde_json::Value = serde_json::from_str(&report.to_json()).unwrap();
+        let followers = [
+            Follower {
+                jid: "d@x".to_owned(),
+                state: "asked",
+                since: Some("2026-01-01T00:02:00Z".to_owned()),
+            },
+            Follower { jid: "e@x".to_owned(), state: "waiting", since: None },
+        ];
+        let written: serde_json::Value = serde_json::from_str(&report.to_json(&followers)).unwrap();
         assert_eq!(written["format"], "xmpp-migration-report");
         assert_eq!(written["origin"]["jid"], "old@x");
         assert_eq!(written["destination"]["file"], "copy.xml");
         assert_eq!(written["outcome"], "partial");
+        let followed = serde_json::json!([
+            {"jid": "d@x", "state": "asked", "since": "2026-01-01T00:02:00Z"},
+            {"jid": "e@x", "state": "waiting", "since": null},
+        ]);
+        assert_eq!(written["contacts"], followed);
         let kind = &written["kinds"][0];
         assert_eq!(kind["read"], 3);
         assert_eq!((kind.get("problem"), kind.get("reason")), (None, None));

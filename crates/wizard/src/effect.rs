@@ -65,6 +65,14 @@ pub enum Effect {
         name: String,
         json: String,
     },
+    /// People are about to be told that the account has moved.
+    BeginFarewell {
+        old: BareJid,
+        /// What the old account held, as far as it was read.
+        holdings: Rc<Holdings>,
+    },
+    /// Something of the farewell; what comes of it is [`crate::Msg::Farewell`].
+    Farewell(Box<farewell::Order>),
     /// Print the page as it is drawn after this.
     Print,
     /// What there is to lose changed: keep the screen on, ask before the page is left.

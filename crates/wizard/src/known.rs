@@ -7,3 +7,6 @@ pub(crate) const HISTORY: KindId = KindId("message_archive");
 pub(crate) const UPLOADS: KindId = KindId("uploaded_files");
 pub(crate) const ROOMS: KindId = KindId("bookmarks");
 pub(crate) const PRIVATE: KindId = KindId("private_storage");
+pub(crate) const CONTACTS: KindId = KindId("roster");
+/// Not a kind: the list of those who can be written to.
+pub(crate) const RECIPIENTS: KindId = KindId("recipients");

@@ -44,6 +44,9 @@ impl Wizard {
             Msg::Decide(kind, key, choice) => self.decide(kind, key, choice),
             Msg::Autojoin(autojoin) => self.autojoin(autojoin),
             Msg::ReviewStart => self.review_start(),
+            Msg::Pause | Msg::Resume if self.stage == Stage::Farewell => {
+                self.hold_telling(matches!(msg, Msg::Pause))
+            }
             Msg::Pause => self.pause(true),
             Msg::Resume => self.pause(false),
             Msg::Cancel => self.cancel(),
@@ -51,6 +54,9 @@ impl Wizard {
             Msg::RunEnded { reports, started, finished } => self.run_ended(reports, started, finished),
             Msg::SaveReport => self.save_report(),
             Msg::Print => self.print(),
+            Msg::ReportContinue => self.report_continue(),
+            Msg::Wish(wish) => self.wish(wish),
+            Msg::Farewell(events, now) => self.hear(&events, now),
             // Taken in before it gets here.
             Msg::Start(_)
             | Msg::Back
@@ -76,6 +82,9 @@ impl Wizard {
             Stage::Review => Body::Review(self.review_view()),
             Stage::Migrating => Body::Migrating(self.run_view()),
             Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+            Stage::Farewell => {
+                self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
+            }
             Stage::Welcome | Stage::Origin | Stage::Destination => Body::Welcome,
         }
     }

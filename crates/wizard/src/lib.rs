@@ -4,6 +4,7 @@
 
 mod effect;
 mod explain;
+mod explain_farewell;
 mod known;
 mod later;
 mod listing;
@@ -22,6 +23,13 @@ pub use screen::{Asked, Body, Chip, Path, Screen, Step, StepState};
 pub use side::Side;
 pub use stages::archive::{RangeChange, RangeView, Since, With};
 pub use stages::choose::{ChooseView, KindRow, RowState};
+pub use stages::farewell::deletion::{DeletionView, Outcome};
+pub use stages::farewell::messages::{MessageView, RecipientRow};
+pub use stages::farewell::people::{ContactRow, PeopleView, Sort};
+pub use stages::farewell::rooms::{RoomRow, RoomsView};
+pub use stages::farewell::statement::StatementView;
+pub use stages::farewell::view::{FarewellView, NoteView, NotifyView, TellingView};
+pub use stages::farewell::wish::{Said, Wish};
 pub use stages::file::{FileView, UserChoice};
 pub use stages::migrating::{RunRow, RunState, RunView};
 pub use stages::private::PrivateView;

@@ -49,6 +49,8 @@ impl Wizard {
     /// `most` is given, so that a press counts once however often it is told.
     pub(crate) fn show_more(&mut self, kind: KindId, most: usize) -> Vec<Effect> {
         let listing = self.list_mut(kind);
+        // Only what is in sight can be continued.
+        listing.is_open = true;
         listing.most = listing.most.max(most + PIECE);
         Vec::new()
     }

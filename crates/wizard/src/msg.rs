@@ -11,6 +11,7 @@ use migration::{
 use session::Status;
 
 use crate::stages::archive::RangeChange;
+use crate::stages::farewell::wish::Wish;
 use crate::stages::sign_in::Submitted;
 use crate::{Flow, Side, Stage, Trouble, Variant};
 
@@ -66,6 +67,9 @@ pub enum Msg {
     /// The report on paper: everything unfolded, then printed.
     Print,
     Dismiss,
+    /// On from the report to those who are to hear of it.
+    ReportContinue,
+    Wish(Wish),
 
     // The world.
     /// What the browser says for itself.
@@ -116,6 +120,8 @@ pub enum Msg {
     /// What was to be downloaded once more is kept no longer.
     FileGone,
     SaveFailed(Trouble),
+    /// What came of the farewell, and what time it is: seconds since 1970.
+    Farewell(Rc<[farewell::Event]>, u64),
 }
 
 /// One user of a file.

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use jid::BareJid;
 
 use crate::{
-    ChooseView, Explanation, FileView, Flow, ReportView, ReviewView, RunView, Side, SignInView, Stage, Text,
-    Wizard,
+    ChooseView, Explanation, FarewellView, FileView, Flow, ReportView, ReviewView, RunView, Side, SignInView,
+    Stage, Text, Wizard,
 };
 
 /// The whole page at one moment.
@@ -41,6 +41,7 @@ pub enum Body {
     Review(ReviewView),
     Migrating(RunView),
     Report(ReportView),
+    Farewell(Box<FarewellView>),
 }
 
 /// The short path on top: *Sign in - Look - Save - Move*.
@@ -96,6 +97,7 @@ impl Wizard {
         let (origin, destination) = match self.stage {
             Stage::Choose | Stage::Report => (self.flow != Flow::Restore, false),
             Stage::Review => (self.flow != Flow::Restore, true),
+            Stage::Farewell => (self.flow != Flow::Restore && !self.is_old_gone(), true),
             Stage::Migrating => (false, true),
             Stage::Welcome | Stage::Origin | Stage::Destination => (false, false),
         };
@@ -109,7 +111,9 @@ impl Wizard {
             Stage::Origin if self.flow == Flow::Restore => Body::File(self.file_view()),
             Stage::Origin => Body::SignIn(self.sign_in_view(Side::Origin)),
             Stage::Destination => Body::SignIn(self.sign_in_view(Side::Destination)),
-            Stage::Choose | Stage::Review | Stage::Migrating | Stage::Report => self.body_later(),
+            Stage::Choose | Stage::Review | Stage::Migrating | Stage::Report | Stage::Farewell => {
+                self.body_later()
+            }
         }
     }
 
@@ -122,6 +126,7 @@ impl Wizard {
                 ("path-arrive", Stage::Destination),
                 ("path-review", Stage::Review),
                 ("path-move", Stage::Report),
+                ("path-tell", Stage::Farewell),
             ],
             Flow::Backup => {
                 &[("path-sign-in", Stage::Origin), ("path-save", Stage::Choose), ("path-done", Stage::Report)]
@@ -132,6 +137,12 @@ impl Wizard {
                 ("path-arrive", Stage::Destination),
                 ("path-review", Stage::Review),
                 ("path-move", Stage::Report),
+                ("path-tell", Stage::Farewell),
+            ],
+            Flow::Follow => &[
+                ("path-sign-in", Stage::Origin),
+                ("path-arrive", Stage::Destination),
+                ("path-tell", Stage::Farewell),
             ],
         };
         let here = if self.stage == Stage::Migrating { Stage::Report } else { self.stage };

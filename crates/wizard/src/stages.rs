@@ -2,6 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod choose;
+pub(crate) mod farewell;
 pub(crate) mod file;
 pub(crate) mod migrating;
 pub(crate) mod pace;

@@ -7,6 +7,7 @@ use jid::BareJid;
 use migration::{Autojoin, Holdings, KindId, Mapping, Report, Verdict, report::End as ReportEnd};
 
 use crate::stages::choose::Choose;
+use crate::stages::farewell::Farewell;
 use crate::stages::file::File;
 use crate::stages::migrating::Run;
 use crate::stages::report::Finished;
@@ -23,6 +24,8 @@ pub enum Flow {
     Backup,
     /// File to account.
     Restore,
+    /// Back after a move, to see who has come along.
+    Follow,
 }
 
 /// Where on the path the person is.
@@ -35,6 +38,7 @@ pub enum Stage {
     Review,
     Migrating,
     Report,
+    Farewell,
 }
 
 impl Stage {
@@ -48,6 +52,7 @@ impl Stage {
             Self::Review => "review",
             Self::Migrating => "migrating",
             Self::Report => "report",
+            Self::Farewell => "farewell",
         }
     }
 }
@@ -63,6 +68,7 @@ pub struct Wizard {
     pub(crate) review: Review,
     pub(crate) run: Run,
     pub(crate) finished: Option<Finished>,
+    pub(crate) farewell: Option<Box<Farewell>>,
     pub(crate) lists: Map<(Stage, KindId), Listing>,
     /// The day it is, `YYYY-MM-DD`.
     pub(crate) today: String,
@@ -89,6 +95,7 @@ impl Wizard {
             review: Review::default(),
             run: Run::default(),
             finished: None,
+            farewell: None,
             lists: Map::new(),
             today: String::new(),
             has_picker: false,
@@ -137,6 +144,7 @@ impl Wizard {
             |finished: &Finished| !finished.saved && finished.report.verdict() != Verdict::Complete;
         let unsaved = match self.stage {
             Stage::Migrating => return Busy::Running,
+            Stage::Farewell if self.farewell_busy() == Busy::Running => return Busy::Running,
             _ if self.choose.save.is_running() => return Busy::Running,
             _ if self.choose.save.is_pending() => true,
             Stage::Choose if self.flow == Flow::Backup => self.choose.is_unsaved(),
@@ -165,6 +173,7 @@ impl Wizard {
             }
             self.review = Review::default();
             self.finished = None;
+            self.farewell = None;
         }
         self.flow = flow;
         effects.extend(self.go(Stage::Origin));
@@ -182,8 +191,13 @@ impl Wizard {
 
     /// Enters a stage.
     pub(crate) fn go(&mut self, stage: Stage) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.stage == Stage::Farewell && stage != Stage::Farewell {
+            effects = self.leave_farewell();
+        }
         self.stage = stage;
-        vec![Effect::Focus]
+        effects.push(Effect::Focus);
+        effects
     }
 
     fn back(&mut self) -> Vec<Effect> {
@@ -191,10 +205,13 @@ impl Wizard {
             Stage::Welcome | Stage::Migrating => Vec::new(),
             Stage::Origin => self.go(Stage::Welcome),
             Stage::Choose => self.go(Stage::Origin),
+            Stage::Destination if self.flow == Flow::Follow => self.go(Stage::Origin),
             Stage::Destination => self.go(Stage::Choose),
             Stage::Review => self.go(Stage::Destination),
             Stage::Report if self.flow == Flow::Backup => self.go(Stage::Choose),
             Stage::Report => self.enter_review(),
+            Stage::Farewell if self.flow == Flow::Follow => self.go(Stage::Destination),
+            Stage::Farewell => self.go(Stage::Report),
         }
     }
 
@@ -228,6 +245,7 @@ impl Wizard {
             Stage::Choose => self.read_again(),
             Stage::Review => self.enter_review(),
             Stage::Report => self.retry_failed(),
+            Stage::Farewell => self.look_again(),
             _ => self.dismiss(),
         }
     }
@@ -258,7 +276,7 @@ impl Wizard {
     pub(crate) fn origin_jid(&self) -> Option<BareJid> {
         match self.flow {
             Flow::Restore => self.file.jid(),
-            Flow::Move | Flow::Backup => self.side(Side::Origin).jid().cloned(),
+            Flow::Move | Flow::Backup | Flow::Follow => self.side(Side::Origin).jid().cloned(),
         }
     }
 
@@ -278,11 +296,11 @@ impl Wizard {
         let jid = |side| ReportEnd::Jid(self.side(side).jid().map(ToString::to_string).unwrap_or_default());
         let origin = match self.flow {
             Flow::Restore => ReportEnd::File(self.file.name.clone()),
-            Flow::Move | Flow::Backup => jid(Side::Origin),
+            Flow::Move | Flow::Backup | Flow::Follow => jid(Side::Origin),
         };
         let destination = match self.flow {
             Flow::Backup => ReportEnd::File(self.choose.save.file_name().unwrap_or_default().to_owned()),
-            Flow::Move | Flow::Restore => jid(Side::Destination),
+            Flow::Move | Flow::Restore | Flow::Follow => jid(Side::Destination),
         };
         (origin, destination)
     }

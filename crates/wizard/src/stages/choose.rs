@@ -29,7 +29,7 @@ pub(crate) struct Choose {
     pub(crate) range: RangeView,
     pub(crate) private: Private,
     pub(crate) save: Save,
-    full_name: Option<String>,
+    pub(crate) full_name: Option<String>,
     /// A `data:` URL.
     pub(crate) picture: Option<Rc<str>>,
     left: Vec<(KindId, usize)>,
@@ -454,7 +454,7 @@ impl Wizard {
         let is_looking = choose.reading.iter().any(|id| reading(*id) == Reading::AtOnce);
         match self.flow {
             Flow::Backup => choose.save.is_saved(),
-            Flow::Move | Flow::Restore => {
+            Flow::Move | Flow::Restore | Flow::Follow => {
                 !is_looking && choose.chosen().iter().any(|id| choose.count(*id) != Some(0))
             }
         }

@@ -38,6 +38,8 @@ pub struct ReportView {
     pub destination: String,
     pub finished: String,
     pub can_retry: bool,
+    /// Contacts can be told.
+    pub can_continue: bool,
     pub save: SaveView,
     pub can_save_to_disk: bool,
 }
@@ -184,13 +186,22 @@ impl Wizard {
         Some(failures.map(|(id, entry)| (id, entry.key.clone())).collect())
     }
 
+    /// Only now is anybody told.
+    pub(crate) fn report_continue(&mut self) -> Vec<Effect> {
+        if self.stage != Stage::Report || self.flow == Flow::Backup {
+            return Vec::new();
+        }
+        self.enter_farewell()
+    }
+
     pub(crate) fn save_report(&mut self) -> Vec<Effect> {
         let address = self.origin_jid().map_or_else(|| "account".to_owned(), |jid| jid.to_string());
+        let followers = self.followers();
         let Some(finished) = &mut self.finished else { return Vec::new() };
         finished.saved = true;
         let day = finished.report.finished.split('T').next().unwrap_or_default();
         let name = format!("{}-report-{day}.json", file_safe(&address));
-        vec![Effect::DownloadReport { name, json: finished.report.to_json() }]
+        vec![Effect::DownloadReport { name, json: finished.report.to_json(&followers) }]
     }
 
     pub(crate) fn report_view(&self) -> Option<ReportView> {
@@ -204,6 +215,7 @@ impl Wizard {
             arrived: rows.iter().map(|row| row.tally.verified).sum(),
             failed,
             can_retry: self.flow != Flow::Backup && verdict != Verdict::Complete,
+            can_continue: self.flow != Flow::Backup,
             rows,
             rooms: self.choose.items(ROOMS).len(),
             origin: name(&report.origin),

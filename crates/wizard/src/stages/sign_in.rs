@@ -118,7 +118,7 @@ impl Wizard {
     fn origin_account(&self) -> Option<BareJid> {
         match self.flow {
             Flow::Restore => None,
-            Flow::Move | Flow::Backup => self.side(Side::Origin).jid().cloned(),
+            Flow::Move | Flow::Backup | Flow::Follow => self.side(Side::Origin).jid().cloned(),
         }
     }
 
@@ -136,6 +136,8 @@ impl Wizard {
         match (side, self.side(side).jid()) {
             (_, None) => Vec::new(),
             _ if self.stage == Stage::Migrating => Vec::new(),
+            (Side::Origin, Some(_)) if self.flow == Flow::Follow => self.go(Stage::Destination),
+            (Side::Destination, Some(_)) if self.flow == Flow::Follow => self.enter_farewell(),
             (Side::Origin, Some(_)) => self.enter_choose(),
             (Side::Destination, Some(_)) => self.enter_review(),
         }
@@ -172,8 +174,9 @@ impl Wizard {
         };
         self.review = Default::default();
         self.finished = None;
-        effects.push(Effect::SignOut(side));
         effects.extend(self.go(stage));
+        self.farewell = None;
+        effects.push(Effect::SignOut(side));
         effects
     }
 
@@ -230,7 +233,9 @@ impl Wizard {
             title: Text::new(format!("{}-title", side.name())),
             lead: Text::new(match (side, self.flow) {
                 (Side::Origin, Flow::Backup) => "origin-lead-backup",
+                (Side::Origin, Flow::Follow) => "origin-lead-follow",
                 (Side::Origin, _) => "origin-lead",
+                (Side::Destination, Flow::Follow) => "destination-lead-follow",
                 (Side::Destination, _) => "destination-lead",
             }),
         }
