@@ -17,23 +17,32 @@ use fluent_syntax::ast::Entry;
 /// The language every other is held against.
 const REFERENCE: &str = "en";
 
-type Catalogue = BTreeMap<String, Encoded>;
+/// The file of a language that is part of the first visit; what stands in the others comes later.
+const OPENING: &str = "opening.ftl";
+/// What stands around data that `cargo xtask dist` moves into the second half (`xtask/src/split/data.rs`).
+const LATER: [&str; 2] = ["\u{1a}later:", ":later\u{1a}"];
+
+/// The texts of one language.
+#[derive(Default)]
+struct Catalogue {
+    opening: BTreeMap<String, Encoded>,
+    later: BTreeMap<String, Encoded>,
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=i18n");
     println!("cargo::rerun-if-changed=build");
     let mut languages = BTreeMap::new();
     for entry in fs::read_dir("i18n")? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "ftl") {
-            let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            languages.insert(tag, read(&path)?);
-        }
+        let folder = entry?.path();
+        let tag = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        languages.insert(tag, read_all(&folder)?);
     }
-    let reference = languages.get(REFERENCE).ok_or("i18n/en.ftl is missing")?;
+    let reference = languages.get(REFERENCE).ok_or("i18n/en is missing")?;
     let mut complaints = Vec::new();
     for (tag, catalogue) in &languages {
-        compare(tag, catalogue, reference, &mut complaints);
+        compare(tag, &catalogue.opening, &reference.opening, &mut complaints);
+        compare(tag, &catalogue.later, &reference.later, &mut complaints);
     }
     if !complaints.is_empty() {
         return Err(complaints.join("\n").into());
@@ -43,12 +52,24 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Catalogue, Box<dyn Error>> {
+fn read_all(folder: &Path) -> Result<Catalogue, Box<dyn Error>> {
+    let mut catalogue = Catalogue::default();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let is_opening = path.file_name().is_some_and(|name| name == OPENING);
+        read(&path, if is_opening { &mut catalogue.opening } else { &mut catalogue.later })?;
+    }
+    match catalogue.opening.keys().find(|id| catalogue.later.contains_key(*id)) {
+        Some(id) => Err(format!("{}: {id} stands there twice", folder.display()).into()),
+        None => Ok(catalogue),
+    }
+}
+
+fn read(path: &Path, catalogue: &mut BTreeMap<String, Encoded>) -> Result<(), Box<dyn Error>> {
     let source = fs::read_to_string(path)?;
     let shown = path.display();
     let resource = fluent_syntax::parser::parse(source.as_str())
         .map_err(|(_, errors)| format!("{shown}: {}", describe(&source, &errors)))?;
-    let mut catalogue = Catalogue::new();
     for entry in resource.body {
         let message = match entry {
             Entry::Message(message) => message,
@@ -65,7 +86,7 @@ fn read(path: &Path) -> Result<Catalogue, Box<dyn Error>> {
             return Err(format!("{shown}: {id} stands there twice").into());
         }
     }
-    Ok(catalogue)
+    Ok(())
 }
 
 fn describe(source: &str, errors: &[fluent_syntax::parser::ParserError]) -> String {
@@ -77,31 +98,41 @@ fn describe(source: &str, errors: &[fluent_syntax::parser::ParserError]) -> Stri
         .join("; ")
 }
 
-fn compare(tag: &str, catalogue: &Catalogue, reference: &Catalogue, complaints: &mut Vec<String>) {
+fn compare(
+    tag: &str,
+    catalogue: &BTreeMap<String, Encoded>,
+    reference: &BTreeMap<String, Encoded>,
+    complaints: &mut Vec<String>,
+) {
     for (id, wanted) in reference {
         match catalogue.get(id) {
-            None => complaints.push(format!("i18n/{tag}.ftl lacks {id}")),
+            None => complaints.push(format!("i18n/{tag} lacks {id}")),
             Some(found) if found.variables != wanted.variables => complaints.push(format!(
-                "i18n/{tag}.ftl: {id} uses the variables {:?}, expected {:?}",
+                "i18n/{tag}: {id} uses the variables {:?}, expected {:?}",
                 found.variables, wanted.variables
             )),
             Some(_) => {}
         }
     }
     for id in catalogue.keys().filter(|id| !reference.contains_key(*id)) {
-        complaints.push(format!("i18n/{tag}.ftl has {id}, which i18n/{REFERENCE}.ftl has not"));
+        complaints.push(format!("i18n/{tag} has {id}, which i18n/{REFERENCE} has not there"));
     }
 }
 
 /// One string of ids and one string of texts per language, in the same order,
 /// parted by NUL: smaller, and better to compress, than thousands of pointers.
+/// The same again for what comes later, between marks.
 fn table(languages: &BTreeMap<String, Catalogue>, reference: &Catalogue) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
-    writeln!(code, "static IDS: &str = {:?};", joined(reference.keys().map(String::as_str)))?;
+    let ids = |of: &BTreeMap<String, Encoded>| joined(of.keys().map(String::as_str));
+    let texts = |of: &BTreeMap<String, Encoded>| joined(of.values().map(|encoded| encoded.text.as_str()));
+    let later = |joined: String| format!("{}\0{joined}\0{}", LATER[0], LATER[1]);
+    writeln!(code, "static IDS: &str = {:?};", ids(&reference.opening))?;
+    writeln!(code, "static LATER_IDS: &str = {:?};", later(ids(&reference.later)))?;
     writeln!(code, "pub static LANGUAGES: [Language; {}] = [", languages.len())?;
     for (tag, catalogue) in languages {
-        let texts = joined(catalogue.values().map(|encoded| encoded.text.as_str()));
-        writeln!(code, "    Language {{ tag: {tag:?}, texts: {texts:?} }},")?;
+        let (opening, later) = (texts(&catalogue.opening), later(texts(&catalogue.later)));
+        writeln!(code, "    Language {{ tag: {tag:?}, texts: {opening:?}, later: {later:?} }},")?;
     }
     writeln!(code, "];")?;
     Ok(code)

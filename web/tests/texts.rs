@@ -26,7 +26,7 @@ fn every_text_in_the_sources_is_known() {
             }
         });
     }
-    assert!(unknown.is_empty(), "not in i18n/en.ftl:\n{}", unknown.join("\n"));
+    assert!(unknown.is_empty(), "not in i18n/en:\n{}", unknown.join("\n"));
     assert!(found > 5, "only {found} ids found: are the calls in CALLS still the right ones?");
 }
 
@@ -46,7 +46,7 @@ fn every_text_made_of_a_name_is_known() {
         .chain(sides)
         .filter(|id| !locale.knows(id))
         .collect();
-    assert!(unknown.is_empty(), "not in i18n/en.ftl:\n{}", unknown.join("\n"));
+    assert!(unknown.is_empty(), "not in i18n/en:\n{}", unknown.join("\n"));
 }
 
 fn each_source(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {

@@ -35,8 +35,9 @@ pub fn screenshots() -> PathBuf {
 
 /// The page's texts of one line in this language, by id.
 pub fn texts(language: &str) -> BTreeMap<String, String> {
-    let path = repository().join(format!("web/i18n/{language}.ftl"));
-    let source = std::fs::read_to_string(path).unwrap();
+    let folder = repository().join("web/i18n").join(language);
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let source: String = files.map(|file| std::fs::read_to_string(file).unwrap()).collect();
     let is_message = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
     let message = |line: &str| {
         let (id, text) = line.split_once(" =")?;

@@ -137,6 +137,7 @@ impl Engine {
 
     pub(super) fn sign_out(&self, side: Side) {
         self.next_generation();
+        self.stop_telling();
         if side == Side::Origin {
             self.cancel_write();
             self.forget_written();

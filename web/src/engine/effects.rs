@@ -29,6 +29,8 @@ impl Engine {
             Effect::CancelWrite => self.cancel_write(),
             Effect::Download => self.download(),
             Effect::DownloadReport { name, json } => self.download_report(name, json),
+            Effect::BeginFarewell { old, holdings } => self.begin_telling(old, holdings),
+            Effect::Farewell(order) => self.tell_people(*order),
             Effect::Busy(busy) => self.set_busy(busy),
             Effect::ForgetAll => self.forget_all(),
             // The root draws first: the new stage, whose heading takes the focus, or what is printed.

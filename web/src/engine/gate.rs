@@ -4,6 +4,7 @@ use wizard::{Effect, Msg, Trouble};
 
 use super::Engine;
 use crate::browser::load_rest;
+use crate::i18n::later;
 
 impl Engine {
     /// The person has set out: what will be needed begins to load meanwhile.
@@ -11,7 +12,10 @@ impl Engine {
         if !self.inner.is_whole.get() {
             let engine = self.clone();
             // A failure is told when something needs it.
-            self.spawn(async move { engine.inner.is_whole.set(load_rest().await.is_ok()) });
+            self.spawn(async move {
+                let loaded = load_rest().await;
+                engine.set_whole(loaded.is_ok());
+            });
         }
     }
 
@@ -33,9 +37,15 @@ impl Engine {
         }
     }
 
+    /// The rest of the program is there, and what it has to say.
+    fn set_whole(&self, is_whole: bool) {
+        self.inner.is_whole.set(is_whole);
+        later::set_there(is_whole);
+    }
+
     async fn begin(&self) {
         let loaded = load_rest().await;
-        self.inner.is_whole.set(loaded.is_ok());
+        self.set_whole(loaded.is_ok());
         let Some(effect) = self.inner.waiting.take() else { return };
         match (loaded, effect) {
             (Ok(()), effect) => self.carry_out(effect),

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod effects;
+mod farewell;
 mod files;
 mod gate;
 mod packed;
@@ -22,6 +23,7 @@ use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use farewell::Telling;
 use saving::Saving;
 
 /// The page's hands. It knows no stage and decides nothing.
@@ -41,6 +43,7 @@ struct Inner {
     /// What was read and not told yet.
     arrived: RefCell<Vec<Msg>>,
     saving: RefCell<Saving>,
+    telling: RefCell<Option<Telling>>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
     /// The whole program is loaded.
     is_whole: Cell<bool>,
@@ -63,6 +66,7 @@ impl Engine {
                 picked: RefCell::default(),
                 arrived: RefCell::default(),
                 saving: RefCell::default(),
+                telling: RefCell::default(),
                 busy: RefCell::default(),
                 is_whole: Cell::default(),
                 waiting: RefCell::default(),

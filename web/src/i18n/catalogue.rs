@@ -1,6 +1,6 @@
 //! The tables `build.rs` makes of the Fluent files, and looking things up in them.
 
-// `IDS` and `LANGUAGES`.
+// `IDS`, `LATER_IDS` and `LANGUAGES`.
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// One language the page speaks.
@@ -10,6 +10,8 @@ pub struct Language {
     pub tag: &'static str,
     /// All texts in the order of the ids, parted by NUL; `web/build/encode.rs` says how one is written.
     texts: &'static str,
+    /// The same of what comes with the second half of the program: see [`super::later`].
+    later: &'static str,
 }
 
 impl Language {
@@ -25,6 +27,14 @@ impl Language {
 
     pub fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         IDS.split('\0').zip(self.texts.split('\0'))
+    }
+
+    /// What may be read only once the second half is there; before, there is nothing where it will be.
+    pub(super) fn later_entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let unmarked = |text: &'static str| text.split('\0').skip(1);
+        // The mark at the end is no text.
+        let ids = unmarked(LATER_IDS).filter(|id| !id.ends_with('\u{1a}'));
+        ids.zip(unmarked(self.later))
     }
 
     fn entry(&self, wanted: &str) -> Option<&'static str> {
@@ -51,6 +61,9 @@ mod tests {
             assert_ne!(language.name(), language.tag);
             assert!(["ltr", "rtl"].contains(&language.direction()), "{}", language.tag);
             assert_eq!(language.entries().count(), IDS.split('\0').count(), "{}", language.tag);
+            let later: Vec<_> = language.later_entries().collect();
+            assert_eq!(later.len(), LATER_IDS.split('\0').count() - 2, "{}", language.tag);
+            assert!(later.iter().all(|(id, text)| !format!("{id}{text}").contains('\u{1a}')));
         }
     }
 

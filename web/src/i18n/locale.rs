@@ -1,12 +1,13 @@
 //! One language with its way of writing numbers, sizes and dates.
 
 use ordered::Map;
+use std::cell::OnceCell;
 use std::fmt;
 
 use wizard::{Arg, Text};
 
-use super::Language;
 use super::formats::Formats;
+use super::{Language, later};
 
 /// What stands in for a variable of a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,12 +24,19 @@ pub enum Value<'a> {
 pub struct Locale {
     language: &'static Language,
     texts: Map<&'static str, &'static str>,
+    /// What is said once a person has set out.
+    later: OnceCell<Map<&'static str, &'static str>>,
     formats: Formats,
 }
 
 impl Locale {
     pub fn new(language: &'static Language) -> Self {
-        Self { language, texts: language.entries().collect(), formats: Formats::new(language.tag) }
+        Self {
+            language,
+            texts: language.entries().collect(),
+            later: OnceCell::new(),
+            formats: Formats::new(language.tag),
+        }
     }
 
     pub fn language(&self) -> &'static Language {
@@ -36,13 +44,21 @@ impl Locale {
     }
 
     pub fn knows(&self, id: &str) -> bool {
-        self.texts.contains_key(id)
+        self.source(id).is_some()
+    }
+
+    fn source(&self, id: &str) -> Option<&'static str> {
+        let known = self.texts.get(id);
+        if known.is_some() || !later::is_there() {
+            return known.copied();
+        }
+        self.later.get_or_init(|| later::texts(self.language)).get(id).copied()
     }
 
     /// The text `id` with its variables filled in. An unknown id is shown as
     /// itself; the tests see to it that there is none.
     pub fn text(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
-        let Some(&source) = self.texts.get(id) else {
+        let Some(source) = self.source(id) else {
             return id.to_owned();
         };
         let mut out = String::with_capacity(source.len() + 16);

@@ -13,7 +13,7 @@ pub struct Choice {
 }
 
 pub struct Choices {
-    /// Unique in the page; the possibilities' `data-testid` is this and their value.
+    /// Unique in the page, and the group's `data-testid`; the possibilities' is this and their value.
     pub name: String,
     /// For screen readers; what comes before says it to everybody else.
     pub legend: AttrValue,
@@ -27,6 +27,8 @@ impl Choices {
         let options: Html = self.choices.iter().map(|choice| self.option(choice)).collect();
         el("fieldset")
             .class("choices")
+            .attr("data-testid", self.name.clone())
+            .attr("data-choice", self.chosen)
             .child(el("legend").class("visually-hidden").words(self.legend))
             .child(options)
             .into()

@@ -14,7 +14,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         None => context.plain("choose-title"),
     };
     let lead = match view.flow {
-        Flow::Move => "choose-lead",
+        Flow::Move | Flow::Follow => "choose-lead",
         Flow::Backup => "choose-lead-backup",
         Flow::Restore => "choose-lead-restore",
     };
@@ -164,7 +164,7 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
             let to_disk = view.can_save_to_disk.then(|| el("div").child(to_disk()).into());
             group(vec![time.into(), outcome, to_disk.unwrap_or_default()])
         }
-        Flow::Restore => Html::default(),
+        Flow::Restore | Flow::Follow => Html::default(),
     }
 }
 

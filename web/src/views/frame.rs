@@ -1,6 +1,6 @@
 //! What stands around every screen: name, language, the two accounts, the way.
 
-use wizard::{Body, Chip, Flow, Msg, Screen, Stage, StepState};
+use wizard::{Body, Chip, Flow, Msg, Screen, Stage, StepState, TellingView};
 use yew::prelude::*;
 
 use super::{Context, status};
@@ -52,7 +52,7 @@ fn accounts(screen: &Screen, context: &Context) -> Html {
             let address = context.plain("side-file");
             Some(Account { address, is_file: true, ..Account::default() })
         }
-        (None, Flow::Move | Flow::Restore) => None,
+        (None, Flow::Move | Flow::Restore | Flow::Follow) => None,
     };
     let origin = screen.from.as_ref().map(account);
     let accounts = Accounts { origin, destination, moving: is_moving(screen) };
@@ -89,6 +89,7 @@ fn path(screen: &Screen, context: &Context) -> Html {
 fn is_moving(screen: &Screen) -> bool {
     match &screen.body {
         Body::Migrating(view) => !view.held && !view.waiting && !view.asks_password,
+        Body::Farewell(view) => view.notify.telling == TellingView::Asking,
         _ => false,
     }
 }

@@ -3,6 +3,7 @@
 mod choose;
 mod context;
 mod expert;
+mod farewell;
 mod file;
 mod frame;
 mod history;
@@ -52,6 +53,7 @@ fn draw_later(body: &Body, screen: &Screen, context: &Context) -> Html {
         Body::Review(view) => review::draw(view, screen, context),
         Body::Migrating(view) => migrating::draw(view, screen, context),
         Body::Report(view) => report::draw(view, screen, context),
+        Body::Farewell(view) => farewell::draw(view, screen, context),
         Body::Welcome | Body::SignIn(_) | Body::File(_) => Html::default(),
     }
 }

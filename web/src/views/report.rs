@@ -153,10 +153,21 @@ fn next(view: &ReportView, context: &Context) -> Html {
 /// Without anything left to do, the way back is no more than a link.
 fn buttons(view: &ReportView, screen: &Screen, context: &Context) -> Html {
     let back = if screen.can_go_back { context.back() } else { Html::default() };
-    if !view.can_retry {
+    if !view.can_retry && !view.can_continue {
         return el("div").child(back).into();
     }
-    let words = context.plain("report-retry");
-    let retry = context.button(Emphasis::Primary, "report-retry", words, Msg::Retry).html();
-    actions(group(vec![back, retry]))
+    // What failed is tried again before anybody is told.
+    let retry = |emphasis| {
+        let words = context.plain("report-retry");
+        context.button(emphasis, "report-retry", words, Msg::Retry).html()
+    };
+    let onward = |emphasis| {
+        let words = context.plain("report-continue");
+        context.button(emphasis, "report-continue", words, Msg::ReportContinue).html()
+    };
+    actions(match (view.can_continue, view.can_retry) {
+        (true, true) => group(vec![back, onward(Emphasis::Secondary), retry(Emphasis::Primary)]),
+        (true, false) => group(vec![back, onward(Emphasis::Primary)]),
+        (false, _) => group(vec![back, retry(Emphasis::Primary)]),
+    })
 }

@@ -1,7 +1,7 @@
 //! What is going on, in one sentence for those who do not see it. It changes
 //! with what is being done, not with every count.
 
-use wizard::{Body, RunState, RunView, SaveView, Screen};
+use wizard::{Body, RunState, RunView, SaveView, Screen, TellingView};
 use yew::prelude::*;
 
 use super::Context;
@@ -19,6 +19,13 @@ pub fn of(screen: &Screen, context: &Context) -> AttrValue {
         Body::Review(view) if view.progress.is_some() => context.plain("status-comparing"),
         Body::Review(_) => context.plain("status-compared"),
         Body::Migrating(view) => running(view, context),
+        Body::Farewell(view) => match view.notify.telling {
+            _ if view.is_looking => context.plain("farewell-looking"),
+            TellingView::NotBegun => context.plain("status-farewell-looked"),
+            TellingView::Asking => context.plain("status-telling"),
+            TellingView::Held => context.plain("farewell-held"),
+            TellingView::Listening => context.plain("status-told"),
+        },
         Body::Welcome | Body::SignIn(_) | Body::File(_) | Body::Report(_) => AttrValue::Static(""),
     }
 }

@@ -4,7 +4,7 @@ use wizard::{Flow, Msg};
 use yew::prelude::*;
 
 use super::{Context, note, opening};
-use crate::parts::{ChoiceCard, Shape, el, group, journey};
+use crate::parts::{ChoiceCard, Emphasis, Shape, el, group, journey};
 
 pub fn draw(context: &Context) -> Html {
     let ways = [
@@ -38,6 +38,18 @@ pub fn draw(context: &Context) -> Html {
         el("div").class("welcome__picture").child(journey()).into(),
         opening(context.plain("welcome-title"), Some(context.plain("welcome-lead"))),
         el("div").class("stack").attr("data-gap", "small").child(ways).into(),
+        follow(context),
         note(Some(context.plain("welcome-limits"))),
     ])
+}
+
+/// For those who were here before: quieter than what people come for.
+fn follow(context: &Context) -> Html {
+    let words = context.plain("start-follow-title");
+    let button = context.button(Emphasis::Quiet, "start-follow", words, Msg::Start(Flow::Follow));
+    el("div")
+        .class("welcome__follow")
+        .child(el("span").class("note").words(context.plain("start-follow-text")))
+        .child(button.html())
+        .into()
 }

@@ -1,6 +1,8 @@
 //! Every stage drawn to HTML as the wizard leads through it, in every language.
 
 mod copies;
+mod farewell;
+mod opening;
 
 use std::rc::Rc;
 use std::time::Duration;

@@ -6,10 +6,12 @@ use walrus::{
     Module, passes,
 };
 
-use super::{Cut, FIRST, placed, shared_state};
+use super::{Cut, FIRST, data, placed, shared_state};
 
 pub(super) fn keep(module: &mut Module, cut: &Cut) {
+    let data = data::moving(module);
     forget_beginnings(module);
+    data.into_iter().for_each(|stretch| data::add(module, stretch));
     import_functions(module, cut);
     import_the_rest(module, cut);
     fill_table(module, cut);

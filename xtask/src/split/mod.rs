@@ -4,6 +4,7 @@
 //! the table: its place is empty until the second module, on being instantiated, puts it there. So nothing in
 //! the sources knows of the cut but the one place that waits for the second module to be loaded.
 
+mod data;
 mod later;
 pub mod names;
 mod rest;

@@ -1,8 +1,9 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 30] = [
+const LATER: [&str; 34] = [
     "base64::",
+    "farewell::",
     "hmac::",
     "memchr::",
     "migration::account::",
@@ -21,13 +22,16 @@ const LATER: [&str; 30] = [
     "stream::",
     "web::browser::socket::",
     "web::engine::",
+    "web::i18n::later::texts",
     "web::views::choose::",
     "web::views::draw_later",
+    "web::views::farewell::",
     "web::views::migrating::",
     "web::views::report::",
     "web::views::review::",
     "wizard::later::",
     "wizard::stages::choose::<impl",
+    "wizard::stages::farewell::",
     "wizard::stages::migrating::<impl",
     "wizard::stages::report::",
     "wizard::stages::review::<impl",

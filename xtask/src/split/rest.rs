@@ -7,7 +7,7 @@ use walrus::{
     ElementItems, FunctionBuilder, FunctionId, FunctionKind, ImportKind, Module, TypeId, ValType, passes,
 };
 
-use super::{Cut, called, sequences, shared_state};
+use super::{Cut, called, data, sequences, shared_state};
 
 pub(super) fn keep(module: &mut Module, cut: &Cut) {
     let staying: Vec<FunctionId> =
@@ -16,6 +16,7 @@ pub(super) fn keep(module: &mut Module, cut: &Cut) {
         call_through_table(module, id, cut);
     }
     leave_places_empty(module, cut);
+    data::leave_out(module);
     make_room(module, cut);
     share(module, cut);
     passes::gc::run(module);

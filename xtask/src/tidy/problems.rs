@@ -10,7 +10,7 @@ const GIVEN: [&str; 2] = [LIST, "crates/migration/src/problem"];
 const GIVEN_BY: &str = "code(";
 /// Where each is described, and where each has its words; the other languages follow the first.
 const DESCRIBED: &str = "docs/problems.md";
-const WORDS: &str = "web/i18n/en.ftl";
+const WORDS: &str = "web/i18n/en/";
 
 pub fn check(files: &[File]) -> Vec<Finding> {
     let of = |start: &'static str| files.iter().filter(move |file| file.path.starts_with(start));
@@ -30,7 +30,8 @@ pub fn check(files: &[File]) -> Vec<Finding> {
             findings.push(Finding::fatal(place, format!("{code} is not described in {DESCRIBED}")));
         }
         for message in [format!("problem-{code}-what"), format!("problem-{code}-advice")] {
-            if !text(WORDS).lines().any(|line| line.split(" =").next() == Some(&message)) {
+            if !of(WORDS).any(|file| file.text.lines().any(|line| line.split(" =").next() == Some(&message)))
+            {
                 findings.push(Finding::fatal(place, format!("{message} is missing in {WORDS}")));
             }
         }
@@ -89,7 +90,7 @@ pub const CODES: &[&str] = &[
         let explain = file("crates/wizard/src/explain.rs", code);
         let problems = file(DESCRIBED, "| `bad-address` | ... |");
         let words = file(
-            WORDS,
+            "web/i18n/en/words.ftl",
             "problem-bad-address-what = a\nproblem-bad-address-advice = b\nproblem-slow-server-what =\n    c",
         );
         let expected = [

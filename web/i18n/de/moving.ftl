@@ -1,38 +1,7 @@
-# Die Worte der Seite auf Deutsch. Welche Texte es gibt, sagt en.ftl.
+# Was gesagt wird, wenn sich jemand auf den Weg gemacht hat. Welche Texte es gibt, sagt der Ordner en.
 
-language-name = Deutsch
-language-direction = ltr
+## Counts, times and lists
 
-## The frame around every screen
-
-page-name = Konto-Umzug
-page-privacy = Diese Seite spricht mit deinen Anbietern und mit niemandem sonst. Wenn du sie schließt, bleibt nichts zurück.
-page-broken = In dieser Seite ist etwas schiefgegangen, sie kann nicht weitermachen. Was du gespeichert hast, ist da, und was schon umgezogen ist, bleibt umgezogen. Lade die Seite neu und melde dich an: Sie vergleicht zuerst und ergänzt nur, was fehlt.
-config-error = Für die Betreiber dieser Seite: { $error }
-
-back = Zurück
-continue = Weiter
-start-over = Von vorn beginnen
-
-language-label = Sprache
-path-label = Dein Weg
-path-step-done = erledigt
-path-sign-in = Anmelden
-path-file = Öffnen
-path-look = Ansehen
-path-save = Sichern
-path-arrive = Ziel
-path-review = Prüfen
-path-move = Umzug
-path-done = Fertig
-
-side-origin = Von
-side-destination = Nach
-side-unknown = noch nicht gewählt
-side-file = eine Datei bei dir
-accounts-label = Woher und wohin
-
-reached = { $done } von { $total }
 reached-messages =
     { $done ->
         [one] eine Nachricht
@@ -61,63 +30,6 @@ time-hours =
     }
 time-left = Noch { $time }.
 time-to-save = So schnell, wie dein alter Anbieter antwortet, dauert eine Kopie davon { $time }.
-
-## Welcome
-
-welcome-title = Nimm deine Leute mit
-welcome-lead = Zieh mit deinem Chat-Konto zu einem anderen Anbieter um oder sichere dir eine Kopie. Was umzieht, wird zurückgelesen und geprüft, eins nach dem anderen.
-start-move-title = In ein neues Konto umziehen
-start-move-text = Kontakte, Gruppenchats, Profil und mehr
-start-backup-title = Eine Kopie meines Kontos sichern
-start-backup-text = Eine Datei, die bei dir bleibt
-start-restore-title = Eine Kopie in ein Konto einspielen
-start-restore-text = Aus einer Datei von hier oder anderswo
-welcome-limits = Was nicht geschieht: Dein altes Konto wird nicht verändert und nicht gelöscht. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten. Deinen Nachrichtenverlauf kann keine Seite in ein neues Konto übertragen, aber du kannst ihn als Datei mitnehmen.
-
-## Signing in
-
-origin-title = Melde dich bei deinem Konto an
-origin-lead = Bei dem, aus dem du kommst. Es wird nur gelesen und nicht verändert.
-origin-lead-backup = Es wird nur gelesen und nicht verändert.
-destination-title = Melde dich bei deinem neuen Konto an
-destination-lead = Du siehst, was sich dort ändern würde, bevor etwas geschrieben wird.
-
-field-address = Adresse
-field-address-hint = Wie anna@example.org
-field-password = Passwort
-field-endpoint-offer = Mein Anbieter hat mir eine Verbindungsadresse gegeben
-field-endpoint = Verbindungsadresse
-field-endpoint-hint = Sie beginnt mit wss://
-password-goes = Dein Passwort geht von dieser Seite direkt an deinen Anbieter, sonst nirgendwohin. Wenn du fertig bist, bleibt nichts zurück.
-password-goes-to = Dein Passwort geht von dieser Seite direkt an { $provider }, sonst nirgendwohin. Wenn du fertig bist, bleibt nichts zurück.
-password-show = Zeigen
-password-show-label = Das Passwort zeigen
-
-connect = Anmelden
-connecting = Anmeldung läuft
-connect-again = Wieder anmelden
-sign-out = Abmelden
-signed-in-as = Du bist angemeldet als { $address }.
-allow-plain = So schicken, wie es ist
-
-## A file instead of an account
-
-file-title = Öffne deine Kopie
-file-lead = Die Datei wird hier in deinem Browser gelesen und nirgendwohin geschickt.
-file-input = Deine Datei
-file-input-hint = Sie endet auf .xml oder .zip und stammt von dieser Seite, einer anderen App oder deinem Anbieter.
-file-read = { $name } ist gelesen, { $size }.
-file-notes =
-    { $count ->
-        [one] Eine Stelle darin war ungewöhnlich und wurde repariert oder übergangen.
-       *[other] { $count } Stellen darin waren ungewöhnlich und wurden repariert oder übergangen.
-    }
-file-users =
-    { $count ->
-        [one] In dieser Datei ist ein Konto.
-       *[other] In dieser Datei sind { $count } Konten. Welches ist deines?
-    }
-file-user-choose = Bitte wählen
 
 ## What is there
 
@@ -249,7 +161,7 @@ review-both =
         [one] Eines gibt es auf beiden Seiten, und du entscheidest, was bleibt.
        *[other] { $change } Dinge gibt es auf beiden Seiten, und du entscheidest, was bleibt.
     }
-review-limits = Kontakte ziehen mit Namen und Gruppen um. Sie um die Bestätigung deiner neuen Adresse zu bitten, ist ein späterer Schritt, den diese Version noch nicht kann; bis dahin sehen sie deine alte.
+review-limits = Kontakte ziehen mit Namen und Gruppen um, und noch erfährt niemand davon. Ihnen Bescheid zu geben ist danach ein eigener Schritt, und du bestimmst, wie.
 review-start = Jetzt umziehen
 
 plan-count-add = { $count } kommen dazu
@@ -300,8 +212,6 @@ run-state-skipped = Nichts zu tun
 slow-origin = Dein alter Anbieter bremst uns. Das darf er; es dauert nur länger.
 slow-destination = Dein neuer Anbieter bremst uns. Das darf er; es dauert nur länger.
 
-status-connecting = Anmeldung läuft
-status-reading-file = Deine Datei wird gelesen
 status-looking = Dein Konto wird angesehen
 status-looked = Alles ist angesehen
 status-saving = Deine Kopie entsteht
@@ -374,9 +284,10 @@ result-history =
 report-ends = Von { $origin } nach { $destination }, { $day }
 print-report = Drucken
 report-next = Wie es weitergeht
-report-next-move = Behalte dein altes Konto noch eine Weile: Deine Kontakte schreiben dorthin. Melde deine Apps beim neuen an und sag Hallo. Schlüssel zur Verschlüsselung bleiben auf deinen Geräten; deine Apps machen neue, und Kontakte werden vielleicht gebeten, sie zu bestätigen.
+report-next-move = Noch weiß niemand, dass du umgezogen bist. Als Nächstes kannst du deinen Kontakten Bescheid geben und sehen, wer mitkommt. Behalte dein altes Konto, bis es so weit ist.
 report-next-backup = Bewahre die Datei auf, wo nur du sie lesen kannst: Deine Kontakte stehen darin und Passwörter von Gruppenchats. Diese Seite kann sie jederzeit in ein anderes Konto einspielen.
 report-retry = Gescheitertes noch einmal versuchen
+report-continue = Meinen Kontakten Bescheid geben
 save-report = Bericht sichern
 
 ## Why something is changed or left out
@@ -423,15 +334,6 @@ reason-too-many = Mehr Dateien, als sich auf einmal betreuen lassen; der Link bl
 
 ## Problems: what happened, and what one can do
 
-problem-retry = Noch einmal versuchen
-problem-details = Technische Einzelheiten
-
-problem-bad-address-what = Das sieht nicht wie eine Adresse aus.
-problem-bad-address-advice = Eine Adresse hat einen Namen, ein @ und einen Anbieter, wie anna@example.org. Bitte sieh nach, was dort steht.
-problem-bad-endpoint-what = Diese Verbindungsadresse lässt sich nicht verwenden.
-problem-bad-endpoint-advice = Sie sollte mit wss:// beginnen und von deinem Anbieter kommen. Lass das Feld leer, dann sucht die Seite selbst.
-problem-no-password-what = Das Passwort fehlt.
-problem-no-password-advice = Bitte gib das Passwort dieses Kontos ein.
 problem-bad-name-what = Das ist kein Name eines Elements mit Namensraum.
 problem-bad-name-advice = Im Namen sind keine Leerzeichen und kein Doppelpunkt, und der Namensraum ist nicht leer. Wer deine App gemacht hat, kann dir beides sagen.
 problem-no-endpoint-what = { $domain } sagt nicht, wie Browser es erreichen.
@@ -500,8 +402,6 @@ problem-nothing-in-file-what = In dieser Datei ist nichts, was sich in ein Konto
 problem-nothing-in-file-advice = Bitte wähl eine andere Datei.
 problem-several-users-what = In dieser Datei sind mehrere Konten.
 problem-several-users-advice = Bitte wähl, welches deines ist.
-problem-page-incomplete-what = Der Rest dieser Seite ließ sich nicht laden.
-problem-page-incomplete-advice = Prüf deine Verbindung und versuch es noch einmal. Bisher wurde nichts an irgendwen geschickt.
 problem-save-refused-what = Dein Browser hat die Datei nicht angenommen.
 problem-save-refused-advice = Drück noch einmal auf den Knopf. Wenn es so bleibt, erlaube dieser Seite das Herunterladen.
 problem-no-room-what = Dieser Browser hat höchstens Platz für { $free }, und deine Kopie braucht ungefähr { $needed }.

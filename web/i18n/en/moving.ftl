@@ -1,41 +1,7 @@
-# The words of the page in English, and the list of texts every other language follows.
-#
-# Plain words: address, password, contacts, group chats, profile picture, blocked,
-# old provider, new provider. No technical names outside the details.
+# What is said once a person has set out: it comes with the second half of the program.
 
-language-name = English
-language-direction = ltr
+## Counts, times and lists
 
-## The frame around every screen
-
-page-name = Account Migrator
-page-privacy = This page talks to your providers and to nobody else. Nothing is kept once you close it.
-page-broken = Something in this page failed, and it cannot go on. Nothing you saved is lost, and what was already moved stays moved. Load the page again and sign in: it compares first and only adds what is missing.
-config-error = For whoever runs this page: { $error }
-
-back = Back
-continue = Continue
-start-over = Start over
-
-language-label = Language
-path-label = Your way through
-path-step-done = done
-path-sign-in = Sign in
-path-file = Open
-path-look = Look
-path-save = Save
-path-arrive = Arrive
-path-review = Check
-path-move = Move
-path-done = Done
-
-side-origin = From
-side-destination = To
-side-unknown = not yet chosen
-side-file = a file of yours
-accounts-label = Where from and where to
-
-reached = { $done } of { $total }
 reached-messages =
     { $done ->
         [one] one message
@@ -64,63 +30,6 @@ time-hours =
     }
 time-left = Still { $time }.
 time-to-save = At the pace of your old provider a copy of this takes { $time }.
-
-## Welcome
-
-welcome-title = Take your people along
-welcome-lead = Move your chat account to another provider, or keep a copy of it. Everything that moves is read back and checked, one by one.
-start-move-title = Move to a new account
-start-move-text = Contacts, group chats, profile and more
-start-backup-title = Save a copy of my account
-start-backup-text = One file that stays with you
-start-restore-title = Put a saved copy into an account
-start-restore-text = From a file saved here or elsewhere
-welcome-limits = What does not happen: your old account is not changed and not deleted. Encryption keys stay on your devices. No page can put your message history into a new account, but you can take it with you as a file.
-
-## Signing in
-
-origin-title = Sign in to your account
-origin-lead = The one you are coming from. It is only read; nothing in it is changed.
-origin-lead-backup = It is only read; nothing in it is changed.
-destination-title = Sign in to your new account
-destination-lead = You will see what would change there before anything is written.
-
-field-address = Address
-field-address-hint = Like anna@example.org
-field-password = Password
-field-endpoint-offer = My provider gave me a connection address
-field-endpoint = Connection address
-field-endpoint-hint = It begins with wss://
-password-goes = Your password goes from this page straight to your provider, nowhere else. Nothing is kept after you are done.
-password-goes-to = Your password goes from this page straight to { $provider }, nowhere else. Nothing is kept after you are done.
-password-show = Show
-password-show-label = Show the password
-
-connect = Sign in
-connecting = Signing in
-connect-again = Sign in again
-sign-out = Sign out
-signed-in-as = You are signed in as { $address }.
-allow-plain = Send it as it is
-
-## A file instead of an account
-
-file-title = Open your saved copy
-file-lead = The file is read here in your browser. It is sent nowhere.
-file-input = Your file
-file-input-hint = It ends in .xml or .zip and was saved by this page, by another app or by your provider.
-file-read = { $name } was read, { $size }.
-file-notes =
-    { $count ->
-        [one] One thing in it was unusual and was repaired or passed over.
-       *[other] { $count } things in it were unusual and were repaired or passed over.
-    }
-file-users =
-    { $count ->
-        [one] There is one account in this file.
-       *[other] There are { $count } accounts in this file. Which one is yours?
-    }
-file-user-choose = Please choose
 
 ## What is there
 
@@ -252,7 +161,7 @@ review-both =
         [one] One thing is on both sides, and you decide which stays.
        *[other] { $change } things are on both sides, and you decide which stay.
     }
-review-limits = Contacts move with their names and groups. Asking each of them to accept your new address is a later step that this version does not do yet; until then they see your old one.
+review-limits = Contacts move with their names and groups, and nobody hears of it yet. Telling them is a step of its own afterwards, and you choose how.
 review-start = Move now
 
 plan-count-add = { $count } will be added
@@ -303,8 +212,6 @@ run-state-skipped = Nothing to do
 slow-origin = Your old provider is slowing us down. That is its right; it only takes longer.
 slow-destination = Your new provider is slowing us down. That is its right; it only takes longer.
 
-status-connecting = Signing in
-status-reading-file = Reading your file
 status-looking = Looking into your account
 status-looked = Everything was looked at
 status-saving = Preparing your copy
@@ -377,9 +284,10 @@ result-history =
 report-ends = From { $origin } to { $destination }, { $day }
 print-report = Print
 report-next = What now
-report-next-move = Keep your old account for a while: your contacts still write to it. Sign in to the new one with your apps and say hello. Encryption keys stay on your devices; your apps make new ones, and contacts may be asked to confirm them.
+report-next-move = Nobody knows yet that you have moved. Next you can tell your contacts, and see who comes along. Keep your old account until they have.
 report-next-backup = Keep the file where only you can read it: it holds your contacts, and passwords of group chats. This page can put it into another account at any time.
 report-retry = Try again what failed
+report-continue = Tell my contacts
 save-report = Save the report
 
 ## Why something is changed or left out
@@ -426,15 +334,6 @@ reason-too-many = More files than can be looked after at once; the link stays in
 
 ## Problems: what happened, and what one can do
 
-problem-retry = Try again
-problem-details = Technical details
-
-problem-bad-address-what = This does not look like an address.
-problem-bad-address-advice = An address has a name, an @ and a provider, like anna@example.org. Please have a look at what is typed.
-problem-bad-endpoint-what = This connection address cannot be used.
-problem-bad-endpoint-advice = It should begin with wss:// and come from your provider. Leave the field empty to let the page look for it.
-problem-no-password-what = The password is missing.
-problem-no-password-advice = Please type the password of this account.
 problem-bad-name-what = This is not the name of an element with a namespace.
 problem-bad-name-advice = The name has no spaces and no colon, and the namespace is not empty. Whoever made your app can tell you both.
 problem-no-endpoint-what = { $domain } does not say how browsers can reach it.
@@ -503,8 +402,6 @@ problem-nothing-in-file-what = There is nothing in this file that could be put i
 problem-nothing-in-file-advice = Please choose another file.
 problem-several-users-what = There are several accounts in this file.
 problem-several-users-advice = Please choose which one is yours.
-problem-page-incomplete-what = The rest of this page could not be loaded.
-problem-page-incomplete-advice = Check your connection and try again. Nothing has been sent to anybody yet.
 problem-save-refused-what = Your browser did not take the file.
 problem-save-refused-advice = Press the button once more. If it stays so, allow downloads for this page.
 problem-no-room-what = This browser has room for { $free } at most, and your copy needs about { $needed }.
