@@ -138,6 +138,7 @@ impl Engine {
     pub(super) fn sign_out(&self, side: Side) {
         self.next_generation();
         if side == Side::Origin {
+            self.end_look();
             self.cancel_write();
             self.forget_written();
         }

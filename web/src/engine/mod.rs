@@ -5,6 +5,7 @@ mod accounts;
 mod effects;
 mod files;
 mod gate;
+mod looking;
 mod packed;
 mod run;
 mod saving;
@@ -22,6 +23,7 @@ use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use looking::Looking;
 use saving::Saving;
 
 /// The page's hands. It knows no stage and decides nothing.
@@ -41,6 +43,7 @@ struct Inner {
     /// What was read and not told yet.
     arrived: RefCell<Vec<Msg>>,
     saving: RefCell<Saving>,
+    looking: RefCell<Looking>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
     /// The whole program is loaded.
     is_whole: Cell<bool>,
@@ -63,6 +66,7 @@ impl Engine {
                 picked: RefCell::default(),
                 arrived: RefCell::default(),
                 saving: RefCell::default(),
+                looking: RefCell::default(),
                 busy: RefCell::default(),
                 is_whole: Cell::default(),
                 waiting: RefCell::default(),

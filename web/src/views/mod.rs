@@ -14,6 +14,7 @@ mod review;
 mod save;
 mod sign_in;
 mod status;
+mod uploads;
 mod welcome;
 
 use wizard::{Body, Screen};
