@@ -53,8 +53,11 @@ async fn everything_moves(old: Kind, new: Kind) {
     let rows = rows_when(&tab, "kind-", |row| !["pending", "counting"].contains(&row.state())).await;
     assert_counted(&rows, &seeded, old);
     tab.press("kind-uploaded_files-select").await;
-    let is_listed =
-        async || tab.row("kind-uploaded_files").await.filter(|row| row.0.contains_key("data-count"));
+    let is_listed = async || {
+        tab.row("kind-uploaded_files")
+            .await
+            .filter(|row| row.state() == "ready" && row.0.contains_key("data-count"))
+    };
     assert_eq!(tab.wait("the files", is_listed).await.count("data-count"), 2);
     tab.look("choose-everything").await;
 
