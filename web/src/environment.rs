@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use session::{ConnectError, Connection, Download, Environment, FetchError};
 
-use crate::browser::{Clock, download_file, fetch_text, open_socket, yield_now};
+use crate::browser::{Clock, download_file, fetch_text, open_socket, size_of_file, yield_now};
 
 /// The browser as a session sees it.
 #[derive(Clone, Debug)]
@@ -63,6 +63,10 @@ impl Environment for Browser {
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
         fetch_text(url, &self.clock).await
+    }
+
+    async fn size(&self, url: &str) -> Result<Option<u64>, FetchError> {
+        size_of_file(url, &self.clock).await
     }
 
     async fn download(&self, url: &str) -> Result<Download, FetchError> {

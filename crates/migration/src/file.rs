@@ -2,6 +2,7 @@
 
 mod history;
 mod links;
+mod looking;
 mod output;
 mod pages;
 mod proof;
@@ -17,6 +18,8 @@ use jid::BareJid;
 use ordered::Set;
 use portable::{Fragment, Writer};
 
+pub use links::Link;
+pub use looking::{Linked, look};
 pub use output::{Output, OutputError};
 
 use crate::holdings::{Holding, Holdings};
@@ -43,6 +46,8 @@ pub struct Order {
     pub chosen: Set<KindId>,
     /// Which part of the message archive.
     pub range: ArchiveRange,
+    /// The uploaded files, where somebody looked for them in this part before.
+    pub linked: Option<Rc<Linked>>,
 }
 
 /// Which part of a message archive is wanted; by default all of it.
@@ -61,6 +66,8 @@ pub struct ArchiveRange {
 pub enum Step {
     /// `done` of `total` messages are read; how many there are may be unknown, or guessed.
     Archive { done: u64, total: Option<u64>, is_estimate: bool },
+    /// Of `done` of `total` uploaded files it is known how large they are, or that nobody says.
+    Sizes { done: usize, total: usize },
     /// `done` of `total` uploaded files are fetched, or could not be.
     Uploads { done: usize, total: usize },
     /// `done` of `total` bytes are read back.
@@ -85,6 +92,11 @@ impl Order {
 
     fn has_archive(&self) -> bool {
         self.is_packed() || self.chosen.contains(&MESSAGE_ARCHIVE)
+    }
+
+    /// What makes it unnecessary to read the archive, which is not wanted itself.
+    fn links_only(&self) -> Option<&Linked> {
+        self.linked.as_deref().filter(|_| !self.chosen.contains(&MESSAGE_ARCHIVE))
     }
 }
 
@@ -112,7 +124,10 @@ pub async fn write(
     let mut history = History::default();
     // Why some links may not have been found.
     let mut overlooked = None;
-    if let Some(from) = from {
+    if let Some(linked) = order.links_only() {
+        links = linked.links();
+        overlooked = linked.problem.clone();
+    } else if let Some(from) = from {
         if order.is_packed() {
             let hosts;
             (hosts, overlooked) = uploads::hosts(from).await;

@@ -231,6 +231,7 @@ fn written(fragments: Vec<Fragment>) -> (String, Vec<KindReport>) {
         // With uploaded files it would be an archive around the document.
         chosen: every_kind().filter(|kind| kind.0 != "uploaded_files").collect(),
         range: ArchiveRange::default(),
+        linked: None,
     };
     let mut out = Vec::new();
     let reports = file::write(&order, None, &mut out, &|_| {}).now_or_never();

@@ -45,6 +45,9 @@ pub trait Environment {
     /// Fetches a small text over https, without credentials or cache.
     async fn fetch(&self, url: &str) -> Result<String, FetchError>;
 
+    /// Asks how large such a file is, in bytes, and fetches nothing of it; nothing where that is not said.
+    async fn size(&self, url: &str) -> Result<Option<u64>, FetchError>;
+
     /// Begins to fetch a file of any size over https, without credentials, cache or referrer.
     async fn download(&self, url: &str) -> Result<Download, FetchError>;
 }

@@ -201,6 +201,10 @@ impl Environment for World {
         }
     }
 
+    async fn size(&self, url: &str) -> Result<Option<u64>, FetchError> {
+        Ok(self.download(url).await?.size)
+    }
+
     async fn download(&self, url: &str) -> Result<Download, FetchError> {
         let answer = self.inner.documents.borrow().get(url).cloned();
         if answer.is_some_and(|answer| answer.result.is_none()) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use jid::BareJid;
-use migration::file::Order;
+use migration::file::{ArchiveRange, Order};
 use migration::{Holdings, KindId, Plan};
 use session::{Endpoint, Password};
 
@@ -57,6 +57,11 @@ pub enum Effect {
         /// How many bytes it may become, as far as that is known.
         expected: Option<u64>,
     },
+    /// Look for uploaded files in this part of the origin's archive, saying how far that is; then
+    /// [`crate::Msg::Looked`].
+    LookForFiles(ArchiveRange),
+    /// Give that up; no more is to be heard of it.
+    EndLook,
     /// Give up the file that is being written; no more is to be heard of it.
     CancelWrite,
     /// Hand the file that is ready to the browser, once more.

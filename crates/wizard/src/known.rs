@@ -6,6 +6,7 @@ use migration::KindId;
 pub(crate) const HISTORY: KindId = KindId("message_archive");
 pub(crate) const UPLOADS: KindId = KindId("uploaded_files");
 pub(crate) const ROOMS: KindId = KindId("bookmarks");
+pub(crate) const REQUESTS: KindId = KindId("subscription_requests");
 pub(crate) const PRIVATE: KindId = KindId("private_storage");
 pub(crate) const CONTACTS: KindId = KindId("roster");
 /// Not a kind: the list of those who can be written to.

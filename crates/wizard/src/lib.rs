@@ -37,5 +37,6 @@ pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
 pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
 pub use stages::saving::{Contents, SaveProgress, SaveView};
 pub use stages::sign_in::{SignInView, Submitted};
+pub use stages::uploads::LookView;
 pub use text::{Arg, Text};
 pub use wizard::{Flow, Stage, Wizard};

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use jid::BareJid;
-use migration::file::Step;
+use migration::file::{Linked, Step};
 use migration::{
     Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
 };
@@ -54,6 +54,9 @@ pub enum Msg {
     Open(KindId, bool),
     /// More of it is wanted than these.
     More(KindId, usize),
+    /// Look through the messages for uploaded files.
+    LookForFiles,
+    EndLook,
     Decide(KindId, String, Choice),
     Autojoin(Autojoin),
     ReviewStart,
@@ -87,6 +90,10 @@ pub enum Msg {
     Pace(Side, Duration),
     /// How much there is of a kind at the origin.
     Surveyed(KindId, Result<Survey, Problem>),
+    /// How far looking for uploaded files is, and how long it has been going on.
+    Looking(Step, Duration),
+    /// The uploaded files that were found.
+    Looked(Rc<Linked>),
     Read(Side, KindId, Rc<Holding>),
     FileRead {
         name: String,

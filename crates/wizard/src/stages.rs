@@ -11,3 +11,4 @@ pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod saving;
 pub(crate) mod sign_in;
+pub(crate) mod uploads;

@@ -13,6 +13,7 @@ use crate::stages::migrating::Run;
 use crate::stages::report::Finished;
 use crate::stages::review::Review;
 use crate::stages::sign_in::SignIn;
+use crate::stages::uploads::Look;
 use crate::{Busy, Effect, Listing, Msg, Side};
 
 /// What the person set out to do.
@@ -183,10 +184,12 @@ impl Wizard {
     /// Forgets what the origin holds.
     pub(crate) fn forget_origin(&mut self) -> Vec<Effect> {
         let was_begun = self.choose.save.is_begun();
+        let was_looking = matches!(self.choose.look, Look::Underway(_));
         self.choose = Choose::default();
         self.choose.range.today.clone_from(&self.today);
         self.lists.clear();
-        if was_begun { vec![Effect::CancelWrite] } else { Vec::new() }
+        let ends = [was_looking.then_some(Effect::EndLook), was_begun.then_some(Effect::CancelWrite)];
+        ends.into_iter().flatten().collect()
     }
 
     /// Enters a stage.

@@ -22,9 +22,17 @@ pub struct Scene {
 impl Scene {
     /// Servers without limits at `old.test` and `new.test`, and the bundle on localhost.
     pub async fn set(old: Kind, new: Kind) -> Self {
+        Self::of(Options {
+            old: End::new(old, "old.test"),
+            new: End::new(new, "new.test"),
+            ..Options::default()
+        })
+        .await
+    }
+
+    /// The same with any servers.
+    pub async fn of(options: Options) -> Self {
         let folder = bundle::folder();
-        let options =
-            Options { old: End::new(old, "old.test"), new: End::new(new, "new.test"), ..Options::default() };
         let network = Network::start(options).await.unwrap();
         let page = Page::serve(PageOptions { folder, ..PageOptions::default() }).await.unwrap();
         Self { network, page }

@@ -83,7 +83,16 @@ impl Tab {
     /// # Panics
     /// After `PATIENCE`, with what the page shows then.
     pub async fn wait<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
-        let deadline = Instant::now() + PATIENCE;
+        self.wait_for(PATIENCE, what, look).await
+    }
+
+    /// The same where a server is slow on purpose.
+    pub async fn wait_long<T>(&self, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        self.wait_for(10 * PATIENCE, what, look).await
+    }
+
+    async fn wait_for<T>(&self, patience: Duration, what: &str, look: impl AsyncFn() -> Option<T>) -> T {
+        let deadline = Instant::now() + patience;
         loop {
             if let Some(found) = look().await {
                 return found;

@@ -73,6 +73,11 @@ impl Tab {
         self.wait("the report", async || self.row("report").await).await
     }
 
+    /// The same where a server takes its time.
+    pub async fn wait_report_slowly(&self) -> Row {
+        self.wait_long("the report", async || self.row("report").await).await
+    }
+
     /// The rows `PREFIXid` by kind.
     pub async fn kinds(&self, prefix: &str) -> BTreeMap<String, Row> {
         let rows = self.rows(&format!("{prefix}*")).await;

@@ -123,26 +123,38 @@ impl Environment for Native {
         Err(FetchError::Failed(format!("{url}: no look-ups here")))
     }
 
+    async fn size(&self, url: &str) -> Result<Option<u64>, FetchError> {
+        let (head, _) = ask(&self.files, "HEAD", url).await?;
+        let length = head.lines().filter_map(|line| line.split_once(": ")).find_map(|(name, value)| {
+            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse().ok())
+        });
+        Ok(length.flatten())
+    }
+
     async fn download(&self, url: &str) -> Result<Download, FetchError> {
-        let answer =
-            http_get(&self.files, url).await.map_err(|error| FetchError::Failed(error.to_string()))?;
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
-        let (head, body) = answer.split_at(end.map_or(answer.len(), |end| end + 4));
-        let head = String::from_utf8_lossy(head);
-        match head.split(' ').nth(1).and_then(|status| status.parse().ok()) {
-            Some(200) => {}
-            status => return Err(FetchError::Status(status.unwrap_or_default())),
-        }
+        let (_, body) = ask(&self.files, "GET", url).await?;
         let chunks: Vec<_> = body.chunks(1 << 16).map(|chunk| Ok(chunk.to_vec())).collect();
         Ok(Download { size: Some(body.len() as u64), chunks: stream::iter(chunks).boxed_local() })
     }
 }
 
+/// Head and body of the answer to such a request, if it is a good one.
+async fn ask(authority: &str, method: &str, url: &str) -> Result<(String, Vec<u8>), FetchError> {
+    let answer = http(authority, method, url).await.map_err(|error| FetchError::Failed(error.to_string()))?;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let (head, body) = answer.split_at(end.map_or(answer.len(), |end| end + 4));
+    let head = String::from_utf8_lossy(head).into_owned();
+    match head.split(' ').nth(1).and_then(|status| status.parse().ok()) {
+        Some(200) => Ok((head, body.to_vec())),
+        status => Err(FetchError::Status(status.unwrap_or_default())),
+    }
+}
+
 /// Asks the server at `authority` for what is at `url` for everybody else.
-async fn http_get(authority: &str, url: &str) -> io::Result<Vec<u8>> {
+async fn http(authority: &str, method: &str, url: &str) -> io::Result<Vec<u8>> {
     let (host, path) = url.split_once("://").unwrap_or_default().1.split_once('/').unwrap_or_default();
     let mut connection = TcpStream::connect(authority).await?;
-    let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let request = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
     connection.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
     connection.read_to_end(&mut answer).await?;

@@ -85,9 +85,48 @@ kind-offline_messages-count = Sie warten auf deine Apps und bleiben dort
 kind-subscription_requests-count = Menschen, die dich sehen möchten
 kind-uploaded_files-count = Was du in Chats geschickt hast
 
+requests-messages =
+    { $count ->
+        [one] Während die Seite nachsah, kam eine Nachricht zu ihr statt zu deiner App. Sie steht unten in der Liste und in deiner Kopie.
+       *[other] Während die Seite nachsah, kamen { $count } Nachrichten zu ihr statt zu deiner App. Sie stehen unten in der Liste und in deiner Kopie.
+    }
 history-into-copy = Keine Seite kann ihn in ein anderes Konto übertragen. Er kommt in deine Kopie: Sichere dir unten eine.
 history-stays-in-file = Das bleibt in deiner Datei; keine Seite kann es in ein Konto übertragen.
-uploads-remark = Bilder und Dateien aus deinen Nachrichten. Jede wird einzeln geholt, das kann lange dauern; wie groß sie sind, zeigt sich dabei.
+uploads-unseen = Bilder und Dateien aus deinen Nachrichten. Setz den Haken, dann sucht die Seite in deinen Nachrichten danach und zeigt, wie groß sie sind, bevor etwas geholt wird.
+uploads-remark = Bilder und Dateien aus deinen Nachrichten. Sie werden geholt, wenn du eine Kopie speicherst, eine nach der anderen; das kann dauern.
+look-for-files = Nach Dateien suchen
+look-step-archive = Deine Nachrichten werden nach Dateien durchgesehen
+look-step-sizes = Es wird gefragt, wie groß deine Dateien sind
+look-end = Nicht weitersuchen
+file-size = { $size }
+file-size-unknown = Niemand sagt, wie groß sie ist
+file-doubtful = Sie lässt sich wahrscheinlich nicht holen
+uploads-unknown-size =
+    { $count ->
+        [one] Von einer davon sagt niemand, wie groß sie ist.
+       *[other] Von { $count } davon sagt niemand, wie groß sie sind.
+    }
+uploads-doubtful =
+    { $count ->
+        [one] Eine davon lässt sich wahrscheinlich nicht holen. Sie wird trotzdem versucht, und dein Bericht nennt sie.
+       *[other] { $count } davon lassen sich wahrscheinlich nicht holen. Sie werden trotzdem versucht, und dein Bericht nennt sie.
+    }
+uploads-encrypted =
+    { $count ->
+        [one] Eine weitere ist verschlüsselt. Sie wird nicht geholt; ihr Link bleibt in deinen Nachrichten.
+       *[other] { $count } weitere sind verschlüsselt. Sie werden nicht geholt; ihre Links bleiben in deinen Nachrichten.
+    }
+uploads-elsewhere =
+    { $count ->
+        [one] Eine weitere liegt bei einem anderen Anbieter und wird nicht geholt.
+       *[other] { $count } weitere liegen bei anderen Anbietern und werden nicht geholt.
+    }
+uploads-too-many =
+    { $count ->
+        [one] Eine weitere ist zu viel für eine Kopie und wird nicht geholt.
+       *[other] { $count } weitere sind zu viele für eine Kopie und werden nicht geholt.
+    }
+uploads-overlooked = Nicht alle deine Nachrichten ließen sich lesen, es kann also mehr geben.
 keys-stay = Schlüssel zur Verschlüsselung bleiben auf deinen Geräten. Deine Apps machen neue; Kontakte werden vielleicht gebeten, sie zu bestätigen.
 rooms-history =
     { $count ->

@@ -85,9 +85,48 @@ kind-offline_messages-count = They wait for your apps and stay there
 kind-subscription_requests-count = People who want to see you
 kind-uploaded_files-count = What you sent in chats
 
+requests-messages =
+    { $count ->
+        [one] While the page looked, a message came to it instead of to your app. It is in the list below and in your copy.
+       *[other] While the page looked, { $count } messages came to it instead of to your app. They are in the list below and in your copy.
+    }
 history-into-copy = No page can put it into another account. It goes into your copy: save one below.
 history-stays-in-file = It stays in your file; no page can put it into an account.
-uploads-remark = Pictures and files from your messages. Each is fetched by itself, which can take long; how large they are shows then.
+uploads-unseen = Pictures and files from your messages. Tick it, and the page looks through your messages for them and shows how large they are, before any is fetched.
+uploads-remark = Pictures and files from your messages. They are fetched when you save a copy, one after another, which can take long.
+look-for-files = Look for files
+look-step-archive = Looking through your messages for files
+look-step-sizes = Asking how large your files are
+look-end = Stop looking
+file-size = { $size }
+file-size-unknown = Nobody says how large it is
+file-doubtful = It can probably not be fetched
+uploads-unknown-size =
+    { $count ->
+        [one] Of one of them nobody says how large it is.
+       *[other] Of { $count } of them nobody says how large they are.
+    }
+uploads-doubtful =
+    { $count ->
+        [one] One of them can probably not be fetched. It is tried all the same, and your report names it.
+       *[other] { $count } of them can probably not be fetched. They are tried all the same, and your report names them.
+    }
+uploads-encrypted =
+    { $count ->
+        [one] One more is encrypted. It is not fetched; its link stays in your messages.
+       *[other] { $count } more are encrypted. They are not fetched; their links stay in your messages.
+    }
+uploads-elsewhere =
+    { $count ->
+        [one] One more is kept by somebody else's provider and is not fetched.
+       *[other] { $count } more are kept by other people's providers and are not fetched.
+    }
+uploads-too-many =
+    { $count ->
+        [one] One more is too many for one copy and is not fetched.
+       *[other] { $count } more are too many for one copy and are not fetched.
+    }
+uploads-overlooked = Not all of your messages could be read, so there may be more.
 keys-stay = Encryption keys stay on your devices. Your apps will make new ones; contacts may be asked to confirm them.
 rooms-history =
     { $count ->

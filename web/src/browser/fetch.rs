@@ -36,10 +36,20 @@ pub async fn fetch_own(url: &str, clock: &Clock) -> Result<String, FetchError> {
 /// A host that sends on to another is not followed: that one would learn who asks.
 pub async fn download(url: &str, clock: &Clock) -> Result<Download, FetchError> {
     require_https(url)?;
-    let (response, abort) = in_time(get(url, RequestRedirect::Error), clock).await?;
-    let size = response.headers().get("content-length").ok().flatten();
-    let size = size.and_then(|size| size.parse().ok());
+    let (response, abort) = in_time(ask("GET", url, RequestRedirect::Error), clock).await?;
+    let size = length(&response);
     Ok(Download { size, chunks: chunks(&response, abort).boxed_local() })
+}
+
+/// How large that file is, in bytes, where the host says so.
+pub async fn size(url: &str, clock: &Clock) -> Result<Option<u64>, FetchError> {
+    require_https(url)?;
+    let (response, _abort) = in_time(ask("HEAD", url, RequestRedirect::Error), clock).await?;
+    Ok(length(&response))
+}
+
+fn length(response: &Response) -> Option<u64> {
+    response.headers().get("content-length").ok().flatten()?.parse().ok()
 }
 
 fn require_https(url: &str) -> Result<(), FetchError> {
@@ -61,7 +71,7 @@ async fn in_time<T>(
 
 /// Reads no more than [`LIMIT`], whatever `Content-Length` says.
 async fn text(url: &str) -> Result<String, FetchError> {
-    let (response, abort) = get(url, RequestRedirect::Follow).await?;
+    let (response, abort) = ask("GET", url, RequestRedirect::Follow).await?;
     let mut bytes = Vec::new();
     let chunks = chunks(&response, abort);
     pin_mut!(chunks);
@@ -74,9 +84,10 @@ async fn text(url: &str) -> Result<String, FetchError> {
     String::from_utf8(bytes).map_err(|_| FetchError::Failed("not UTF-8".to_owned()))
 }
 
-async fn get(url: &str, redirect: RequestRedirect) -> Result<(Response, Abort), FetchError> {
+async fn ask(method: &str, url: &str, redirect: RequestRedirect) -> Result<(Response, Abort), FetchError> {
     let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
     let options = RequestInit::new();
+    options.set_method(method);
     options.set_credentials(RequestCredentials::Omit);
     options.set_cache(RequestCache::NoStore);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);

@@ -139,6 +139,7 @@ impl Engine {
         self.next_generation();
         self.stop_telling();
         if side == Side::Origin {
+            self.end_look();
             self.cancel_write();
             self.forget_written();
         }

@@ -26,6 +26,8 @@ impl Engine {
             Effect::WriteFile { variant: _, order, name, onto, expected } => {
                 self.write_file(order, name, onto, expected);
             }
+            Effect::LookForFiles(range) => self.look_for_files(range),
+            Effect::EndLook => self.end_look(),
             Effect::CancelWrite => self.cancel_write(),
             Effect::Download => self.download(),
             Effect::DownloadReport { name, json } => self.download_report(name, json),

@@ -6,6 +6,7 @@ mod effects;
 mod farewell;
 mod files;
 mod gate;
+mod looking;
 mod packed;
 mod run;
 mod saving;
@@ -24,6 +25,7 @@ use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
 use farewell::Telling;
+use looking::Looking;
 use saving::Saving;
 
 /// The page's hands. It knows no stage and decides nothing.
@@ -44,6 +46,7 @@ struct Inner {
     arrived: RefCell<Vec<Msg>>,
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
+    looking: RefCell<Looking>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
     /// The whole program is loaded.
     is_whole: Cell<bool>,
@@ -67,6 +70,7 @@ impl Engine {
                 arrived: RefCell::default(),
                 saving: RefCell::default(),
                 telling: RefCell::default(),
+                looking: RefCell::default(),
                 busy: RefCell::default(),
                 is_whole: Cell::default(),
                 waiting: RefCell::default(),

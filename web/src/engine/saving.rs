@@ -21,8 +21,12 @@ const JSON: &str = "application/json";
 
 /// How far writing is is told this often at most; every message draws the page anew.
 const BEAT: Duration = Duration::from_millis(200);
-/// How long a file that was handed over is kept, in case the person wants it once more.
+/// A file of so many bytes is taken into memory when it is complete, so that nothing of it stays on the disk.
+const LIGHT: u64 = 32 << 20;
+/// How long a file in memory is kept, in case the person wants it once more.
 const KEPT: Duration = Duration::from_secs(600);
+/// How long one on the disk is, besides the time it takes to copy it: browsers may ask the person first.
+const ASKED: Duration = Duration::from_secs(60);
 /// How long a browser may take before it copies a file that was handed over,
 const BEGINS: Duration = Duration::from_secs(5);
 /// and how many bytes of it are copied in a second at least.
@@ -101,6 +105,9 @@ impl Engine {
             Err(error) => return Err(self.why(&error, &output, expected).await),
         };
         let size = output.whole().map_or(0.0, Blob::size) as u64;
+        if onto == Onto::Download && size <= LIGHT {
+            output = output.into_memory(media_type(&name)).await;
+        }
         let written = Written { output, name: name.clone(), handed: Cell::new(None) };
         if onto == Onto::Download {
             self.inner.saving.borrow_mut().written = Some(Rc::new(written));
@@ -122,7 +129,7 @@ impl Engine {
         }
         let is_large = |id| kinds::by_id(id).is_some_and(|kind| matches!(kind.reading(), Reading::IntoFile));
         let needed = expected.unwrap_or_default();
-        let media_type = if name.ends_with(".zip") { ZIP } else { XML };
+        let media_type = media_type(name);
         if !order.chosen.iter().any(|id| is_large(*id)) {
             return Ok(Output::in_parts(media_type));
         }
@@ -178,7 +185,8 @@ impl Engine {
     fn forget_later(&self, written: Weak<Written>, handed: Option<Duration>) {
         let engine = self.clone();
         self.spawn(async move {
-            engine.inner.environment.sleep(KEPT).await;
+            let Some(kept) = written.upgrade().map(|written| written.kept()) else { return };
+            engine.inner.environment.sleep(kept).await;
             let mut saving = engine.inner.saving.borrow_mut();
             // Neither written anew nor handed over once more.
             let is_same = |current: &Rc<Written>| Weak::ptr_eq(&Rc::downgrade(current), &written);
@@ -190,7 +198,7 @@ impl Engine {
     pub(super) fn forget_written(&self) {
         let Some(written) = self.inner.saving.borrow_mut().written.take() else { return };
         let Some(handed) = written.handed.get() else { return };
-        let copied = BEGINS + Duration::from_secs(written.output.size() / COPIED);
+        let copied = BEGINS + written.copying();
         let environment = Rc::clone(&self.inner.environment);
         self.spawn(async move {
             environment.sleep((handed + copied).saturating_sub(environment.now())).await;
@@ -206,6 +214,21 @@ impl Engine {
             }
         });
     }
+}
+
+impl Written {
+    /// How long the browser may take to copy it.
+    fn copying(&self) -> Duration {
+        Duration::from_secs(self.output.size() / COPIED)
+    }
+
+    fn kept(&self) -> Duration {
+        if self.output.is_in_parts() { KEPT } else { ASKED + self.copying() }
+    }
+}
+
+fn media_type(name: &str) -> &'static str {
+    if name.ends_with(".zip") { ZIP } else { XML }
 }
 
 async fn save_text(json: &str, name: &str) -> Result<(), Failure> {

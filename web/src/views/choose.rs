@@ -4,7 +4,7 @@ use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
 use super::items::{self, Folded};
-use super::{Context, expert, history, interruption, kinds, note, opening, save};
+use super::{Context, expert, history, interruption, kinds, note, opening, save, uploads};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
@@ -65,6 +65,7 @@ fn kind(row: &KindRow, view: &ChooseView, context: &Context) -> Html {
             note(row.remark.as_ref().map(|remark| context.say(remark))),
             row.problem.as_ref().map(|problem| context.problem(problem, false)).unwrap_or_default(),
             if row.items.is_empty() { Html::default() } else { content(row, context) },
+            uploads::look(row, context),
             range.map(|range| history::range(range, context)).unwrap_or_default(),
         ]),
     };

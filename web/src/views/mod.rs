@@ -15,6 +15,7 @@ mod review;
 mod save;
 mod sign_in;
 mod status;
+mod uploads;
 mod welcome;
 
 use wizard::{Body, Screen};

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 34] = [
+const LATER: [&str; 38] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -29,12 +29,16 @@ const LATER: [&str; 34] = [
     "web::views::migrating::",
     "web::views::report::",
     "web::views::review::",
+    "web::views::uploads::",
     "wizard::later::",
     "wizard::stages::choose::<impl",
+    "wizard::stages::choose::reading::<impl",
+    "wizard::stages::choose::view::<impl",
     "wizard::stages::farewell::",
     "wizard::stages::migrating::<impl",
     "wizard::stages::report::",
     "wizard::stages::review::<impl",
+    "wizard::stages::uploads::<impl",
     "xml::",
 ];
 

@@ -1,21 +1,32 @@
 //! The files a message links to: XEP-0066, XEP-0385, XEP-0447, or a body that is nothing but a link.
 
-use ordered::Set;
+use ordered::{Map, Set};
 use xml::{Element, ns};
 
 use super::tally::Tally;
-use crate::Reason;
 use crate::report::Outcome;
+use crate::{Problem, Reason};
 
 /// So many files are looked after.
 const MOST_LINKS: usize = 10_000;
 
 /// A file that was uploaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Link {
-    pub(super) url: String,
+pub struct Link {
+    pub url: String,
     /// As the sender called it, or as the link ends.
-    pub(super) name: String,
+    pub name: String,
+    /// In bytes, as the sender or whoever has the file says.
+    pub size: Option<u64>,
+    /// Why it can most likely not be fetched, as far as anybody asked.
+    pub problem: Option<Problem>,
+}
+
+/// What a message says of the file it links to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Said<'a> {
+    name: Option<&'a str>,
+    size: Option<u64>,
 }
 
 /// The links found so far, each once.
@@ -23,7 +34,8 @@ pub(super) struct Link {
 pub(super) struct Links {
     /// Whose files are looked after; nobody's where there is none.
     hosts: Vec<String>,
-    known: Set<String>,
+    /// Where each stands among those found.
+    known: Map<String, usize>,
     /// Those nobody fetches, as far as they are kept apart; so many others of them take no room of ours.
     others: Set<String>,
     pub(super) found: Vec<Link>,
@@ -38,23 +50,28 @@ impl Links {
         Self { hosts, ..Self::default() }
     }
 
+    /// What was found before.
+    pub(super) fn of(found: Vec<Link>, tally: Tally) -> Self {
+        Self { found, tally, ..Self::default() }
+    }
+
     /// Takes the links of a message.
     pub(super) fn find(&mut self, message: &Element) {
         if self.hosts.is_empty() {
             return;
         }
-        self.walk(message, None);
+        self.walk(message, Said::default());
         let body = message.child_text("body", ns::CLIENT).unwrap_or_default();
         let body = body.trim();
         let is_link = body.starts_with("https://") || body.starts_with("aesgcm://");
         // A link to anywhere else is just something that was said.
         let is_file = body.starts_with("aesgcm:") || self.is_ours(body);
         if is_link && is_file && !body.contains(char::is_whitespace) {
-            self.add(body, None);
+            self.add(body, Said::default());
         }
     }
 
-    fn walk(&mut self, element: &Element, name: Option<&str>) {
+    fn walk(&mut self, element: &Element, said: Said<'_>) {
         for child in element.children() {
             let link = match (child.name(), child.ns()) {
                 ("x", ns::OOB) => child.child_text("url", ns::OOB),
@@ -63,7 +80,7 @@ impl Links {
                 _ => None,
             };
             if let Some(link) = link {
-                self.add(link.trim(), name);
+                self.add(link.trim(), said);
             }
             let file = match (child.name(), child.ns()) {
                 ("file-sharing", ns::SFS) | ("media-sharing", ns::SIMS) => {
@@ -71,16 +88,22 @@ impl Links {
                 }
                 _ => None,
             };
-            let own = file.and_then(|file| file.child_text("name", file.ns()));
-            self.walk(child, own.as_deref().or(name));
+            let text = |name| file.and_then(|file| file.child_text(name, file.ns()));
+            let own = text("name");
+            let size = text("size").and_then(|size| size.trim().parse().ok());
+            self.walk(child, Said { name: own.as_deref().or(said.name), size: size.or(said.size) });
         }
     }
 
-    fn add(&mut self, link: &str, name: Option<&str>) {
+    fn add(&mut self, link: &str, said: Said<'_>) {
         // What follows stays with the client, as the key of an encrypted file does.
         let url = link.split('#').next().unwrap_or(link);
         let is_encrypted = url.starts_with("aesgcm://");
-        if !is_encrypted && !url.starts_with("https://") || self.known.contains(url) {
+        if !is_encrypted && !url.starts_with("https://") {
+            return;
+        }
+        if let Some(known) = self.known.get(url).and_then(|at| self.found.get_mut(*at)) {
+            known.size = known.size.or(said.size);
             return;
         }
         if is_encrypted || !self.is_ours(url) {
@@ -98,10 +121,10 @@ impl Links {
         } else if self.known.len() == MOST_LINKS {
             self.leave_out(url, Reason::TooMany);
         } else {
-            self.known.insert(url.to_owned());
-            let name = name.filter(|name| !name.trim().is_empty());
+            self.known.insert(url.to_owned(), self.found.len());
+            let name = said.name.filter(|name| !name.trim().is_empty());
             let name = name.map_or_else(|| last_segment(url), str::to_owned);
-            self.found.push(Link { url: url.to_owned(), name });
+            self.found.push(Link { url: url.to_owned(), name, size: said.size, problem: None });
         }
     }
 
@@ -183,6 +206,27 @@ mod tests {
     }
 
     #[test]
+    fn knows_how_large_they_are_where_it_is_said() {
+        let sizes = |inside: &str| {
+            let message = format!("<message xmlns='jabber:client'>{inside}</message>");
+            let mut links = Links::at(vec!["example.org".to_owned()]);
+            links.find(&Element::parse(&message).unwrap());
+            links.found.iter().map(|link| link.size).collect::<Vec<_>>()
+        };
+        let shared = |size: &str| {
+            format!(
+                "<x xmlns='jabber:x:oob'><url>https://example.org/x</url></x>\
+                 <file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'>{size}</file>\
+                 <sources><url-data xmlns='http://jabber.org/protocol/url-data' \
+                 target='https://example.org/x'/></sources></file-sharing>"
+            )
+        };
+        assert_eq!(sizes(&shared("<size>1234</size>")), [Some(1_234)]);
+        assert_eq!(sizes(&shared("<size>-1</size>")), [None]);
+        assert_eq!(sizes(&shared("")), [None]);
+    }
+
+    #[test]
     fn leaves_others_alone() {
         for body in [
             "https://news.test/article",
@@ -206,9 +250,9 @@ mod tests {
     fn what_is_elsewhere_takes_no_room() {
         let mut links = Links::at(vec!["example.org".to_owned()]);
         for n in (0..MOST_LINKS + 5).chain(0..MOST_LINKS) {
-            links.add(&format!("https://else.test/{n}"), None);
+            links.add(&format!("https://else.test/{n}"), Said::default());
         }
-        links.add("https://example.org/x", None);
+        links.add("https://example.org/x", Said::default());
         assert_eq!(links.found.len(), 1);
         let report = links.tally.into_report(crate::KindId("uploaded_files"));
         assert_eq!(report.tally().left_out, MOST_LINKS + 5);
@@ -218,7 +262,7 @@ mod tests {
     fn ends_somewhere() {
         let mut links = Links::at(vec!["example.org".to_owned()]);
         for n in 0..MOST_LINKS + 2_000 {
-            links.add(&format!("https://example.org/{n}"), None);
+            links.add(&format!("https://example.org/{n}"), Said::default());
         }
         assert_eq!(links.found.len(), MOST_LINKS);
         let report = links.tally.into_report(crate::KindId("uploaded_files"));

@@ -16,6 +16,9 @@ pub trait Output {
     /// Appends.
     async fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError>;
 
+    /// Takes back all but the first `len` bytes. Only before the end.
+    async fn cut(&mut self, len: u64) -> Result<(), OutputError>;
+
     /// Nothing more follows: from here on, what was written can be read.
     async fn finish(&mut self) -> Result<(), OutputError>;
 
@@ -36,6 +39,11 @@ pub struct OutputError(pub String);
 impl Output for Vec<u8> {
     async fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         self.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    async fn cut(&mut self, len: u64) -> Result<(), OutputError> {
+        self.truncate(usize::try_from(len).unwrap_or(usize::MAX));
         Ok(())
     }
 
@@ -93,23 +101,20 @@ impl<'a> Target<'a> {
     }
 
     pub(super) async fn end(&mut self, mut part: Writing) -> Result<Part, OutputError> {
-        let whole = self.close(&mut part).await?;
-        self.members.push(part.member);
-        Ok(whole)
-    }
-
-    /// Leaves the part where it is, and out of the directory.
-    pub(super) async fn abandon(&mut self, mut part: Writing) -> Result<(), OutputError> {
-        self.close(&mut part).await.map(drop)
-    }
-
-    async fn close(&mut self, part: &mut Writing) -> Result<Part, OutputError> {
         let bytes = part.begun..self.written;
         part.member.size = bytes.end - bytes.start;
         if self.is_packed {
             self.append(&zip::descriptor(&part.member)).await?;
         }
-        Ok(Part { bytes, crc: part.member.crc })
+        let crc = part.member.crc;
+        self.members.push(part.member);
+        Ok(Part { bytes, crc })
+    }
+
+    /// Takes the part back, as if it had never been begun.
+    pub(super) async fn abandon(&mut self, part: Writing) -> Result<(), OutputError> {
+        self.written = part.member.offset;
+        self.out.cut(self.written).await
     }
 
     pub(super) async fn finish(&mut self) -> Result<(), OutputError> {

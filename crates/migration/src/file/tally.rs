@@ -7,7 +7,7 @@ use crate::report::{Entry, KindReport, Outcome, Unlisted};
 const MOST_NAMED: usize = 1_000;
 
 /// What became of the items so far. What arrived is taken for proven until it is not.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     entries: Vec<Entry>,
     unlisted: Vec<Unlisted>,
@@ -31,6 +31,13 @@ impl Tally {
             Some(many) => many.count += count,
             None => self.unlisted.push(Unlisted { count, verified: is_there(&outcome), outcome }),
         }
+    }
+
+    /// How many came to this.
+    pub(super) fn number(&self, outcome: &Outcome) -> u64 {
+        let named = self.entries.iter().filter(|entry| entry.outcome == *outcome).count() as u64;
+        named
+            + self.unlisted.iter().filter(|many| many.outcome == *outcome).map(|many| many.count).sum::<u64>()
     }
 
     /// Whether anything came to this.

@@ -17,7 +17,7 @@ use crate::report::{KindReport, Outcome};
 use crate::{Account, Problem};
 
 /// No uploaded file that is fetched is larger, in bytes.
-const MOST_BYTES: u64 = 1 << 30;
+pub(super) const MOST_BYTES: u64 = 1 << 30;
 /// How long a file may fall silent.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// In bytes, with a number before and room for a folder: within what every file system takes.
@@ -117,7 +117,7 @@ async fn receive(
     Ok(())
 }
 
-async fn in_time<T>(
+pub(super) async fn in_time<T>(
     environment: &dyn Environment,
     waiting: impl Future<Output = T>,
 ) -> Result<T, FetchError> {

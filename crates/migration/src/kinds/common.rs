@@ -75,6 +75,14 @@ pub(super) async fn write_each(
     Ok(())
 }
 
+/// A message that came to us in place of another app: shown with what it says, as it may be shown nowhere else.
+pub(super) fn received_message(message: &Element) -> Item {
+    let item = waiting_message(message);
+    let said = message.child_text("body", ns::CLIENT).unwrap_or_default();
+    let label = format!("{} {}", item.label, said.trim());
+    Item { label: label.trim().to_owned(), ..item }
+}
+
 /// A message that no client can put into another account.
 pub(super) fn waiting_message(message: &Element) -> Item {
     let from = message.attr("from").unwrap_or_default();

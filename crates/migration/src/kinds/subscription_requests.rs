@@ -20,7 +20,7 @@ use portable::Fragment;
 use session::RequestError;
 use xml::{Element, ns};
 
-use super::common::waiting_message;
+use super::common::received_message;
 use crate::kind::{Difference, Fate, Item, Kind, KindId, Mapping, Reading, Sink, Support};
 use crate::{Account, Features, Problem, Reason};
 
@@ -80,7 +80,7 @@ impl Kind for SubscriptionRequests {
         let convert = |fragment: &Fragment| match fragment {
             Fragment::SubscriptionRequest(presence) => Some(request(presence)),
             // It came to us meanwhile, and may have come to nobody else.
-            Fragment::OfflineMessage(message) => Some(waiting_message(message)),
+            Fragment::OfflineMessage(message) => Some(received_message(message)),
             _ => None,
         };
         fragments.iter().filter_map(convert).collect()
@@ -97,7 +97,7 @@ impl SubscriptionRequests {
     fn known(&self, found: &[Fragment]) -> impl Iterator<Item = String> {
         let key = |fragment: &Fragment| match fragment {
             Fragment::SubscriptionRequest(presence) => Some(request(presence).key),
-            Fragment::OfflineMessage(message) => Some(waiting_message(message).key),
+            Fragment::OfflineMessage(message) => Some(received_message(message).key),
             _ => None,
         };
         found.iter().filter_map(key)

@@ -86,7 +86,8 @@ pub async fn save(
 ) -> Result<Saved, FileError> {
     let chosen: Vec<KindId> = names.iter().map(|name| kinds::by_name(name).unwrap().id()).collect();
     let holdings = Rc::new(Holdings::read(&chosen, account, &|_, _| {}).await);
-    let order = Order { account: account.jid(), holdings, chosen: chosen.into_iter().collect(), range };
+    let chosen = chosen.into_iter().collect();
+    let order = Order { account: account.jid(), holdings, chosen, range, linked: None };
     let steps = RefCell::default();
     let heard = |step| RefCell::<Vec<Step>>::borrow_mut(&steps).push(step);
     let reports = file::write(&order, Some(account), &mut out, &heard).await?;
@@ -157,6 +158,10 @@ impl AsRef<[u8]> for Flipped {
 impl Output for Flipped {
     async fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         self.bytes.write(bytes).await
+    }
+
+    async fn cut(&mut self, len: u64) -> Result<(), OutputError> {
+        self.bytes.cut(len).await
     }
 
     async fn finish(&mut self) -> Result<(), OutputError> {

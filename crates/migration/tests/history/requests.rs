@@ -85,7 +85,7 @@ fn what_comes_meanwhile_is_kept() {
     let saved = stage.save(&["subscription_requests"]);
     let report = saved.report("subscription_requests");
     assert!(report.is_complete() && report.entries.len() == 2, "{report:#?}");
-    assert!(report.entries.iter().any(|entry| entry.label == "nurse@capulet.example/x"));
+    assert!(report.entries.iter().any(|entry| entry.label == "nurse@capulet.example/x hush"));
     let fragments = saved.document().users.remove(0).fragments;
     assert!(fragments.iter().any(
         |fragment| matches!(fragment, Fragment::OfflineMessage(m) if m.child_text("body", ns::CLIENT).as_deref() == Some("hush"))

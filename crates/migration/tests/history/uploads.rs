@@ -1,9 +1,10 @@
 //! Uploaded files, packed beside the document.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use migration::file::{ArchiveRange, DOCUMENT};
-use migration::{Outcome, Problem, Reason};
+use migration::file::{self, ArchiveRange, DOCUMENT, Linked, Order};
+use migration::{Outcome, Problem, Reason, kinds};
 use portable::zip;
 use session::FetchError;
 use testkit::{After, Answer};
@@ -97,6 +98,80 @@ fn what_could_not_be_had_is_named() {
     assert!(!format!("{:?}", saved.reports).contains("secretkey"));
 }
 
+/// What a look finds, and how many pages of the archive were read since.
+fn look(stage: &Stage, range: &ArchiveRange) -> Rc<Linked> {
+    stage.world.run(async { Rc::new(file::look(&stage.open().await, range, &|_| {}).await.unwrap()) })
+}
+
+#[test]
+fn they_are_listed_before_they_are_fetched() {
+    let stage = shared();
+    say(
+        &stage.server,
+        "<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><name>film.mkv</name>\
+         <size>5000000000</size></file><sources><url-data xmlns='http://jabber.org/protocol/url-data' \
+         target='https://capulet.example/film'/></sources></file-sharing>",
+    );
+    let linked = look(&stage, &ArchiveRange::default());
+    let files: Vec<(&str, Option<u64>, bool)> =
+        linked.files.iter().map(|file| (file.name.as_str(), file.size, file.problem.is_some())).collect();
+    let expected = [
+        ("cat.jpg", Some(600_000), false),
+        ("büro.pdf", Some(3), false),
+        ("gone.png", None, true),
+        ("broken.bin", None, false),
+        ("../../evil", Some(0), false),
+        ("film.mkv", Some(5_000_000_000), true),
+    ];
+    assert_eq!(files, expected);
+    assert_eq!((linked.of_unknown_size(), linked.doubtful()), (1, 2));
+    assert_eq!(linked.left_out(&Reason::EncryptedLink), 1);
+    assert_eq!(linked.left_out(&Reason::Elsewhere), 1);
+    let later = ArchiveRange { since: Some("2030-01-01T00:00:00Z".to_owned()), ..ArchiveRange::default() };
+    assert_eq!(look(&stage, &later).files, []);
+}
+
+#[test]
+fn what_was_listed_is_not_looked_for_again() {
+    let stage = shared();
+    let linked = look(&stage, &ArchiveRange::default());
+    // Any page would be a problem.
+    stage.tune(|knobs| {
+        knobs.refuse = Some(Rc::new(|payload| payload.is("query", xml::ns::MAM).then_some("forbidden")));
+    });
+    let saved = stage.world.run(async {
+        let account = stage.open().await;
+        let order = Order {
+            account: account.jid(),
+            holdings: Rc::default(),
+            chosen: [kinds::by_name("uploaded_files").unwrap().id()].into_iter().collect(),
+            range: ArchiveRange::default(),
+            linked: Some(linked),
+        };
+        let mut bytes = Vec::new();
+        let reports = file::write(&order, Some(&account), &mut bytes, &|_| {}).await.unwrap();
+        Saved { bytes, reports, steps: Vec::new() }
+    });
+    let report = saved.report("uploaded_files");
+    assert_eq!(report.problem, None);
+    let tally = report.tally();
+    assert_eq!((tally.read, tally.copied, tally.failed, tally.left_out), (7, 3, 2, 2));
+    assert_eq!(unpacked(&saved).len(), 4);
+}
+
+#[test]
+fn what_broke_off_takes_no_room() {
+    let stage = stage();
+    say(&stage.server, "<body>https://capulet.example/broken</body>");
+    say(&stage.server, "<body>https://capulet.example/whole</body>");
+    let broken = vec![Ok(b"BROKEN".repeat(50_000)), Err(FetchError::Failed("reset".to_owned()))];
+    stage.world.serve("https://capulet.example/broken", broken);
+    stage.world.serve("https://capulet.example/whole", vec![Ok(b"WHOLE".to_vec())]);
+    let saved = stage.save(BOTH);
+    assert!(!saved.bytes.windows(6).any(|six| six == b"BROKEN"));
+    assert_eq!(unpacked(&saved)["files/2-whole"], b"WHOLE");
+}
+
 #[test]
 fn without_the_archive_only_the_files_are_kept() {
     let saved = shared().save(&["uploaded_files"]);
@@ -109,7 +184,7 @@ fn without_the_archive_only_the_files_are_kept() {
 fn links_that_were_not_looked_for_are_a_problem() {
     let stage = shared();
     stage.tune(|knobs| {
-        knobs.refuse = Some(std::rc::Rc::new(|payload| {
+        knobs.refuse = Some(Rc::new(|payload| {
             payload.is("query", xml::ns::DISCO_ITEMS).then_some("internal-server-error")
         }));
     });

@@ -50,6 +50,10 @@ impl Environment for Laborious {
         self.world.fetch(url).await
     }
 
+    async fn size(&self, url: &str) -> Result<Option<u64>, FetchError> {
+        self.world.size(url).await
+    }
+
     async fn download(&self, url: &str) -> Result<Download, FetchError> {
         Environment::download(&self.world, url).await
     }

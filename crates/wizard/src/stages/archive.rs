@@ -98,7 +98,8 @@ impl Wizard {
             RangeChange::Address(address) => range.address = address,
         }
         self.choose.save.outdate();
-        Vec::new()
+        // Another part has other files in it.
+        self.end_look()
     }
 }
 

@@ -1,20 +1,20 @@
 //! `choose`: what is in the account, and what of it is to come along.
 
+mod reading;
+mod view;
+
 use std::rc::Rc;
 
-use migration::{
-    Features, Holding, Holdings, Item, KindId, KindReport, Problem, Reading, Reason, Support, Survey, kinds,
-    preview,
-};
+use migration::{Holding, Holdings, Item, KindId, KindReport, Problem, Reading, Survey, kinds, preview};
 use ordered::{Map, Set};
 
 use super::archive::RangeView;
-use super::private::{Private, PrivateView};
-use super::review::reason_text;
-use super::saving::{Save, SaveView};
-use crate::known::{HISTORY, ROOMS, UPLOADS};
-use crate::listing::Listing;
-use crate::{Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
+use super::private::Private;
+use super::saving::Save;
+use super::uploads::Look;
+use crate::known::{HISTORY, UPLOADS};
+use crate::{Effect, Flow, Side, Stage, Wizard};
+pub use view::{ChooseView, KindRow, RowState};
 
 /// What is known of the origin's contents.
 #[derive(Debug, Default)]
@@ -28,81 +28,12 @@ pub(crate) struct Choose {
     ticked: Map<KindId, bool>,
     pub(crate) range: RangeView,
     pub(crate) private: Private,
+    pub(crate) look: Look,
     pub(crate) save: Save,
     pub(crate) full_name: Option<String>,
     /// A `data:` URL.
     pub(crate) picture: Option<Rc<str>>,
     left: Vec<(KindId, usize)>,
-}
-
-/// What the stage shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChooseView {
-    pub rows: Vec<KindRow>,
-    pub save: SaveView,
-    /// The browser can write straight to a place on the disk.
-    pub can_save_to_disk: bool,
-    /// How long it takes to read for a file what is chosen, at the server's pace.
-    pub time_to_save: Option<Text>,
-    /// Still looking: how many kinds of how many are done.
-    pub progress: Option<(usize, usize)>,
-    pub can_continue: bool,
-    pub flow: Flow,
-    /// Which part of the history is saved, where there is one to save.
-    pub range: Option<RangeView>,
-    pub private: Option<PrivateView>,
-    /// How many group chats there are; their history is not in the account.
-    pub rooms: usize,
-    /// What the file holds that this version cannot put anywhere: by kind, how many.
-    pub left: Vec<(KindId, usize)>,
-    pub full_name: Option<String>,
-    pub slow: bool,
-}
-
-/// One kind of data.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KindRow {
-    pub id: KindId,
-    pub state: RowState,
-    /// How many items, if that is known.
-    pub count: Option<u64>,
-    pub is_estimate: bool,
-    /// How much that is, if it is known.
-    pub bytes: Option<u64>,
-    pub selected: bool,
-    pub can_select: bool,
-    /// What it says about itself.
-    pub summary: Text,
-    /// What is worth knowing before ticking it.
-    pub remark: Option<Text>,
-    /// What was read, by what a person recognises it by.
-    pub items: Rc<Vec<Item>>,
-    pub listing: Listing,
-    pub problem: Option<Explanation>,
-}
-
-/// `data-state` of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowState {
-    Pending,
-    Counting,
-    Ready,
-    Empty,
-    Unsupported,
-    Failed,
-}
-
-impl RowState {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Counting => "counting",
-            Self::Ready => "ready",
-            Self::Empty => "empty",
-            Self::Unsupported => "unsupported",
-            Self::Failed => "failed",
-        }
-    }
 }
 
 /// All kinds, in the order of the page.
@@ -155,6 +86,11 @@ impl Choose {
 
     fn surveyed(&mut self, id: KindId, survey: Result<Survey, Problem>) {
         self.surveying.remove(&id);
+        self.know(id, survey);
+    }
+
+    /// Takes over how much there is.
+    pub(crate) fn know(&mut self, id: KindId, survey: Result<Survey, Problem>) {
         // What is read only into a file stands in plans and reports by its number.
         if reading(id) == Reading::IntoFile {
             self.hold_number(id, &survey);
@@ -168,6 +104,24 @@ impl Choose {
             Err(problem) => Holding { problem: Some(problem.clone()), ..Holding::default() },
         };
         Rc::make_mut(&mut self.holdings).kinds.insert(id, Rc::new(holding));
+    }
+
+    /// Whether there may be uploaded files.
+    pub(crate) fn has_files(&self) -> bool {
+        let is_supported = self.holdings.get(UPLOADS).is_none_or(|holding| holding.unsupported.is_none());
+        is_supported && matches!(self.surveys.get(&UPLOADS), Some(Ok(_))) && !self.is_without_history()
+    }
+
+    /// What was found belongs to another part of the history.
+    pub(crate) fn forget_files(&mut self) {
+        if matches!(self.surveys.get(&UPLOADS), Some(Ok(_))) {
+            self.know(UPLOADS, Ok(Survey::default()));
+        }
+    }
+
+    /// Where nothing was written, nobody sent a file.
+    fn is_without_history(&self) -> bool {
+        self.survey(HISTORY).is_some_and(|history| history.count == Some(0))
     }
 
     /// Takes over what writing a file found out: how many there are of what it counted.
@@ -217,7 +171,9 @@ impl Choose {
 
     /// The kinds to take along.
     pub(crate) fn chosen(&self) -> Set<KindId> {
-        all().filter(|id| self.is_ticked(*id) && self.is_known(*id)).collect()
+        // No archive is packed around nothing.
+        let is_vain = |id: KindId| id == UPLOADS && self.count(id) == Some(0);
+        all().filter(|id| self.is_ticked(*id) && self.is_known(*id) && !is_vain(*id)).collect()
     }
 
     /// Whether more is to come before this can go into a plan or a file. What is read only into a
@@ -271,8 +227,7 @@ impl Choose {
     }
 
     fn count(&self, id: KindId) -> Option<u64> {
-        // Where nothing was written, nobody sent a file.
-        if id == UPLOADS && self.survey(HISTORY).is_some_and(|history| history.count == Some(0)) {
+        if id == UPLOADS && self.is_without_history() {
             return Some(0);
         }
         match (self.holdings.get(id), self.survey(id)) {
@@ -280,6 +235,13 @@ impl Choose {
             (Some(holding), _) => Some(self.items(id).len() as u64 + holding.unlisted),
             (None, survey) => survey?.count,
         }
+    }
+
+    /// The chosen kinds of which not everything could be read.
+    pub(crate) fn short(&self) -> Set<KindId> {
+        let is_short = |holding: &Holding| holding.problem.is_some() || !holding.unread.is_empty();
+        let holding = |id: &KindId| self.holdings.get(*id);
+        self.chosen().into_iter().filter(|id| holding(id).is_some_and(|it| is_short(it))).collect()
     }
 
     fn state(&self, id: KindId) -> RowState {
@@ -290,38 +252,10 @@ impl Choose {
             (None, Some(Err(_))) => RowState::Failed,
             (None, None) if self.reading.contains(&id) || self.surveying.contains(&id) => RowState::Counting,
             (None, None) => RowState::Pending,
+            _ if id == UPLOADS && self.is_looking_for_files() => RowState::Counting,
+            _ if id == UPLOADS && matches!(self.look, Look::Failed(_)) => RowState::Failed,
             _ if is_empty => RowState::Empty,
             _ => RowState::Ready,
-        }
-    }
-
-    fn problem(&self, id: KindId) -> Option<Problem> {
-        match self.holdings.get(id) {
-            Some(holding) => {
-                let unread = || holding.unread.first().map(|unread| unread.problem.clone());
-                holding.problem.clone().or_else(unread)
-            }
-            None => self.surveys.get(&id)?.as_ref().err().cloned(),
-        }
-    }
-
-    fn summary(&self, id: KindId, state: RowState) -> Text {
-        let count = self.count(id).unwrap_or(0);
-        let holding = self.holdings.get(id);
-        match (state, holding.and_then(|holding| holding.unsupported.as_ref())) {
-            (RowState::Pending, _) if reading(id) == Reading::WhenAsked => Text::new("kind-when-asked"),
-            (RowState::Pending | RowState::Counting, _) => Text::new("kind-counting"),
-            (RowState::Empty, _) => Text::new("kind-empty"),
-            // That a provider does not have it has a sentence of its own for the origin.
-            (RowState::Unsupported, None | Some(Reason::Unsupported)) => Text::new("kind-unsupported"),
-            (RowState::Unsupported, Some(reason)) => reason_text(reason),
-            (RowState::Failed, _) if count == 0 => Text::new("kind-failed"),
-            (RowState::Failed, _) => {
-                let unread = holding.map_or(0, |holding| holding.unread.len());
-                Text::new("kind-partly").with("count", count).with("unread", unread)
-            }
-            (RowState::Ready, _) if self.count(id).is_none() => Text::new("kind-uncounted"),
-            (RowState::Ready, _) => Text::new(format!("kind-{id}-count")).with("count", count),
         }
     }
 }
@@ -337,100 +271,17 @@ impl Wizard {
         effects
     }
 
-    /// Asks for the kinds that are neither known nor on their way.
-    pub(crate) fn read_missing(&mut self, wanted: &[KindId]) -> Vec<Effect> {
-        let choose = &mut self.choose;
-        let is_missing = |id: &KindId| choose.holdings.get(*id).is_none() && !choose.reading.contains(id);
-        let missing: Vec<KindId> = wanted.iter().copied().filter(is_missing).collect();
-        choose.begin_reading(&missing);
-        if missing.is_empty() {
-            return Vec::new();
-        }
-        vec![Effect::Read(missing)]
-    }
-
-    /// Asks how much there is of these, unless that is known, or nothing can be there.
-    fn survey_missing(&mut self, wanted: &[KindId], features: &Features) -> Vec<Effect> {
-        let choose = &mut self.choose;
-        let mut missing = Vec::new();
-        for id in wanted.iter().copied() {
-            let Some(kind) = kinds::by_id(id).filter(|_| !choose.is_known(id)) else { continue };
-            if let Support::None(reason) = kind.support(features) {
-                choose.take(id, Rc::new(Holding { unsupported: Some(reason), ..Holding::default() }));
-            } else if kind.reading() != Reading::WhenAsked && choose.surveying.insert(id) {
-                missing.push(id);
-            }
-        }
-        if missing.is_empty() {
-            return Vec::new();
-        }
-        vec![Effect::Survey(missing)]
-    }
-
-    /// Reads what is chosen and not read yet, as far as it is read before a file is begun.
-    pub(crate) fn read_chosen(&mut self) -> Vec<Effect> {
-        if self.flow == Flow::Restore {
-            return Vec::new();
-        }
-        let chosen = self.choose.chosen();
-        let wanted: Vec<KindId> = chosen.into_iter().filter(|id| reading(*id) != Reading::IntoFile).collect();
-        self.read_missing(&wanted)
-    }
-
-    /// Reads once more what could not be read.
-    pub(crate) fn read_again(&mut self) -> Vec<Effect> {
-        self.choose.save.dismiss();
-        let choose = &mut self.choose;
-        // What others would notice is done only as long as it is wanted.
-        let is_wanted = |id: &KindId| reading(*id) != Reading::WhenAsked || choose.is_ticked(*id);
-        let is_failed = |id: &KindId| choose.state(*id) == RowState::Failed && is_wanted(id);
-        let failed: Vec<KindId> = all().filter(is_failed).collect();
-        let is_counted =
-            |id: &KindId| reading(*id) == Reading::IntoFile || choose.holdings.get(*id).is_none();
-        let (counted, read): (Vec<_>, Vec<_>) = failed.iter().copied().partition(is_counted);
-        for id in &failed {
-            Rc::make_mut(&mut choose.holdings).kinds.remove(id);
-        }
-        for id in &counted {
-            choose.surveys.remove(id);
-        }
-        let features = self.side(Side::Origin).account().map(|(_, features)| Rc::clone(features));
-        let mut effects = self.read_missing(&read);
-        effects.extend(self.survey_missing(&counted, &features.unwrap_or_default()));
-        effects
-    }
-
-    pub(crate) fn read(&mut self, side: Side, kind: KindId, holding: Rc<Holding>) -> Vec<Effect> {
-        match side {
-            Side::Destination => self.read_destination(kind, holding),
-            // What was on its way from an account is no part of a file.
-            Side::Origin if self.flow == Flow::Restore => Vec::new(),
-            Side::Origin => {
-                self.choose.take(kind, holding);
-                let mut effects = self.write_when_read();
-                effects.extend(self.find_arrived(kind));
-                effects
-            }
-        }
-    }
-
-    pub(crate) fn surveyed(&mut self, kind: KindId, survey: Result<Survey, Problem>) -> Vec<Effect> {
-        if self.flow == Flow::Restore {
-            return Vec::new();
-        }
-        self.choose.surveyed(kind, survey);
-        let mut effects = self.write_when_read();
-        if !self.choose.is_awaited(kind) && reading(kind) == Reading::IntoFile {
-            effects.extend(self.find_arrived(kind));
-        }
-        effects
-    }
-
     pub(crate) fn select(&mut self, kind: KindId, selected: bool) -> Vec<Effect> {
         self.choose.ticked.insert(kind, selected);
         self.choose.save.outdate();
-        let is_asked = selected && reading(kind) == Reading::WhenAsked && self.flow != Flow::Restore;
-        if is_asked { self.read_missing(&[kind]) } else { Vec::new() }
+        match kind {
+            UPLOADS if selected => self.look_for_files(),
+            UPLOADS if self.choose.is_looking_for_files() => self.end_look(),
+            _ if selected && reading(kind) == Reading::WhenAsked && self.flow != Flow::Restore => {
+                self.read_missing(&[kind])
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// On to the destination. What is still unread is read meanwhile.
@@ -458,66 +309,5 @@ impl Wizard {
                 !is_looking && choose.chosen().iter().any(|id| choose.count(*id) != Some(0))
             }
         }
-    }
-
-    pub(crate) fn choose_view(&self) -> ChooseView {
-        let choose = &self.choose;
-        let rows: Vec<KindRow> = all().map(|id| self.kind_row(id)).collect();
-        let is = |state: RowState| rows.iter().filter(|row| row.state == state).count();
-        let (counting, total) = (is(RowState::Counting), rows.len() - is(RowState::Pending));
-        let has_history = |row: &KindRow| row.id == HISTORY && row.state == RowState::Ready && row.selected;
-        ChooseView {
-            progress: (counting > 0).then(|| (total - counting, total)),
-            range: rows
-                .iter()
-                .any(|row| has_history(row) && self.flow != Flow::Restore)
-                .then(|| choose.range.clone()),
-            rows,
-            save: self.save_view(),
-            can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
-            time_to_save: self.time_to_save(),
-            can_continue: self.can_continue(),
-            flow: self.flow,
-            private: self.private_view(),
-            rooms: choose.items(ROOMS).len(),
-            left: choose.left.clone(),
-            full_name: choose.full_name.clone(),
-            slow: self.side(Side::Origin).slow,
-        }
-    }
-
-    fn kind_row(&self, id: KindId) -> KindRow {
-        let choose = &self.choose;
-        let state = choose.state(id);
-        let survey = choose.survey(id);
-        let can_select = match state {
-            RowState::Pending | RowState::Counting | RowState::Ready => true,
-            RowState::Failed => choose.count(id) != Some(0),
-            RowState::Empty | RowState::Unsupported => false,
-        };
-        KindRow {
-            id,
-            state,
-            count: choose.count(id),
-            is_estimate: survey.is_some_and(|survey| survey.is_estimate) && choose.items(id).is_empty(),
-            bytes: survey.and_then(|survey| survey.bytes),
-            selected: choose.is_ticked(id) && can_select,
-            can_select,
-            summary: choose.summary(id, state),
-            remark: self.remark(id, state),
-            items: choose.items.get(&id).cloned().unwrap_or_default(),
-            listing: self.listing(Stage::Choose, id).unwrap_or(Listing::CLOSED),
-            problem: choose.problem(id).map(|problem| Trouble::Kind(problem).explain()),
-        }
-    }
-
-    fn remark(&self, id: KindId, state: RowState) -> Option<Text> {
-        let remark = match (id, self.flow) {
-            (HISTORY, Flow::Move) => "history-into-copy",
-            (HISTORY | UPLOADS, Flow::Restore) => "history-stays-in-file",
-            (UPLOADS, Flow::Move | Flow::Backup) => "uploads-remark",
-            _ => return None,
-        };
-        (state == RowState::Ready).then(|| Text::new(remark))
     }
 }

@@ -1,6 +1,6 @@
 //! `migrating`: writing, with counts, pauses and connections that come back.
 
-use ordered::Map;
+use ordered::{Map, Set};
 use std::rc::Rc;
 
 use std::time::Duration;
@@ -23,6 +23,8 @@ pub(crate) struct Run {
     held: bool,
     cancelling: bool,
     pub(crate) retrying: bool,
+    /// What the origin did not give before and is asked for once more.
+    pub(crate) read_again: Set<KindId>,
 }
 
 /// One kind of data.
@@ -100,12 +102,13 @@ impl Wizard {
             total: kind.items.len(),
             reason: kind.reason.as_ref().map(reason_text),
         };
-        let retrying = self.run.retrying;
+        let (retrying, read_again) = (self.run.retrying, std::mem::take(&mut self.run.read_again));
         self.run = Run {
             rows: plan.kinds.iter().map(|kind| (kind.id, row(kind))).collect(),
             order: plan.kinds.iter().map(|kind| kind.id).collect(),
             to_write: plan.kinds.iter().map(|kind| (kind.id, kind.counts().writes())).collect(),
             retrying,
+            read_again,
             ..Run::default()
         };
         let mut effects = self.go(Stage::Migrating);

@@ -84,7 +84,7 @@ impl Wizard {
         let reports = if self.run.retrying { reports } else { self.with_the_rest(reports) };
         let before = self.finished.take();
         let mut kinds = match &before {
-            Some(before) => updated(&before.report.kinds, reports),
+            Some(before) => updated(&before.report.kinds, reports, &self.run.read_again),
             None => reports,
         };
         for report in &mut kinds {
@@ -92,6 +92,7 @@ impl Wizard {
         }
         let started = before.map_or(started, |before| before.report.started.clone());
         self.run.retrying = false;
+        self.run.read_again = Set::new();
         let report = Rc::new(Report { origin, destination, started, finished, kinds });
         self.finished = Some(Finished { report, saved: false });
         self.take_over_copy();
@@ -144,7 +145,7 @@ impl Wizard {
         all
     }
 
-    /// Adds what could not be read at the origin, which no run can make good.
+    /// Adds what could not be read at the origin.
     fn name_unread(&self, report: &mut KindReport) {
         let Some(holding) = self.choose.holdings.get(report.id) else { return };
         if !self.choose.chosen().contains(&report.id) {
@@ -169,14 +170,22 @@ impl Wizard {
         by_id.into_iter().map(|(id, entries)| KindReport::new(id, entries)).collect()
     }
 
-    /// Tries again what failed: with a plan made afresh, of these items only.
+    /// Tries again what failed: with a plan made afresh, of these items and of what
+    /// the origin did not give. A file is written as a whole.
     pub(crate) fn retry_failed(&mut self) -> Vec<Effect> {
-        if self.flow == Flow::Backup || self.finished.is_none() {
-            return Vec::new();
+        match self.flow {
+            _ if self.finished.is_none() => Vec::new(),
+            // Nothing is copied on that way.
+            Flow::Follow => Vec::new(),
+            Flow::Backup => self.save_again(),
+            Flow::Move | Flow::Restore => {
+                self.run.retrying = true;
+                self.run.read_again = self.choose.short();
+                let mut effects = self.read_again();
+                effects.extend(self.review_afresh());
+                effects
+            }
         }
-        let effects = self.enter_review();
-        self.run.retrying = true;
-        effects
     }
 
     /// The items a retry is about; everything when it is none.
@@ -214,7 +223,7 @@ impl Wizard {
             flow: self.flow,
             arrived: rows.iter().map(|row| row.tally.verified).sum(),
             failed,
-            can_retry: self.flow != Flow::Backup && verdict != Verdict::Complete,
+            can_retry: verdict != Verdict::Complete,
             can_continue: self.flow != Flow::Backup,
             rows,
             rooms: self.choose.items(ROOMS).len(),
@@ -278,10 +287,18 @@ fn name(end: &End) -> String {
     }
 }
 
-fn updated(before: &[KindReport], later: Vec<KindReport>) -> Vec<KindReport> {
+fn updated(before: &[KindReport], later: Vec<KindReport>, read_again: &Set<KindId>) -> Vec<KindReport> {
     let mut later: Map<KindId, KindReport> = later.into_iter().map(|kind| (kind.id, kind)).collect();
     let update = |kind: &KindReport| match later.remove(&kind.id) {
-        Some(newer) => kind.clone().updated(newer),
+        Some(newer) => {
+            let mut known = kind.clone();
+            if read_again.contains(&kind.id) {
+                // What could not be read then was read by now, or is named anew.
+                let is_named = |key: &str| newer.entries.iter().any(|entry| entry.key == key);
+                known.entries.retain(|it| !is_exception(&it.outcome, true) || is_named(&it.key));
+            }
+            known.updated(newer)
+        }
         None => kind.clone(),
     };
     let mut all: Vec<KindReport> = before.iter().map(update).collect();

@@ -82,13 +82,17 @@ impl Wizard {
     // Where the page is cut off: see `later.rs`.
     #[inline(never)]
     pub(crate) fn enter_review(&mut self) -> Vec<Effect> {
+        self.run.retrying = false;
+        self.review_afresh()
+    }
+
+    pub(crate) fn review_afresh(&mut self) -> Vec<Effect> {
         let mut effects = self.go(Stage::Review);
         effects.extend(self.read_chosen());
         let chosen = self.choose.chosen();
         let (unread, read): (Vec<KindId>, Vec<KindId>) =
             chosen.into_iter().partition(|id| self.choose.is_awaited(*id));
         let wanted: Vec<KindId> = read.into_iter().filter(|id| self.needs_a_look(*id)).collect();
-        self.run.retrying = false;
         let review = &mut self.review;
         review.found.clear();
         review.reading = unread.into_iter().chain(wanted.iter().copied()).collect();
@@ -180,6 +184,8 @@ impl Wizard {
         let (origin, choices) = (&self.choose.holdings, &self.review.choices);
         let planned = Plan::new(origin, &found, &Set::from([kind]), &mapping, choices);
         let planned = match self.to_retry() {
+            // Nobody knows which items were missing before.
+            Some(_) if self.run.read_again.contains(&kind) => planned,
             Some(items) => planned.only(&items),
             None => planned,
         };

@@ -9,6 +9,7 @@ use migration::{KindReport, Verdict};
 
 use super::pace::{Rate, in_words};
 use super::report::Finished;
+use super::uploads::step_reached;
 use crate::known::UPLOADS;
 use crate::{Effect, Explanation, Flow, Onto, Side, Stage, Text, Trouble, Variant, Wizard, file_safe};
 
@@ -198,8 +199,27 @@ impl Wizard {
             return Vec::new();
         }
         let mut effects = self.read_chosen();
+        // Writing the file finds them, too, and does not wait.
+        if self.choose.is_looking_for_files() {
+            effects.extend(self.end_look());
+        }
         self.choose.save = Save::Waiting(variant, onto);
         effects.extend(self.write_when_read());
+        effects
+    }
+
+    /// Reads again what could not be read, and writes the file anew.
+    pub(crate) fn save_again(&mut self) -> Vec<Effect> {
+        let onto = match std::mem::take(&mut self.choose.save) {
+            Save::Saved(written) => written.onto,
+            _ => Onto::Download,
+        };
+        let mut effects = self.go(Stage::Choose);
+        effects.extend(self.read_again());
+        effects.extend(match onto {
+            Onto::Download => self.prepare(Variant::Complete, onto),
+            Onto::Disk => self.save_to_disk(Variant::Complete),
+        });
         effects
     }
 
@@ -218,7 +238,8 @@ impl Wizard {
             return Vec::new();
         };
         self.choose.save = Save::Writing(Writing { onto, step: None, rate: None, outdated: false });
-        let order = Order { account, holdings: self.origin_holdings(), chosen: self.choose.chosen(), range };
+        let (holdings, chosen) = (self.origin_holdings(), self.choose.chosen());
+        let order = Order { account, holdings, chosen, range, linked: self.choose.linked() };
         let expected = self.choose.bytes_expected();
         vec![Effect::WriteFile { variant, order: Rc::new(order), name: self.file_name(), onto, expected }]
     }
@@ -340,29 +361,21 @@ impl Wizard {
     }
 
     fn writing_view(&self, writing: &Writing) -> SaveView {
-        match writing.step {
-            None => self.busy_view(Text::new("status-saving"), 0, None, None, None),
-            Some(Step::Archive { done, total, is_estimate }) => {
-                let reached = match (total, is_estimate) {
-                    (None, _) => Text::new("reached-messages"),
-                    (Some(total), false) => Text::new("reached-messages-of").with("total", total),
-                    (Some(total), true) => Text::new("reached-messages-about").with("total", total),
-                };
-                let left = total.map(|total| total.saturating_sub(done));
-                let time = left.and_then(|left| writing.rate.as_ref()?.time_for(left)).map(in_words);
-                let reached = Some(reached.with("done", done));
-                self.busy_view(Text::new("save-step-archive"), done, total, reached, time)
+        let Some(step) = writing.step else {
+            return self.busy_view(Text::new("status-saving"), 0, None, None, None);
+        };
+        let (label, done, total) = match step {
+            Step::Archive { done, total, .. } => ("save-step-archive", done, total),
+            // Known already by then.
+            Step::Sizes { done, total } | Step::Uploads { done, total } => {
+                ("save-step-uploads", done as u64, Some(total as u64))
             }
-            Some(Step::Uploads { done, total }) => {
-                let (done, total) = (done as u64, total as u64);
-                let reached = Text::new("reached").with("done", done).with("total", total);
-                self.busy_view(Text::new("save-step-uploads"), done, Some(total), Some(reached), None)
-            }
-            Some(Step::Proving { done, total }) => {
-                let reached = Text::new("reached").bytes("done", done).bytes("total", total);
-                self.busy_view(Text::new("save-step-proving"), done, Some(total), Some(reached), None)
-            }
-        }
+            Step::Proving { done, total } => ("save-step-proving", done, Some(total)),
+        };
+        let left = total.filter(|_| matches!(step, Step::Archive { .. }));
+        let left = left.map(|total| total.saturating_sub(done));
+        let time = left.and_then(|left| writing.rate.as_ref()?.time_for(left)).map(in_words);
+        self.busy_view(Text::new(label), done, total, step_reached(step), time)
     }
 
     fn busy_view(

@@ -6,6 +6,7 @@ mod farewell;
 mod lists;
 mod saving;
 mod surveys;
+mod uploads;
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -18,8 +19,8 @@ use migration::{
 use portable::Fragment;
 use session::{Failure, Password, SignInError, Status};
 use wizard::{
-    Body, Busy, ChooseView, Contents, Effect, Flow, KindRow, Msg, Onto, RangeChange, ReviewView, RowState,
-    SaveView, Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
+    Body, Busy, ChooseView, Contents, Effect, Flow, KindRow, LookView, Msg, Onto, RangeChange, ReviewView,
+    RowState, SaveView, Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
 };
 use xml::{Element, ns};
 

@@ -124,6 +124,7 @@ async fn equals_the_direct_move(old: Kind, new: Kind) {
             holdings: Rc::new(direct.origin.clone()),
             chosen: held.collect(),
             range: ArchiveRange::default(),
+            linked: None,
         };
         let mut text = Vec::new();
         let reports = file::write(&order, None, &mut text, &|_| {}).await.unwrap();

@@ -246,15 +246,21 @@ async fn uploaded_files_are_packed() {
     for side in SIDES {
         let size = Size { messages: 120, ..Size::empty() };
         seed::fill(&network, side, USER, PASSWORD, &size).await.unwrap();
-        let (reports, bytes) = locally(async {
+        let (linked, (reports, bytes)) = locally(async {
             let account = page(&network, side).await;
-            write(&account, &["message_archive", "uploaded_files"], ArchiveRange::default()).await
+            let linked = file::look(&account, &ArchiveRange::default(), &|_| {}).await.unwrap();
+            let written =
+                write(&account, &["message_archive", "uploaded_files"], ArchiveRange::default()).await;
+            (linked, written)
         })
         .await;
+        // Before any was fetched, each was known with its size.
+        assert!(linked.files.iter().all(|file| file.size > Some(0) && file.problem.is_none()), "{linked:?}");
         let report = reports.iter().find(|report| report.id.0 == "uploaded_files").unwrap();
         let tally = report.tally();
         assert!(tally.copied > 0 && tally.failed == 0, "{side:?} {report:#?}");
         assert_eq!(tally.copied, tally.verified);
+        assert_eq!(tally.copied, linked.files.len());
         let members = unpacked(&bytes);
         let files: Vec<&String> = members.iter().filter(|name| name.starts_with("files/")).collect();
         assert_eq!(files.len(), tally.copied, "{side:?} {members:?}");
@@ -285,9 +291,9 @@ async fn until_seen(client: &Client) {
 }
 
 /// What was saved, read again.
-struct Saved {
-    reports: Vec<KindReport>,
-    fragments: Vec<Fragment>,
+pub struct Saved {
+    pub reports: Vec<KindReport>,
+    pub fragments: Vec<Fragment>,
 }
 
 async fn save(network: &Network, side: Side, names: &[&str]) -> Saved {
@@ -298,7 +304,7 @@ async fn save_part(network: &Network, side: Side, names: &[&str], range: Archive
     save_from(&page(network, side).await, names, range).await
 }
 
-async fn save_from(account: &SignedIn, names: &[&str], range: ArchiveRange) -> Saved {
+pub async fn save_from(account: &SignedIn, names: &[&str], range: ArchiveRange) -> Saved {
     let (reports, bytes) = write(account, names, range).await;
     let mut users = portable::read_all(&bytes).unwrap().users;
     Saved { reports, fragments: users.remove(0).fragments }
@@ -307,7 +313,8 @@ async fn save_from(account: &SignedIn, names: &[&str], range: ArchiveRange) -> S
 async fn write(account: &SignedIn, names: &[&str], range: ArchiveRange) -> (Vec<KindReport>, Vec<u8>) {
     let chosen: Vec<KindId> = names.iter().map(|name| kinds::by_name(name).unwrap().id()).collect();
     let holdings = Rc::new(Holdings::read(&chosen, account, &|_, _| {}).await);
-    let order = Order { account: account.jid(), holdings, chosen: chosen.into_iter().collect(), range };
+    let order =
+        Order { account: account.jid(), holdings, chosen: chosen.into_iter().collect(), range, linked: None };
     let mut out = Vec::new();
     let heard = |step| {
         if let Step::Archive { done, total, .. } = step {

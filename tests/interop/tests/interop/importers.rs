@@ -80,6 +80,7 @@ async fn everything(from: &SignedIn) -> Vec<Fragment> {
         holdings: Rc::new(Holdings::read(&all, from, &|_, _| {}).await),
         chosen: all.into_iter().collect(),
         range: ArchiveRange::default(),
+        linked: None,
     };
     let mut bytes = Vec::new();
     file::write(&order, Some(&from.account), &mut bytes, &|_| {}).await.unwrap();

@@ -3,13 +3,16 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use interop::Move;
+use interop::{Move, SignedIn};
+use migration::file::ArchiveRange;
+use migration::kinds;
+use portable::Fragment;
 use servers::client::RosterItem;
-use servers::seed::{self, Size};
+use servers::seed::{self, Seeded, Size};
 use servers::{Kind, Limits, Network, Options, Side};
 
 use crate::common::{PASSWORD, USER, locally, options, page, witness};
-use crate::nodes;
+use crate::{history, nodes};
 
 /// The slow one: ejabberd takes 3,000 bytes a second, and the picture alone has 108 kB of text.
 #[tokio::test]
@@ -23,6 +26,21 @@ async fn under_the_limits_of_prosody() {
     under_the_default_limits(Kind::Ejabberd, Kind::Prosody, 5..180).await;
 }
 
+/// A copy of everything but the uploaded files: nothing is given up, and nothing is missing.
+async fn assert_saved(from: &SignedIn, seeded: &Seeded) {
+    let names: Vec<&str> =
+        kinds::ALL.iter().map(|kind| kind.id().0).filter(|name| *name != "uploaded_files").collect();
+    let saved = history::save_from(from, &names, ArchiveRange::default()).await;
+    for report in &saved.reports {
+        assert!(report.is_complete(), "{report:#?}");
+    }
+    let count = |is_one: fn(&Fragment) -> bool| saved.fragments.iter().filter(|one| is_one(one)).count();
+    assert_eq!(count(|one| matches!(one, Fragment::RosterItem(_))), seeded.roster.len());
+    assert_eq!(count(|one| matches!(one, Fragment::ArchiveResult(_))), seeded.messages);
+    assert_eq!(count(|one| matches!(one, Fragment::Blocked(_))), seeded.blocked.len());
+    assert_eq!(count(|one| matches!(one, Fragment::PepNode(_))), seeded.nodes.len());
+}
+
 /// `seconds`: how long it may take, and must if the limits hold.
 async fn under_the_default_limits(old: Kind, new: Kind, seconds: Range<u64>) {
     let options = Options { limits: Limits::Default, ..options(old, new) };
@@ -31,8 +49,12 @@ async fn under_the_default_limits(old: Kind, new: Kind, seconds: Range<u64>) {
     let seeded = seed::fill(&network, Side::Old, USER, PASSWORD, &size).await.unwrap();
     network.server(Side::New).register(USER, PASSWORD).await.unwrap();
     locally(async {
+        let from = page(&network, Side::Old).await;
         let start = Instant::now();
-        let (from, to) = (page(&network, Side::Old).await, page(&network, Side::New).await);
+        assert_saved(&from, &seeded).await;
+        assert!(start.elapsed() < Duration::from_secs(120), "a copy took {:?}", start.elapsed());
+        let start = Instant::now();
+        let to = page(&network, Side::New).await;
         let run = Move::whole(&from, &to).await;
         run.assert_complete();
         let seconds = Duration::from_secs(seconds.start)..Duration::from_secs(seconds.end);

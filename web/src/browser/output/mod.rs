@@ -80,6 +80,17 @@ impl Output {
         Self { place, size: 0, whole: None, failure: None, turns: Turns::begin() }
     }
 
+    /// The same finished file in memory, so that nothing stays on the disk while the browser copies it.
+    pub async fn into_memory(self, media_type: &'static str) -> Self {
+        let copy = match &self.whole {
+            Some(whole) if !self.is_in_parts() => Parts::copy(whole, media_type).await.ok(),
+            _ => None,
+        };
+        // Where the browser has no room in memory, it stays where it is.
+        let Some(copy) = copy else { return self };
+        Self { whole: Some(copy), size: self.size, ..Self::in_parts(media_type) }
+    }
+
     /// The file, once it is finished.
     pub fn whole(&self) -> Option<&Blob> {
         self.whole.as_ref()
@@ -109,6 +120,16 @@ impl Output {
         self.note(written)
     }
 
+    /// All but the first `len` bytes.
+    async fn take_back(&mut self, len: u64) -> Result<(), Failure> {
+        self.size = len;
+        let cut = match &mut self.place {
+            Place::Parts(parts) => parts.cut(len),
+            Place::OnDisk(file) => file.cut(len).await,
+        };
+        self.note(cut)
+    }
+
     /// Ends the file; only now it can be read.
     pub async fn end(&mut self) -> Result<Blob, Failure> {
         let whole = match &mut self.place {
@@ -129,6 +150,10 @@ impl Output {
 impl file::Output for Output {
     async fn write(&mut self, bytes: &[u8]) -> Result<(), OutputError> {
         self.append(bytes).await.map_err(|failure| OutputError(failure.to_string()))
+    }
+
+    async fn cut(&mut self, len: u64) -> Result<(), OutputError> {
+        self.take_back(len).await.map_err(|failure| OutputError(failure.to_string()))
     }
 
     async fn finish(&mut self) -> Result<(), OutputError> {

@@ -36,6 +36,16 @@ impl OnDisk {
         if self.pending.len() >= PIECE { self.flush().await } else { Ok(()) }
     }
 
+    /// Takes back all but the first `len` bytes.
+    pub async fn cut(&mut self, len: u64) -> Result<(), Failure> {
+        self.flush().await?;
+        if let Some(stream) = &self.stream {
+            // The place to write at moves with the end.
+            promised(stream, "truncate", &[JsValue::from_f64(len as f64)]).await?;
+        }
+        Ok(())
+    }
+
     pub async fn finish(&mut self) -> Result<File, Failure> {
         self.flush().await?;
         if let Some(stream) = self.stream.take() {

@@ -2,6 +2,7 @@
 
 use gloo::timers::future::TimeoutFuture;
 use js_sys::{Array, Uint8Array};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
@@ -29,6 +30,19 @@ impl Parts {
         Self { media_type, parts: Vec::new(), pending: Vec::new(), size: 0 }
     }
 
+    /// The parts of a file that stands elsewhere. Nothing of it passes through our own memory.
+    pub async fn copy(whole: &Blob, media_type: &'static str) -> Result<Blob, Failure> {
+        let mut copy = Self::new(media_type);
+        let (size, mut at) = (whole.size(), 0.0);
+        while at < size {
+            let end = (at + PART as f64).min(size);
+            let bytes = JsFuture::from(whole.slice_with_f64_and_f64(at, end)?.array_buffer()).await?;
+            copy.hand_over(&bytes).await?;
+            at = end;
+        }
+        copy.finish().await
+    }
+
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.size += bytes.len() as u64;
         if self.size > MOST {
@@ -36,6 +50,27 @@ impl Parts {
         }
         self.pending.extend_from_slice(bytes);
         if self.pending.len() >= PART { self.flush().await } else { Ok(()) }
+    }
+
+    /// Takes back all but the first `len` bytes.
+    pub fn cut(&mut self, len: u64) -> Result<(), Failure> {
+        let mut handed = self.size - self.pending.len() as u64;
+        if len >= handed {
+            self.pending.truncate((len - handed) as usize);
+        } else {
+            self.pending.clear();
+        }
+        while handed > len
+            && let Some(last) = self.parts.pop()
+        {
+            handed -= last.size() as u64;
+            if handed < len {
+                self.parts.push(last.slice_with_f64_and_f64(0.0, (len - handed) as f64)?);
+                handed = len;
+            }
+        }
+        self.size = len;
+        Ok(())
     }
 
     /// The whole file, every part of it readable.
@@ -50,15 +85,20 @@ impl Parts {
         if is_readable(&whole).await { Ok(whole) } else { Err(Failure::NoRoom) }
     }
 
+    async fn flush(&mut self) -> Result<(), Failure> {
+        let bytes = Uint8Array::from(self.pending.as_slice());
+        self.hand_over(&bytes).await?;
+        self.pending.clear();
+        Ok(())
+    }
+
     /// Chromium makes Blobs that cannot be read when it first moves Blob data to
     /// disk (near 500 MB in all), without any error; so every one is tried.
-    async fn flush(&mut self) -> Result<(), Failure> {
+    async fn hand_over(&mut self, bytes: &JsValue) -> Result<(), Failure> {
         for attempt in 0..ATTEMPTS {
-            let bytes = Uint8Array::from(self.pending.as_slice());
-            let part = Blob::new_with_buffer_source_sequence(&Array::of1(&bytes))?;
+            let part = Blob::new_with_buffer_source_sequence(&Array::of1(bytes))?;
             if is_readable(&part).await {
                 self.parts.push(part);
-                self.pending.clear();
                 return Ok(());
             }
             TimeoutFuture::new(100 << attempt).await;
