@@ -100,6 +100,7 @@ impl Ledger {
                 request: Request::None,
                 approved: false,
                 owed: false,
+                let_in: false,
                 refused: false,
                 has_asked: false,
                 rename: None,

@@ -98,7 +98,8 @@ impl Asking<'_> {
         let lists = affiliations(self.session, &bookmark.jid).await;
         room.rights = lists.rights(&self.ends.old);
         room.given = lists.rights(&self.ends.destination.jid());
-        if room.given >= Rights::Member && room.given >= room.rights {
+        // More than one owner is for the person to decide, room by room.
+        if room.given >= Rights::Member && room.given >= room.rights.min(Rights::Admin) {
             room.state = RoomState::Granted;
         }
         Ok((room, lists.is_silent()))

@@ -31,6 +31,8 @@ pub(crate) struct Entry {
     pub(super) approved: bool,
     /// They asked, and get their answer as soon as it may go out.
     pub(super) owed: bool,
+    /// They were let in although their request was not seen.
+    pub(super) let_in: bool,
     /// They said no since the last request.
     pub(super) refused: bool,
     /// They have asked to see the new account, so their name for themselves may come in.
@@ -145,7 +147,7 @@ impl Entry {
         if self.busy {
             return None;
         }
-        if self.owed {
+        if self.owed || self.has_asked_unseen(approval) {
             return Some(self.make(None, vec![Step::Subscribed], Urgency::Answer, approval));
         }
         let here = self.here.as_ref().filter(|_| self.is_open())?;
@@ -172,6 +174,15 @@ impl Entry {
         let set = named.to_set(wants && approval == PreApproval::ByRoster);
         let again = (wants && approval == PreApproval::ByPresence).then_some(Step::Subscribed);
         Some(self.make(Some(set), again.into_iter().collect(), Urgency::Tidy, approval))
+    }
+
+    /// Whether they have surely asked, though nothing is to be seen of it: they let us in, took back that
+    /// the old account sees them, and saw it themselves, so they ask (XEP-0283 §4.4). ejabberd before 26
+    /// keeps requests that came while nobody was there from clients of a negative priority.
+    fn has_asked_unseen(&self, approval: PreApproval) -> bool {
+        let is_one_sided = self.here.as_ref().is_some_and(|here| here.subscription == Subscription::To);
+        let has_moved_over = self.contact.was == Subscription::Both && !self.there.is_to();
+        approval == PreApproval::No && is_one_sided && has_moved_over && self.is_open() && !self.let_in
     }
 
     /// Whether they saw the old account, and do not see the new one yet.
@@ -218,6 +229,7 @@ impl Entry {
             self.rename = None;
         }
         if turn.urgency == Urgency::Answer {
+            self.let_in |= !self.owed;
             self.owed = false;
             self.contact.is_asking = false;
         }

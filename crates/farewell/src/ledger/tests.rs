@@ -219,6 +219,18 @@ fn only_who_saw_the_old_account_is_let_in_unasked() {
 }
 
 #[test]
+fn who_has_moved_over_is_let_in_though_their_request_was_kept_from_us() {
+    let mut ledger = ledger("subscription='both'", "subscription='to'", PreApproval::No);
+    assert_eq!(ledger.turn(), None, "they may yet ask");
+    ledger.now_there(&item(ROMEO, "subscription='from'"));
+    let turn = ledger.turn().unwrap();
+    assert_eq!(turn.steps, [Step::Subscribed]);
+    ledger.begin(&turn, 100);
+    ledger.arrived(&turn, false);
+    assert_eq!(ledger.turn(), None, "once is enough");
+}
+
+#[test]
 fn who_is_blocked_meanwhile_gets_nothing_more() {
     let mut ledger = ledger("subscription='both'", "", PreApproval::No);
     ledger.asks(&romeo());

@@ -103,7 +103,7 @@ async fn open(options: Options) {
             assert_eq!(found(name).state, RoomState::Unreachable);
         }
         let order = Order::OpenRooms {
-            rooms: rooms.iter().map(|room| room.jid.clone()).collect(),
+            rooms: rooms.iter().map(|room| room.jid.clone()).filter(|jid| jid.domain() == host).collect(),
             as_owner: [jid(&format!("owned@{host}"))].into_iter().collect(),
             may_join: true,
         };
@@ -114,6 +114,11 @@ async fn open(options: Options) {
         assert_eq!(owner.take(left), Vec::<String>::new(), "another client of the old account stays");
         assert_eq!(occupants(&olga, &inviting).await, 2, "olga, and the old account");
         check(&network, &self::rooms(&events), &host).await;
+        let again = self::rooms(&parting.perform(Order::Look).await);
+        for (name, rights) in [("owned", Rights::Owner), ("shared", Rights::Admin)] {
+            let room = again.iter().find(|room| room.jid == jid(&format!("{name}@{host}"))).unwrap();
+            assert_eq!((room.state, room.given), (RoomState::Granted, rights), "{name}, on coming back");
+        }
         for (name, affiliation, ..) in ROOMS.iter().filter(|(_, affiliation, ..)| *affiliation != "member") {
             let list = affiliated(&olga, &format!("{name}@{host}"), affiliation).await;
             assert!(list.contains(&OLD.to_owned()), "{name}: the old address stays {affiliation}");
