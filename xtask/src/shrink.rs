@@ -1,4 +1,4 @@
-//! The page's program made small: optimised, and cut in two, so that opening the page loads the first half only.
+//! The page's program made small: cut in two, so that opening the page loads the first half only, and optimised.
 
 use std::fs;
 
@@ -23,11 +23,9 @@ const FEATURES: [&str; 6] = [
 pub fn run(project: &Project) -> Result {
     let folder = project.path("target/split");
     fs::create_dir_all(&folder).map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
-    // Names decide where a function goes, so that they stay until then.
-    let whole = "target/split/whole.wasm";
-    optimise(project, PROGRAM, whole, &["-g"])?;
-    let wasm = read(project, whole)?;
-    let halves = split::split(&wasm, names::is_later)?;
+    // Cut before it is optimised: names decide where a function goes, and one that is called in a single place
+    // would be put there, whichever half that is.
+    let halves = split::split(&read(project, PROGRAM)?, names::is_later)?;
     // For whoever wonders why a function is not there yet.
     write(project, "target/split/crossing.txt", halves.crossing.join("\n").as_bytes())?;
     for (half, name, result) in [

@@ -7,7 +7,8 @@
 //! and exceeding is told to nobody. So room is left in a burst for the answers that a contact may send
 //! at once and for what goes out for them, and silence begins only when the other server has shown
 //! that it has got everything, and anew whenever something passes. On the own server a fuller burst is
-//! tried once, because there an error would tell; elsewhere never.
+//! tried once, because there an error would tell; elsewhere never, and not with people of the own server,
+//! to whom what is too much coming in on our connection is not told either.
 
 use std::time::Duration;
 
@@ -80,6 +81,8 @@ struct Lane {
     expected: usize,
     /// What of it we sent.
     sent: usize,
+    /// When the first of it went.
+    since: Duration,
     /// When the last of it passed.
     last: Duration,
 }
@@ -123,6 +126,7 @@ impl Meter {
         let [out, back] = own_needs(domain, cost);
         let open = self.own.open;
         let when = self.own.out.when(own, extra, out, open, now);
+        let extra = if domain.is_some() { extra } else { 0 };
         let when = when.max(self.own.back.when(own, extra, back, open, now));
         let Some(domain) = domain else { return when };
         let (careful, quick) = (self.pace.careful, self.pace.quick);
@@ -150,9 +154,13 @@ impl Meter {
     pub(crate) fn arrived(&mut self, now: Duration) {
         self.own.arrived(now);
         if self.manner == Manner::Trying && self.own.open == 0 {
-            if self.own.out.sent > self.pace.careful.burst {
-                self.manner = Manner::Quick;
-            } else if self.own.out.used.max(self.own.back.used) + 1 >= self.pace.careful.burst + self.extra {
+            let Rate { burst, silence } = self.pace.careful;
+            if self.own.out.sent > burst {
+                // In a burst that lasts, a counter may have begun anew.
+                if now < self.own.out.since.saturating_add(silence / 2) {
+                    self.manner = Manner::Quick;
+                }
+            } else if self.own.out.used.max(self.own.back.used) + 1 >= burst + self.extra {
                 self.extra += 2;
             }
         }
@@ -218,6 +226,9 @@ impl Bucket {
 impl Lane {
     fn when(&mut self, rate: Rate, extra: usize, need: usize, open: usize, now: Duration) -> When {
         self.forget(open, rate.silence, now);
+        if self.used == 0 {
+            self.since = now;
+        }
         // What costs more than a whole burst would never go.
         if self.used == 0 || self.used + need <= rate.burst + extra {
             When::At(now)
@@ -346,6 +357,30 @@ mod tests {
         assert_eq!(meter.when(Some("c"), ASK, s(101)), When::At(s(162)));
         let domains = ["c", "d", "e"];
         assert_eq!(domains.map(|domain| burst(&mut meter, Some(domain), s(162))), [2, 0, 0]);
+    }
+
+    #[test]
+    fn a_burst_that_lasts_proves_nothing() {
+        let mut meter = Meter::new(Pace::default(), Manner::Trying);
+        for (n, domain) in ["a", "a", "b", "b", "c", "c", "d"].into_iter().enumerate() {
+            let now = s(100 + 15 * n as u64);
+            if meter.when(Some(domain), APPROVAL, now) == When::At(now) {
+                meter.begin(Some(domain), APPROVAL);
+                meter.arrived(now);
+                meter.arrived_abroad(domain, now);
+            }
+        }
+        assert_eq!(burst(&mut meter, Some("e"), s(300)), 2);
+        assert_ne!(meter.manner, Manner::Quick);
+    }
+
+    #[test]
+    fn nothing_is_tried_with_people_of_the_same_server() {
+        let mut meter = Meter::new(Pace::default(), Manner::Trying);
+        let domains = ["a", "b"];
+        assert_eq!(domains.map(|domain| burst(&mut meter, Some(domain), s(100))), [2, 2]);
+        assert_eq!(burst(&mut meter, None, s(101)), 0);
+        assert_eq!(meter.when(None, ASK, s(101)), When::At(s(162)));
     }
 
     #[test]

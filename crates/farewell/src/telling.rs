@@ -141,27 +141,26 @@ impl<'a> Telling<'a> {
 
     /// Waits for a connection, and reads there what may have changed meanwhile.
     async fn connect(&mut self, ears: &mut Ears) -> Result<(), End> {
-        let session = self.session().clone();
-        let arrive = async {
-            session.online().await?;
-            let connection = session.jid();
-            let roster = look::roster(&self.ends.destination).await?;
-            Ok::<_, RequestError>((connection, roster))
+        let session = self.session();
+        let online = self.unless_stopped(ears, session.online()).await.ok_or(End::Stopped)?;
+        self.connection = session.jid();
+        // What was said on the last connection is older than what is read now.
+        while ears.here_status.next().now_or_never().flatten().is_some() {}
+        while let Some(Some(stanza)) = ears.here.next().now_or_never() {
+            self.heard_here(&stanza);
+        }
+        let roster = match online {
+            Ok(()) => self.unless_stopped(ears, look::roster(&self.ends.destination)).await,
+            Err(error) => Some(Err(error)),
         };
-        let arrived = self.unless_stopped(ears, arrive).await.ok_or(End::Stopped)?;
-        match arrived {
-            Ok((connection, roster)) if session.jid() == connection => {
-                // What was said on the last connection is older than what was just read.
-                while let Some(Some(stanza)) = ears.here.next().now_or_never() {
-                    self.heard_here(&stanza);
-                }
-                while ears.here_status.next().now_or_never().flatten().is_some() {}
-                self.connection = connection;
+        match roster.ok_or(End::Stopped)? {
+            // Elsewhere it was asked for on another connection, where nothing is told of its changes.
+            Ok(_) if session.jid() != self.connection => Err(End::Lost),
+            Ok(roster) => {
                 self.book.with(|ledger| ledger.roster_here(roster));
                 self.book.tell(self.world);
                 Ok(())
             }
-            Ok(_) => Err(End::Lost),
             Err(RequestError::ConnectionLost) if session.status() != Status::SignedOut => Err(End::Lost),
             Err(error) => {
                 self.world.heard(Event::Failed(Part::Contacts, error.into()));

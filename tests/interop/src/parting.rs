@@ -106,6 +106,11 @@ impl Parting {
         self.contacts()[jid].state.clone()
     }
 
+    /// Every contact's state, by address.
+    pub fn states(&self) -> BTreeMap<String, State> {
+        self.contacts().into_iter().map(|(jid, contact)| (jid, contact.state)).collect()
+    }
+
     pub fn events(&self) -> Vec<Event> {
         self.heard.events.borrow().clone()
     }

@@ -68,6 +68,11 @@ impl Person {
             .collect()
     }
 
+    /// Everything about subscriptions they got so far, whole.
+    pub fn everything(&self) -> Vec<String> {
+        self.heard.presences.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Waits until they got one of this type from this address.
     pub async fn until(&self, kind: &str, from: &str, wait: Duration) -> Result<String, Error> {
         let wanted = Some((kind.to_owned(), from.to_owned()));

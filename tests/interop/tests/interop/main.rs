@@ -5,6 +5,7 @@
 mod awkward;
 mod closing;
 mod common;
+mod farewell;
 mod files;
 mod generations;
 mod history;

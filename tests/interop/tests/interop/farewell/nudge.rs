@@ -1,0 +1,69 @@
+//! Asking once more.
+
+use std::time::Duration;
+
+use farewell::{Audience, Event, Order, State};
+use interop::{Move, Parting};
+use servers::contacts::Manner;
+use servers::{Generation, Kind, Side};
+
+use super::scene::{Role, Scene, THIRD, options, pace, role, words};
+use crate::common::{locally, page};
+
+const WAIT: Duration = Duration::from_secs(60);
+
+#[tokio::test]
+async fn a_nudge_can_be_answered_at_an_ejabberd() {
+    a_nudge_can_be_answered([Kind::Prosody, Kind::Ejabberd, Kind::Ejabberd]).await;
+}
+
+#[tokio::test]
+async fn a_nudge_can_be_answered_at_a_prosody() {
+    a_nudge_can_be_answered([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]).await;
+}
+
+async fn a_nudge_can_be_answered(kinds: [Kind; 3]) {
+    let hosts = ["old.test", "new.test", THIRD];
+    let cast: Vec<Role> = hosts.map(|domain| role(domain, "uwe", "both", Manner::Ignores)).into();
+    let scene = Scene::of(options(Generation::Oldest, kinds), &cast).await;
+    locally(async {
+        let (from, to) = (page(&scene.network, Side::Old).await, page(&scene.network, Side::New).await);
+        Move::everything(&from, &to).await.assert_complete();
+        let parting = Parting::at_pace(&from, &to, pace());
+        parting.perform(Order::Publish(Audience::Open)).await;
+        parting.tell(words());
+        assert!(parting.comes_to(WAIT, |parting| parting.events().contains(&Event::AllAsked)).await);
+        for domain in hosts {
+            let jid = format!("uwe@{domain}");
+            let person = scene.contacts[&jid].person.as_ref().unwrap();
+            assert_eq!((parting.state(&jid), person.requests().len()), (State::Asked, 1), "{jid}");
+            let before = parting.events().len();
+            parting.perform(Order::Nudge(jid.parse().unwrap())).await;
+            let is_asked_again = |parting: &Parting| {
+                let events = &parting.events()[before..];
+                let states = events.iter().filter_map(|event| match event {
+                    Event::Contact(contact) if contact.jid.to_string() == jid => Some(contact.state.clone()),
+                    _ => None,
+                });
+                let states: Vec<State> = states.collect();
+                states.len() > 1 && states.last() == Some(&State::Asked)
+            };
+            let events = || parting.events()[before..].to_vec();
+            assert!(parting.comes_to(WAIT, is_asked_again).await, "{:#?}", events());
+            assert_eq!(person.requests().len(), 2, "{jid}");
+            assert!(person.requests()[1].contains("<moved"), "{:?}", person.requests());
+            // That the first was withdrawn is no answer.
+            let no =
+                |event: &Event| matches!(event, Event::Contact(contact) if contact.state == State::Declined);
+            assert!(!events().iter().any(no), "{:#?}", events());
+            person.say("subscribed", crate::common::NEW);
+            assert!(
+                parting.comes_to(WAIT, |parting| parting.state(&jid) == State::Approved).await,
+                "{:#?}",
+                events()
+            );
+        }
+        parting.stop().await;
+    })
+    .await;
+}
