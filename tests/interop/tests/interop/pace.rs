@@ -38,7 +38,14 @@ async fn assert_saved(from: &SignedIn, seeded: &Seeded) {
     assert_eq!(count(|one| matches!(one, Fragment::RosterItem(_))), seeded.roster.len());
     assert_eq!(count(|one| matches!(one, Fragment::ArchiveResult(_))), seeded.messages);
     assert_eq!(count(|one| matches!(one, Fragment::Blocked(_))), seeded.blocked.len());
-    assert_eq!(count(|one| matches!(one, Fragment::PepNode(_))), seeded.nodes.len());
+    // Prosody lists one that nobody published: the older form of the bookmarks.
+    for (name, node) in seeded.nodes.iter().filter(|(name, _)| *name != "storage:bookmarks") {
+        let found = saved.fragments.iter().find_map(|one| match one {
+            Fragment::PepNode(found) if found.name == *name => Some(found.items.len()),
+            _ => None,
+        });
+        assert_eq!(found, Some(node.items.len()), "{name}");
+    }
 }
 
 /// `seconds`: how long it may take, and must if the limits hold.
