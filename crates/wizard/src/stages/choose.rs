@@ -12,7 +12,7 @@ use super::archive::RangeView;
 use super::private::{Private, PrivateView};
 use super::review::reason_text;
 use super::saving::{Save, SaveView};
-use crate::known::{HISTORY, ROOMS, UPLOADS};
+use crate::known::{HISTORY, PICTURE, PROFILE, ROOMS, UPLOADS};
 use crate::listing::Listing;
 use crate::{Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
 
@@ -135,9 +135,8 @@ impl Choose {
         // What nobody can have is told in place of a number.
         self.surveying.remove(&id);
         self.items.insert(id, Rc::new(preview(id, &holding)));
-        let has_something = !holding.fragments.is_empty();
         Rc::make_mut(&mut self.holdings).kinds.insert(id, holding);
-        if has_something {
+        if matches!(id, PROFILE | PICTURE) {
             self.recognise();
         }
         // A file written earlier does not hold this.
