@@ -22,6 +22,7 @@ use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use accounts::LookedUp;
 use saving::Saving;
 
 /// The page's hands. It knows no stage and decides nothing.
@@ -37,9 +38,9 @@ struct Inner {
     accounts: RefCell<Map<Side, Account>>,
     /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
     generation: Cell<u32>,
+    /// What is found out of a domain before somebody signs in there.
+    looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
-    /// What was read and not told yet.
-    arrived: RefCell<Vec<Msg>>,
     saving: RefCell<Saving>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
     /// The whole program is loaded.
@@ -60,8 +61,8 @@ impl Engine {
                 send,
                 accounts: RefCell::default(),
                 generation: Cell::default(),
+                looked_up: RefCell::default(),
                 picked: RefCell::default(),
-                arrived: RefCell::default(),
                 saving: RefCell::default(),
                 busy: RefCell::default(),
                 is_whole: Cell::default(),

@@ -5,7 +5,7 @@ use std::fmt;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 use super::{Failure, PrivateFolder};
 use crate::browser::reflect::{fulfilled, promised};
@@ -34,6 +34,15 @@ impl OnDisk {
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.pending.extend_from_slice(bytes);
         if self.pending.len() >= PIECE { self.flush().await } else { Ok(()) }
+    }
+
+    /// Appends what the browser has already.
+    pub async fn write_blob(&mut self, blob: &Blob) -> Result<(), Failure> {
+        self.flush().await?;
+        if let Some(stream) = &self.stream {
+            promised(stream, "write", &[blob.into()]).await?;
+        }
+        Ok(())
     }
 
     pub async fn finish(&mut self) -> Result<File, Failure> {
