@@ -8,7 +8,8 @@ use wizard::{Effect, Msg, Side, Wizard};
 use yew::prelude::*;
 
 use crate::browser::{
-    Config, ConfigError, Query, can_pick, empty_passwords, go_to_heading, load_config, print, today,
+    Config, ConfigError, Query, before_frame, can_pick, empty_passwords, go_to_heading, load_config, print,
+    today,
 };
 use crate::engine::Engine;
 use crate::environment::Browser;
@@ -18,7 +19,12 @@ use crate::views::{self, Operator};
 /// What reaches the root.
 #[derive(Debug)]
 pub enum Action {
+    /// The person did something.
     Wizard(Msg),
+    /// Something came of what was begun.
+    Came(Msg),
+    /// The browser is about to draw.
+    Frame,
     Speak(&'static Language),
     Picked(Vec<File>),
     Configured(Result<Config, ConfigError>),
@@ -35,6 +41,8 @@ pub struct App {
     is_new: bool,
     /// The page is to be printed once it is drawn.
     is_for_paper: bool,
+    /// Something came that is not drawn yet, and the next frame is waited for.
+    is_behind: bool,
 }
 
 impl Component for App {
@@ -53,16 +61,28 @@ impl Component for App {
         wizard.update(Msg::Browser { today: today(), has_picker: can_pick() });
         Self {
             wizard,
-            engine: Engine::new(Rc::new(browser), context.link().callback(Action::Wizard)),
+            engine: Engine::new(Rc::new(browser), context.link().callback(Action::Came)),
             locale: Rc::new(Locale::new(language)),
             config: Ok(Config::default()),
             is_new: false,
             is_for_paper: false,
+            is_behind: false,
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, action: Action) -> bool {
+    /// What the person does is drawn at once. What comes of it may come in hundreds of
+    /// pieces: it is drawn as often as the browser draws, after what it sets off has begun.
+    fn update(&mut self, context: &Context<Self>, action: Action) -> bool {
         match action {
+            Action::Came(msg) => {
+                self.tell(msg);
+                if !std::mem::replace(&mut self.is_behind, true) {
+                    let link = context.link().clone();
+                    before_frame(move || link.send_message(Action::Frame));
+                }
+                return false;
+            }
+            Action::Frame => self.is_behind = false,
             Action::Wizard(msg) => self.tell(msg),
             Action::Speak(language) => {
                 show_in_document(language);

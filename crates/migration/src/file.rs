@@ -14,6 +14,7 @@ mod zip;
 use std::cell::Cell;
 use std::rc::Rc;
 
+use futures_util::future::join;
 use jid::BareJid;
 use ordered::Set;
 use portable::{Fragment, Writer};
@@ -30,6 +31,7 @@ use crate::{Account, Problem, Reason, kinds};
 use history::History;
 use links::Links;
 use output::Target;
+use pages::Pages;
 use proof::Found;
 use uploads::Uploads;
 
@@ -109,7 +111,7 @@ pub async fn write(
     heard: &dyn Fn(Step),
 ) -> Result<Vec<KindReport>, FileError> {
     let mut target = Target::new(out, order.is_packed());
-    let mut document = target.begin(DOCUMENT.to_owned()).await?;
+    let mut document = target.begin_document(DOCUMENT.to_owned()).await?;
     let mut writer = Writer::new(&order.account);
     for fragment in fragments(order) {
         writer.push(fragment);
@@ -117,9 +119,17 @@ pub async fn write(
     }
     let mut text = String::new();
     let mut archive = writer.begin(&mut text).map_err(unwritten)?;
-    target.write(&mut document, text.as_bytes()).await?;
-    text.clear();
     let from = from.filter(|from| order.has_archive() && kinds::has_archive(from.features()));
+    // The archive is asked for before what comes first is written, which takes as long.
+    let opening = async {
+        match from.filter(|_| order.links_only().is_none()) {
+            Some(from) => Some(Pages::open(from, &order.range).await),
+            None => None,
+        }
+    };
+    let (opened, written) = join(opening, target.write(&mut document, text.as_bytes())).await;
+    written?;
+    text.clear();
     let mut links = Links::default();
     let mut history = History::default();
     // Why some links may not have been found.
@@ -127,19 +137,20 @@ pub async fn write(
     if let Some(linked) = order.links_only() {
         links = linked.links();
         overlooked = linked.problem.clone();
-    } else if let Some(from) = from {
+    } else if let (Some(from), Some(opened)) = (from, opened) {
         if order.is_packed() {
             let hosts;
             (hosts, overlooked) = uploads::hosts(from).await;
             links = Links::at(hosts);
         }
         history =
-            history::write(order, from, &mut archive, &mut links, &mut target, &mut document, heard).await?;
+            history::write(order, from, opened, &mut archive, &mut links, &mut target, &mut document, heard)
+                .await?;
     }
     let overlooked = overlooked.or_else(|| history.shortfall());
     archive.finish(&mut text).map_err(unwritten)?;
     target.write(&mut document, text.as_bytes()).await?;
-    let document = target.end(document).await?;
+    let (document, echo) = target.end_document(document).await?;
     let uploads = match from {
         Some(from) => uploads::fetch(links, from, &mut target, heard).await?,
         None => Uploads::default(),
@@ -152,7 +163,7 @@ pub async fn write(
         done.set(done.get() + bytes);
         heard(Step::Proving { done: done.get(), total });
     };
-    let found = proof::read_back(&target, &document, &proven).await?;
+    let found = proof::read_back(&target, &document, echo, &proven).await?;
     let mut streamed = vec![
         archive_report(history, &found, from.map_or(left_behind(order), |_| 0)),
         KindReport { problem: overlooked, ..uploads.prove(UPLOADED_FILES, &target, &proven).await? },

@@ -53,11 +53,12 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
         return failed_whole(plan, problem);
     }
     let ledger = Ledger::new(plan, heard);
+    let carried = carried(plan);
     let mut vain = 0;
     loop {
         let before = ledger.settled();
-        match round(kind, plan, to, &ledger).await {
-            Ok(found) => return ledger.report(kind, plan, &found),
+        match round(kind, plan, &carried, to, &ledger).await {
+            Ok(found) => return ledger.report(kind, plan, &carried, &found),
             Err(Problem::ConnectionLost) if vain < MOST_VAIN_ROUNDS => {
                 heard(Progress::Paused { kind: plan.id });
                 vain = if ledger.settled() > before { 0 } else { vain + 1 };
@@ -74,24 +75,26 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
 async fn round(
     kind: &dyn Kind,
     plan: &KindPlan,
+    carried: &[Item],
     to: &Account,
     ledger: &Ledger<'_>,
 ) -> Result<Holding, Problem> {
-    let found = read(kind, plan, to).await?;
+    let found = read(kind, carried, to).await?;
     let writes = ledger.writes(kind, plan, &found);
     if writes.is_empty() {
         return Ok(found);
     }
     ledger.attempt(&writes);
+    to.rest().await;
     kind.write(&writes, &found.fragments, to, ledger).await?;
     if ledger.take_lost() {
         return Err(Problem::ConnectionLost);
     }
-    read(kind, plan, to).await
+    read(kind, carried, to).await
 }
 
-async fn read(kind: &dyn Kind, plan: &KindPlan, at: &Account) -> Result<Holding, Problem> {
-    let holding = Holding::find(kind, &carried(plan), at).await;
+async fn read(kind: &dyn Kind, carried: &[Item], at: &Account) -> Result<Holding, Problem> {
+    let holding = Holding::find(kind, carried, at).await;
     at.rest().await;
     match &holding.problem {
         Some(problem) => Err(problem.clone()),
@@ -199,9 +202,9 @@ impl<'a> Ledger<'a> {
     }
 
     /// Every item with its outcome, judged by what was read last.
-    fn report(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> KindReport {
+    fn report(&self, kind: &dyn Kind, plan: &KindPlan, carried: &[Item], found: &Holding) -> KindReport {
         let state = self.state.borrow();
-        let wanted: Vec<Item> = carried(plan).iter().map(|item| resolved(item, &state.resolved)).collect();
+        let wanted: Vec<Item> = carried.iter().map(|item| resolved(item, &state.resolved)).collect();
         let missing: Set<String> =
             kind.differences(&wanted, &found.fragments).into_iter().map(|d| d.key).collect();
         let entry = |item: &Item, action: &Action| {

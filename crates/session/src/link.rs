@@ -16,6 +16,8 @@ const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
 /// How long frames are handled at a stretch, so that whoever shares the thread, the
 /// page's drawing and its person, need not wait.
 const STRETCH: Duration = Duration::from_millis(8);
+/// A text message is read in pieces of so many bytes, so that a large one takes no longer at a stretch.
+const PIECE: usize = 16 * 1024;
 /// How often a server may send us elsewhere (RFC 7395 §3.6.1).
 const MOST_REDIRECTIONS: usize = 3;
 
@@ -76,6 +78,8 @@ pub(crate) struct Link {
     pub(crate) stream: Stream,
     connection: Connection,
     alarm: Option<(Duration, LocalBoxFuture<'static, ()>)>,
+    /// A text message, and how many bytes of it are read.
+    unread: Option<(String, usize)>,
     /// Time spent on frames since the last rest.
     worked: Duration,
 }
@@ -140,7 +144,7 @@ impl Link {
             floor: login.floor,
         };
         let stream = Stream::new(config, environment.random(), environment.now());
-        let mut link = Self { stream, connection, alarm: None, worked: Duration::ZERO };
+        let mut link = Self { stream, connection, alarm: None, unread: None, worked: Duration::ZERO };
         loop {
             while let Some(event) = link.stream.poll_event() {
                 match event {
@@ -172,6 +176,9 @@ impl Link {
     }
 
     async fn wait_for_frame(&mut self, environment: &dyn Environment) {
+        if self.unread.is_some() {
+            return self.handle(None, environment);
+        }
         self.set_alarm(environment);
         let Self { connection, alarm, stream, .. } = self;
         let frame = match alarm {
@@ -182,7 +189,7 @@ impl Link {
             None => Some(connection.incoming.next().await),
         };
         match frame {
-            Some(frame) => self.handle(frame, environment),
+            Some(frame) => self.handle(Some(frame), environment),
             None => {
                 self.alarm = None;
                 stream.handle_timeout(environment.now());
@@ -190,27 +197,44 @@ impl Link {
         }
     }
 
-    /// Handles `first` and what is queued behind it, as no deadline is judged while
-    /// an answer lies unread; after a stretch the rest comes first the next time.
-    fn handle(&mut self, first: Option<Frame>, environment: &dyn Environment) {
+    /// Handles what is begun, `first` and what is queued behind it, as no deadline is
+    /// judged while an answer lies unread; after a stretch the rest comes first the next time.
+    fn handle(&mut self, first: Option<Option<Frame>>, environment: &dyn Environment) {
         let begun = environment.now();
         let worked = self.worked;
         let mut woke = false;
-        let mut next = Some(first);
-        while let Some(frame) = next {
+        let mut first = first;
+        loop {
             let now = environment.now();
-            match frame {
-                Some(Frame::Text(text)) => self.stream.handle_frame(&text, now),
-                Some(Frame::Binary) => self.stream.handle_binary(now),
-                Some(Frame::Woke) => woke = true,
-                None => return self.stream.handle_disconnected(now),
+            if self.unread.is_some() {
+                self.read_piece(now);
+            } else {
+                match first.take().or_else(|| self.connection.incoming.next().now_or_never()) {
+                    Some(Some(Frame::Text(text))) if text.len() > PIECE => self.unread = Some((text, 0)),
+                    Some(Some(Frame::Text(text))) => self.stream.handle_frame(&text, now),
+                    Some(Some(Frame::Binary)) => self.stream.handle_binary(now),
+                    Some(Some(Frame::Woke)) => woke = true,
+                    Some(None) => return self.stream.handle_disconnected(now),
+                    None => break,
+                }
             }
             self.worked = worked + environment.now().saturating_sub(begun);
-            let is_enough = self.worked >= STRETCH;
-            next = if is_enough { None } else { self.connection.incoming.next().now_or_never() };
+            if self.worked >= STRETCH {
+                break;
+            }
         }
         if woke {
             self.stream.check_alive(environment.now());
+        }
+    }
+
+    fn read_piece(&mut self, now: Duration) {
+        let Some((text, read)) = self.unread.take() else { return };
+        let end = text.len().min(read + PIECE);
+        let is_last = end == text.len();
+        self.stream.handle_piece(&text.as_bytes()[read..end], is_last, now);
+        if !is_last {
+            self.unread = Some((text, end));
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 const SMALLEST: f32 = 2.0;
 /// About as many questions as the first look at an account asks: one round trip.
-const START: f32 = 32.0;
+const START: f32 = 36.0;
 const LARGEST: f32 = 256.0;
 /// Bytes of requests without an answer beyond which no further one is sent.
 const BYTES: usize = 64 * 1024;

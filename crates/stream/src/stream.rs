@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use jid::Jid;
-use xml::{Element, ns};
+use xml::{Element, ElementReader, Rules, ns};
 
 use crate::inbound::react;
 use crate::keepalive::{Keepalive, Ping};
@@ -33,6 +33,8 @@ pub struct Stream {
     keepalive: Keepalive,
     /// Stanzas that came before the stream was ready for them.
     early: Vec<Element>,
+    /// A text message of which more is to come.
+    partial: Option<ElementReader>,
     jid: Option<Jid>,
     limit: usize,
 }
@@ -60,6 +62,7 @@ impl Stream {
             requests: Requests::default(),
             keepalive: Keepalive::new(None, now),
             early: Vec::new(),
+            partial: None,
             jid: None,
             limit: DEFAULT_LIMIT,
         }
@@ -94,16 +97,28 @@ impl Stream {
 
     /// A text message arrived.
     pub fn handle_frame(&mut self, frame: &str, now: Duration) {
+        // Keep-alive by white space has no place here (RFC 7395 §3.8), and does no harm.
+        if frame.bytes().all(|b| b.is_ascii_whitespace()) {
+            self.keepalive.heard(now);
+            return;
+        }
+        self.handle_piece(frame.as_bytes(), true, now);
+    }
+
+    /// The same for a message handed over piece by piece, as a large one takes long to read:
+    /// nothing else may come in between.
+    pub fn handle_piece(&mut self, piece: &[u8], is_last: bool, now: Duration) {
         if matches!(self.phase, Phase::Ended) {
             return;
         }
         self.keepalive.heard(now);
-        // Keep-alive by white space has no place here (RFC 7395 §3.8), and does no harm.
-        if frame.bytes().all(|b| b.is_ascii_whitespace()) {
-            return;
-        }
-        match Element::parse(frame) {
-            Ok(element) => self.handle_element(element, now),
+        let mut reader = self.partial.take().unwrap_or_else(|| ElementReader::new(Rules::stream()));
+        match reader.feed(piece) {
+            Ok(()) if !is_last => self.partial = Some(reader),
+            Ok(()) => match reader.finish() {
+                Ok(element) => self.handle_element(element, now),
+                Err(error) => self.reject("not-well-formed", error.to_string()),
+            },
             Err(error) => self.reject("not-well-formed", error.to_string()),
         }
     }

@@ -12,6 +12,10 @@ use crate::Side;
 /// One thing to do; the answer comes back as a message.
 #[derive(Clone, Debug)]
 pub enum Effect {
+    /// Find out where this domain is to be connected to, if that is quickly done: it is about to be needed.
+    LookUp {
+        domain: String,
+    },
     SignIn {
         side: Side,
         jid: BareJid,

@@ -5,6 +5,8 @@ use migration::KindId;
 
 pub(crate) const HISTORY: KindId = KindId("message_archive");
 pub(crate) const UPLOADS: KindId = KindId("uploaded_files");
+pub(crate) const PROFILE: KindId = KindId("profile");
+pub(crate) const PICTURE: KindId = KindId("avatar");
 pub(crate) const ROOMS: KindId = KindId("bookmarks");
 pub(crate) const REQUESTS: KindId = KindId("subscription_requests");
 pub(crate) const PRIVATE: KindId = KindId("private_storage");

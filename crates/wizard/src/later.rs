@@ -69,6 +69,7 @@ impl Wizard {
             | Msg::Retry
             | Msg::Dismiss
             | Msg::Typed(..)
+            | Msg::Entered(_)
             | Msg::Prefill(..)
             | Msg::Connect(..)
             | Msg::SignInFailed(..)

@@ -26,6 +26,8 @@ pub enum Msg {
     StartOver,
     /// The address as typed so far.
     Typed(Side, String),
+    /// The address is typed, and the next thing is turned to.
+    Entered(Side),
     /// What the operator of the page suggests, where nothing is typed yet.
     Prefill(Side, String),
     Connect(Side, Submitted),

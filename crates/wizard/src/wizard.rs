@@ -127,6 +127,7 @@ impl Wizard {
             Msg::Retry => self.retry(),
             Msg::Dismiss => self.dismiss(),
             Msg::Typed(side, text) => self.typed(side, text),
+            Msg::Entered(side) => self.entered(side),
             Msg::Prefill(side, text) if self.side(side).typed.is_empty() => self.typed(side, text),
             Msg::Prefill(..) => Vec::new(),
             Msg::Connect(side, submitted) => self.connect(side, submitted),

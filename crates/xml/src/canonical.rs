@@ -23,7 +23,9 @@ impl Element {
 }
 
 fn write_canonical(element: &Element, out: &mut String) -> std::fmt::Result {
-    write!(out, "<{} xmlns=\"", element.name())?;
+    out.write_char('<')?;
+    out.write_str(element.name())?;
+    out.write_str(" xmlns=\"")?;
     write_attribute(out, element.ns())?;
     out.write_char('"')?;
     let mut attributes: Vec<&Attribute> = element.attributes().iter().collect();
@@ -35,7 +37,8 @@ fn write_canonical(element: &Element, out: &mut String) -> std::fmt::Result {
             write_attribute(out, ns)?;
             out.write_char('}')?;
         }
-        write!(out, "{name}=\"")?;
+        out.write_str(name)?;
+        out.write_str("=\"")?;
         write_attribute(out, value)?;
         out.write_char('"')?;
     }
@@ -48,5 +51,7 @@ fn write_canonical(element: &Element, out: &mut String) -> std::fmt::Result {
             Node::Text(text) => write_text(out, text)?,
         }
     }
-    write!(out, "</{}>", element.name())
+    out.write_str("</")?;
+    out.write_str(element.name())?;
+    out.write_char('>')
 }

@@ -7,7 +7,11 @@ pub fn is_char(c: char) -> bool {
 
 /// Whether `text` is a name without a colon (Namespaces in XML §3 `NCName`).
 pub fn is_name(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let mut chars = text.chars();
+    if text.bytes().all(is_plain) {
+        return chars.next().is_some_and(is_name_start);
+    }
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }
 

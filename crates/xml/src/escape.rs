@@ -41,20 +41,30 @@ fn write_escaped(
     text: &str,
     replacement: impl Fn(char) -> Option<&'static str>,
 ) -> fmt::Result {
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
+    let (mut start, mut at) = (0, 0);
+    while let Some(harmless) = text.as_bytes()[at..].iter().position(|byte| !is_harmless(*byte)) {
+        at += harmless;
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
         if let Some(escape) = replacement(c) {
             out.write_str(&text[start..at])?;
             out.write_str(escape)?;
-            start = at + c.len_utf8();
+            start = end;
         }
+        at = end;
     }
     out.write_str(&text[start..])
 }
 
+/// Whether it is a character that means nothing but itself, in text and in values. Nearly all do: they are
+/// passed over without a closer look.
+fn is_harmless(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'')
+}
+
 /// Reads raw character data: checks characters, normalises line ends (§2.11), resolves references.
 pub(crate) fn read_text(raw: &str, out: &mut String) -> Result<(), Malformed> {
-    if raw.contains("]]>") {
+    if raw.contains(']') && raw.contains("]]>") {
         return Err(Malformed::CdataEndInText);
     }
     read_escaped(raw, out, |c| c)
@@ -85,20 +95,22 @@ fn read_escaped(raw: &str, out: &mut String, map: impl Fn(char) -> char + Copy) 
 }
 
 fn read_literal(raw: &str, out: &mut String, map: impl Fn(char) -> char) -> Result<(), Malformed> {
-    let mut chars = raw.chars().peekable();
-    while let Some(c) = chars.next() {
+    let mut rest = raw;
+    loop {
+        let harmless = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~')).unwrap_or(rest.len());
+        out.push_str(&rest[..harmless]);
+        let mut chars = rest[harmless..].chars();
+        let Some(c) = chars.next() else { return Ok(()) };
+        rest = chars.as_str();
         if !is_char(c) {
             return Err(Malformed::Character(c.into()));
         }
-        if c == '\r' {
-            if chars.peek() != Some(&'\n') {
-                out.push(map('\n'));
-            }
-        } else {
+        if c != '\r' {
             out.push(map(c));
+        } else if !rest.starts_with('\n') {
+            out.push(map('\n'));
         }
     }
-    Ok(())
 }
 
 /// What stands between `&` and `;`.

@@ -26,7 +26,7 @@ pub use chars::{is_char, is_name};
 pub use element::{Attribute, Element, Node};
 pub use error::{Malformed, XmlError};
 pub use escape::{write_attribute, write_text};
-pub use parse::parse;
+pub use parse::{ElementReader, parse};
 pub use reader::{Event, Reader};
 pub use rules::Rules;
 pub use tree::TreeBuilder;

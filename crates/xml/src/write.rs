@@ -32,7 +32,9 @@ impl Element {
                 Node::Text(text) => write_text(out, text)?,
             }
         }
-        write!(out, "</{}>", self.name())
+        out.write_str("</")?;
+        out.write_str(self.name())?;
+        out.write_char('>')
     }
 
     /// Writes the start tag only, for a caller that writes the content and the end itself.
@@ -51,7 +53,8 @@ impl fmt::Debug for Element {
 
 /// The start tag up to, not including, its end.
 fn write_start(element: &Element, out: &mut impl fmt::Write, parent_ns: &str) -> fmt::Result {
-    write!(out, "<{}", element.name())?;
+    out.write_char('<')?;
+    out.write_str(element.name())?;
     if element.ns() != parent_ns {
         write_pair(out, "xmlns", element.ns())?;
     }
@@ -78,7 +81,9 @@ fn write_start(element: &Element, out: &mut impl fmt::Write, parent_ns: &str) ->
 }
 
 fn write_pair(out: &mut impl fmt::Write, name: &str, value: &str) -> fmt::Result {
-    write!(out, " {name}='")?;
+    out.write_char(' ')?;
+    out.write_str(name)?;
+    out.write_str("='")?;
     write_attribute(out, value)?;
     out.write_char('\'')
 }

@@ -193,6 +193,12 @@ impl Tab {
         resolved["object"]["objectId"].as_str().map(str::to_owned)
     }
 
+    /// Waits until the page has nothing to do.
+    pub async fn wait_idle(&self) {
+        let script = "const done = arguments[0]; requestIdleCallback(() => requestIdleCallback(done))";
+        self.chromium.driver.execute_async(script, vec![]).await.unwrap();
+    }
+
     /// Empties a field and types into it.
     pub async fn fill(&self, testid: &str, text: &str) {
         let field = self.element(testid).await;

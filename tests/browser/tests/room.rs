@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use servers::seed::Size;
 use servers::{Kind, Side};
 
-const MESSAGES: usize = 300;
+/// So many that the copy is not kept in memory.
+const MESSAGES: usize = 2_000;
 
 #[tokio::test]
 async fn what_is_kept_for_the_browser_goes_again() {

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use rcgen::{CertificateParams, DnType, KeyPair};
-use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore, ServerConfig};
 
 use crate::Error;
 
@@ -49,4 +49,17 @@ impl Certificate {
             })
             .map_err(|error| Error::Certificate(error.to_string()))
     }
+    pub(crate) fn der(&self) -> CertificateDer<'static> {
+        self.certificate.der().clone()
+    }
+}
+
+/// Of a client that believes this certificate and no other.
+pub(crate) fn trusting(certificate: CertificateDer<'static>) -> Result<ClientConfig, Error> {
+    let failed = |error: tokio_rustls::rustls::Error| Error::Certificate(error.to_string());
+    let mut roots = RootCertStore::empty();
+    roots.add(certificate).map_err(failed)?;
+    let builder = ClientConfig::builder_with_provider(ring::default_provider().into());
+    let builder = builder.with_safe_default_protocol_versions().map_err(failed)?;
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }

@@ -1,10 +1,12 @@
 //! A minimal XMPP client over plain WebSocket (RFC 7395), independent of the crates under test.
 
 mod archive;
+mod entry;
 mod lists;
 mod offline;
 mod pubsub;
 mod read;
+mod scram;
 mod stream;
 mod upload;
 pub mod write;
@@ -106,10 +108,14 @@ impl Client {
     pub async fn connect_to(url: &str, domain: &str, user: &str, password: &str) -> Result<Self, Error> {
         let mut stream = Stream::open(url, domain).await?;
         let jid = stream.sign_in(user, password).await?;
+        Ok(Self::carry(stream, jid))
+    }
+
+    fn carry(stream: Stream, jid: String) -> Self {
         let (out, outbox) = mpsc::unbounded_channel();
         let shared = Arc::new(Shared::default());
         let task = tokio::spawn(stream.run(outbox, out.clone(), shared.clone()));
-        Ok(Self { jid, out, shared, task })
+        Self { jid, out, shared, task }
     }
 
     /// The full address bound.

@@ -12,11 +12,13 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ClientConfig;
+use tokio_rustls::rustls::pki_types::CertificateDer;
 
 pub use host_meta::HostMeta;
 pub use wire::Direction;
 
-use crate::certificate::Certificate;
+use crate::certificate::{self, Certificate};
 use crate::place::port;
 use crate::{Error, Server, http};
 use host_meta::Links;
@@ -27,14 +29,18 @@ use wire::Wire;
 pub struct Front {
     address: SocketAddrV4,
     wire: Arc<Wire>,
+    certificate: Option<CertificateDer<'static>>,
     task: JoinHandle<()>,
 }
 
 impl Front {
     pub(crate) async fn start(server: &Server) -> Result<Self, Error> {
-        let tls = Certificate::for_domain(&server.domain)?.tls()?;
+        let certificate = Certificate::for_domain(&server.domain)?;
+        let tls = TlsAcceptor::from(Arc::new(certificate.tls()?));
         let at = SocketAddrV4::new(server.address, port::FRONT);
-        Self::listen(server, at, Some(TlsAcceptor::from(Arc::new(tls)))).await
+        let mut front = Self::listen(server, at, Some(tls)).await?;
+        front.certificate = Some(certificate.der());
+        Ok(front)
     }
 
     /// Without TLS, on 127.0.0.1.
@@ -50,7 +56,13 @@ impl Front {
         let shared =
             Arc::new(Shared { wire: wire.clone(), tls, links: Links::of(server), upstream: server.http() });
         let task = tokio::spawn(accept(listener, shared));
-        Ok(Self { address: SocketAddrV4::new(*at.ip(), port), wire, task })
+        Ok(Self { address: SocketAddrV4::new(*at.ip(), port), wire, certificate: None, task })
+    }
+
+    /// For a client that speaks TLS to it.
+    pub(crate) fn trusting(&self) -> Result<ClientConfig, Error> {
+        let certificate = self.certificate.clone();
+        certificate::trusting(certificate.ok_or_else(|| Error::Certificate("there is none".to_owned()))?)
     }
 
     pub fn address(&self) -> SocketAddrV4 {

@@ -23,10 +23,10 @@ pub use fetch::{download as download_file, fetch_own, fetch_text, size as size_o
 pub use file_input::{ReadError, read_slice, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
-pub use output::{Failure, MOST_IN_PARTS, Output, Picker, can_pick, room, save, sweep};
+pub use output::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, can_pick, room, save, sweep};
 pub use page::{empty_passwords, go_to_heading, print, today};
 pub use query::Query;
 pub use rest::load_rest;
 pub use socket::open as open_socket;
-pub use turn::{Turns, yield_now};
+pub use turn::{Turns, before_frame, yield_now};
 pub use wake_lock::WakeLock;

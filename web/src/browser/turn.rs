@@ -2,7 +2,8 @@
 
 use gloo::utils::window;
 use js_sys::Promise;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MessageChannel;
 
@@ -39,6 +40,13 @@ pub async fn yield_now() {
     if fulfilled(&scheduler, "yield", &[]).await.is_none() {
         let _ = JsFuture::from(message()).await;
     }
+}
+
+/// Calls `draw` right before the browser draws; not while nobody sees the page.
+pub fn before_frame(draw: impl FnOnce() + 'static) {
+    let draw = Closure::once_into_js(draw);
+    // It fails for no window that is there.
+    let _ = window().request_animation_frame(draw.unchecked_ref());
 }
 
 /// Fulfilled by a message to ourselves.

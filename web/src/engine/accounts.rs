@@ -3,20 +3,22 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use futures_channel::oneshot;
 use futures_util::stream::StreamExt;
 use jid::BareJid;
 use migration::{Account, Holding, Holdings, KindId};
-use session::{Credentials, Endpoint, Login, Password, Session, Status, discover};
+use session::{Credentials, Endpoint, Login, NoEndpoint, Password, Session, Status, discover};
 use wizard::{Msg, Side, Trouble};
 
 use super::Engine;
 
 /// How often a session is asked whether its server is slow.
 const GLANCE: Duration = Duration::from_secs(2);
-/// How long a kind that was read waits for others before it is shown.
-const TOGETHER: Duration = Duration::from_millis(60);
 /// So many fragments of a kind, and more, take a while to be worked out.
 const MUCH: usize = 100;
+
+/// A domain, and where it is to be connected to, once that is known.
+pub(super) type LookedUp = (String, oneshot::Receiver<Result<Vec<Endpoint>, NoEndpoint>>);
 
 impl Engine {
     pub(super) fn sign_in(
@@ -73,9 +75,33 @@ impl Engine {
         if let Some(endpoint) = configured {
             return Ok(vec![endpoint]);
         }
-        discover(self.inner.environment.as_ref(), domain)
-            .await
-            .map_err(|error| Trouble::NoEndpoint(Box::new(error)))
+        let begun = self.inner.looked_up.borrow_mut().take_if(|(known, _)| known == domain);
+        let found = match begun.map(|(_, mut found)| (found.try_recv(), found)) {
+            Some((Ok(Some(Ok(endpoints))), _)) => Ok(endpoints),
+            Some((Ok(None), found)) => match found.await {
+                Ok(found) => found,
+                Err(oneshot::Canceled) => discover(self.inner.environment.as_ref(), domain).await,
+            },
+            // What failed some time ago may work by now.
+            _ => discover(self.inner.environment.as_ref(), domain).await,
+        };
+        found.map_err(|error| Trouble::NoEndpoint(Box::new(error)))
+    }
+
+    /// Discovery while the password is typed.
+    pub(super) fn look_up(&self, domain: String) {
+        let is_known = self.inner.config.borrow().endpoints.contains_key(&domain)
+            || self.inner.looked_up.borrow().as_ref().is_some_and(|(known, _)| *known == domain);
+        if is_known {
+            return;
+        }
+        let (sender, found) = oneshot::channel();
+        *self.inner.looked_up.borrow_mut() = Some((domain.clone(), found));
+        let environment = Rc::clone(&self.inner.environment);
+        self.spawn(async move {
+            // Nobody may want it any more.
+            let _ = sender.send(discover(environment.as_ref(), &domain).await);
+        });
     }
 
     fn adopt(&self, side: Side, account: Account) {
@@ -84,7 +110,6 @@ impl Engine {
         let before = self.inner.accounts.borrow_mut().insert(side, account);
         if let Some(before) = before {
             before.session().sign_out();
-            self.drop_arrived(side);
         }
         self.watch(side, &session);
         self.send(Msg::SignedIn(side, session.account(), features));
@@ -146,17 +171,6 @@ impl Engine {
         if let Some(account) = self.inner.accounts.borrow_mut().remove(&side) {
             account.session().sign_out();
         }
-        self.drop_arrived(side);
-    }
-
-    /// What was read and not told yet is not told after signing out.
-    fn drop_arrived(&self, side: Side) {
-        let is_of_side = |msg: &Msg| match msg {
-            Msg::Read(from, ..) => *from == side,
-            Msg::Surveyed(..) => side == Side::Origin,
-            _ => false,
-        };
-        self.inner.arrived.borrow_mut().retain(|msg| !is_of_side(msg));
     }
 
     pub(super) fn read(&self, kinds: Vec<KindId>) {
@@ -165,7 +179,6 @@ impl Engine {
         self.spawn(async move {
             let each = |kind, holding| engine.hand_over(Side::Origin, &account, kind, holding);
             Holdings::read(&kinds, &account, &each).await;
-            engine.tell_arrived().await;
         });
     }
 
@@ -175,45 +188,28 @@ impl Engine {
         self.spawn(async move {
             let each = |kind, holding| engine.hand_over(Side::Destination, &account, kind, holding);
             Holdings::find(&kinds, &origin, &account, &each).await;
-            engine.tell_arrived().await;
         });
     }
 
+    /// What is much is told in a task of its own, as it takes time to be worked out.
     fn hand_over(&self, side: Side, from: &Account, kind: KindId, holding: Rc<Holding>) {
-        self.tell_soon(side, from, Msg::Read(side, kind, holding));
+        let is_much = holding.fragments.len() > MUCH;
+        let msg = Msg::Read(side, kind, holding);
+        if !is_much {
+            return self.tell_of(side, from, msg);
+        }
+        let (engine, from) = (self.clone(), from.clone());
+        self.spawn(async move {
+            engine.inner.environment.yield_now().await;
+            engine.tell_of(side, &from, msg);
+        });
     }
 
-    /// What arrives together is told together, as every message draws the page anew.
     /// What an account that is no longer signed in held concerns nobody.
-    pub(super) fn tell_soon(&self, side: Side, from: &Account, msg: Msg) {
-        if self.account(side).is_none_or(|account| account.session().jid() != from.session().jid()) {
-            return;
-        }
-        let is_first = {
-            let mut arrived = self.inner.arrived.borrow_mut();
-            arrived.push(msg);
-            arrived.len() == 1
-        };
-        if is_first {
-            let engine = self.clone();
-            self.spawn(async move {
-                engine.inner.environment.sleep(TOGETHER).await;
-                engine.tell_arrived().await;
-            });
-        }
-    }
-
-    /// What is much comes alone and last: to work that out takes time.
-    pub(super) async fn tell_arrived(&self) {
-        let arrived = std::mem::take(&mut *self.inner.arrived.borrow_mut());
-        let (much, little): (Vec<Msg>, Vec<Msg>) = arrived.into_iter().partition(is_much);
-        little.into_iter().for_each(|msg| self.send(msg));
-        // Until its turn it stays where signing out finds it.
-        *self.inner.arrived.borrow_mut() = much;
-        while !self.inner.arrived.borrow().is_empty() {
-            self.inner.environment.yield_now().await;
-            let next = self.inner.arrived.borrow_mut().pop();
-            next.into_iter().for_each(|msg| self.send(msg));
+    pub(super) fn tell_of(&self, side: Side, from: &Account, msg: Msg) {
+        let signed_in = self.account(side).map(|account| account.session().jid());
+        if signed_in.is_some_and(|jid| jid == from.session().jid()) {
+            self.send(msg);
         }
     }
 
@@ -222,8 +218,4 @@ impl Engine {
         self.inner.generation.set(next);
         next
     }
-}
-
-fn is_much(msg: &Msg) -> bool {
-    matches!(msg, Msg::Read(_, _, holding) if holding.fragments.len() > MUCH)
 }

@@ -9,6 +9,7 @@ impl Engine {
     /// Does what the wizard asks for. Called once the whole program is there.
     pub(super) fn carry_out(&self, effect: Effect) {
         match effect {
+            Effect::LookUp { domain } => self.look_up(domain),
             Effect::SignIn { side, jid, password, endpoint, allow_plain } => {
                 self.sign_in(side, jid, password, endpoint, allow_plain);
             }

@@ -24,6 +24,7 @@ use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
 use saving::Saving;
@@ -41,9 +42,9 @@ struct Inner {
     accounts: RefCell<Map<Side, Account>>,
     /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
     generation: Cell<u32>,
+    /// What is found out of a domain before somebody signs in there.
+    looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
-    /// What was read and not told yet.
-    arrived: RefCell<Vec<Msg>>,
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
@@ -66,8 +67,8 @@ impl Engine {
                 send,
                 accounts: RefCell::default(),
                 generation: Cell::default(),
+                looked_up: RefCell::default(),
                 picked: RefCell::default(),
-                arrived: RefCell::default(),
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),

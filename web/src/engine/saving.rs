@@ -13,7 +13,7 @@ use web_sys::Blob;
 use wizard::{Msg, Onto, Side, Trouble};
 
 use super::{Engine, timestamp};
-use crate::browser::{Failure, MOST_IN_PARTS, Output, Picker, room, save};
+use crate::browser::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, room, save};
 
 const XML: &str = "application/xml";
 const ZIP: &str = "application/zip";
@@ -133,6 +133,10 @@ impl Engine {
         if !order.chosen.iter().any(|id| is_large(*id)) {
             return Ok(Output::in_parts(media_type));
         }
+        // How much it is may be a guess, so it may turn out to be more.
+        if needed <= SMALL {
+            return Ok(Output::growing(media_type, self.inner.environment.random()));
+        }
         match Output::private(self.inner.environment.random()).await {
             Some(output) => match room().await {
                 Some(free) if free < needed => Err(Trouble::NoRoom { needed, free }),
@@ -158,9 +162,12 @@ impl Engine {
 
     fn tell_step(&self, step: Step, begun: Duration, beat: &Cell<Option<(Step, Duration)>>) {
         let now = self.inner.environment.now();
-        let is_soon = beat.get().is_some_and(|(before, at)| {
-            std::mem::discriminant(&before) == std::mem::discriminant(&step) && now.saturating_sub(at) < BEAT
-        });
+        // What is done in a moment needs no telling how far it is.
+        let is_soon = now.saturating_sub(begun) < BEAT
+            || beat.get().is_some_and(|(before, at)| {
+                std::mem::discriminant(&before) == std::mem::discriminant(&step)
+                    && now.saturating_sub(at) < BEAT
+            });
         if !is_soon {
             beat.set(Some((step, now)));
             self.send(Msg::Writing(step, now.saturating_sub(begun)));

@@ -14,10 +14,9 @@ impl Engine {
         let engine = self.clone();
         self.spawn(async move {
             let each = wanted.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
-                engine.tell_soon(Side::Origin, &account, surveyed(kind, &account).await);
+                engine.tell_of(Side::Origin, &account, surveyed(kind, &account).await);
             });
             join_all(each).await;
-            engine.tell_arrived().await;
         });
     }
 

@@ -24,6 +24,8 @@ pub struct Field {
     pub autocomplete: AttrValue,
     pub disabled: bool,
     pub oninput: Callback<String>,
+    /// Told when the line is left after something was typed.
+    pub onchange: Callback<()>,
 }
 
 impl Field {
@@ -37,7 +39,8 @@ impl Field {
             .value(self.value)
             .attr_opt("max", self.max)
             .attr("inputmode", self.inputmode)
-            .on(ListenerKind::oninput, typed);
+            .on(ListenerKind::oninput, typed)
+            .on(ListenerKind::onchange, self.onchange.reform(|_| ()));
         frame(&self.testid, self.label, self.hint, line.into())
     }
 }

@@ -125,6 +125,7 @@ fn address(view: &SignInView, context: &Context) -> Html {
         autocomplete: format!("section-{} username", side.name()).into(),
         disabled: view.connecting,
         oninput: context.on_value(move |text| Msg::Typed(side, text)),
+        onchange: context.on(Msg::Entered(side)),
         ..Field::default()
     };
     field.html()

@@ -3,10 +3,11 @@
 
 use futures_util::future::join;
 use portable::ArchiveWriter;
+use session::Environment;
 
 use super::links::Links;
 use super::output::{OutputError, Target, Writing};
-use super::pages::{Mark, Pages};
+use super::pages::{Mark, Opened};
 use super::record::Record;
 use super::tally::Tally;
 use super::{FileError, Order, Step};
@@ -43,9 +44,11 @@ pub(super) enum Break {
 
 /// Reads the archive into `part`, which begins with what `writer` has written
 /// already, and looks for `links` on the way.
+#[expect(clippy::too_many_arguments, reason = "what goes in, and where it goes")]
 pub(super) async fn write(
     order: &Order,
     from: &Account,
+    opened: Result<Opened<'_>, Break>,
     writer: &mut ArchiveWriter,
     links: &mut Links,
     target: &mut Target<'_>,
@@ -53,8 +56,11 @@ pub(super) async fn write(
     heard: &dyn Fn(Step),
 ) -> Result<History, FileError> {
     let mut record = Record::new(order, writer, links);
-    let read = read(order, from, &mut record, target, part, heard).await;
-    let problem = match read {
+    let read = async {
+        let environment = from.session().environment();
+        read(opened?, environment.as_ref(), &mut record, target, part, heard).await
+    };
+    let problem = match read.await {
         Ok(()) => None,
         Err(Break::Problem(problem)) => Some(problem),
         Err(Break::Stopped) => return Err(FileError::Stopped),
@@ -65,20 +71,17 @@ pub(super) async fn write(
 }
 
 async fn read(
-    order: &Order,
-    from: &Account,
+    (mut pages, mut next): Opened<'_>,
+    environment: &dyn Environment,
     record: &mut Record<'_>,
     target: &mut Target<'_>,
     part: &mut Writing,
     heard: &dyn Fn(Step),
 ) -> Result<(), Break> {
-    let environment = from.session().environment();
-    let mut pages = Pages::open(from, &order.range).await?;
-    let mut next = pages.first().await?;
     let counted = pages.count();
     while let Some(page) = next {
         let mark = Mark::of(&page);
-        let writing = record.take(page, target, part, environment.as_ref());
+        let writing = record.take(page, target, part, environment);
         let (following, written) = join(pages.after(&mark), writing).await;
         written.map_err(Break::Output)?;
         let done = record.seen();

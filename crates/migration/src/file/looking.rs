@@ -9,6 +9,7 @@ use session::{Environment, FetchError, Status};
 
 use super::links::{Link, Links};
 use super::output::Target;
+use super::pages::Pages;
 use super::tally::Tally;
 use super::uploads::{self, MOST_BYTES, in_time};
 use super::{ArchiveRange, FileError, Order, Step, history, unwritten};
@@ -83,8 +84,10 @@ pub async fn look(from: &Account, range: &ArchiveRange, heard: &dyn Fn(Step)) ->
     let mut target = Target::new(&mut nowhere, false);
     let mut document = target.begin(String::new()).await?;
     let mut writer = Writer::new(&order.account).begin(&mut String::new()).map_err(unwritten)?;
+    let opened = Pages::open(from, range).await;
     let history =
-        history::write(&order, from, &mut writer, &mut links, &mut target, &mut document, heard).await?;
+        history::write(&order, from, opened, &mut writer, &mut links, &mut target, &mut document, heard)
+            .await?;
     let mut files = links.found;
     weigh(&mut files, from, heard).await?;
     Ok(Linked { files, problem: overlooked.or_else(|| history.shortfall()), left_out: links.tally })

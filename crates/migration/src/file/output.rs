@@ -3,12 +3,16 @@
 use std::ops::Range;
 
 use async_trait::async_trait;
+use futures_util::future::join;
 use portable::zip::Crc;
 
+use super::proof::Echo;
 use super::zip::{self, Member};
 
-/// How many bytes are handed over at once, so that nobody has to wait for much.
+/// How many bytes are handed over at once, so that nobody has to wait for much,
 pub(super) const SLICE: usize = 64 << 10;
+/// and how many are asked for at once.
+const READ: usize = 256 << 10;
 
 /// Where a file is written, piece by piece, and read back from.
 #[async_trait(?Send)]
@@ -75,6 +79,8 @@ pub(super) struct Part {
 pub(super) struct Writing {
     begun: u64,
     member: Member,
+    /// Where it is to be understood, too.
+    echo: Option<Echo>,
 }
 
 impl<'a> Target<'a> {
@@ -89,15 +95,31 @@ impl<'a> Target<'a> {
             self.append(&zip::header(&name)).await?;
         }
         let member = Member { name, offset, size: 0, crc: Crc::new() };
-        Ok(Writing { begun: self.written, member })
+        Ok(Writing { begun: self.written, member, echo: None })
+    }
+
+    /// Begins a part that is read while it is written.
+    pub(super) async fn begin_document(&mut self, name: String) -> Result<Writing, OutputError> {
+        Ok(Writing { echo: Some(Echo::new()), ..self.begin(name).await? })
     }
 
     /// Appends to the part, slice by slice.
     pub(super) async fn write(&mut self, part: &mut Writing, bytes: &[u8]) -> Result<(), OutputError> {
-        if self.is_packed {
-            part.member.crc.update(bytes);
+        part.member.crc.update(bytes);
+        self.append(bytes).await?;
+        if let Some(echo) = &mut part.echo {
+            for slice in bytes.chunks(SLICE) {
+                self.out.rest().await;
+                echo.hear(slice);
+            }
         }
-        self.append(bytes).await
+        Ok(())
+    }
+
+    /// Ends a document: it, and what it says.
+    pub(super) async fn end_document(&mut self, mut part: Writing) -> Result<(Part, Echo), OutputError> {
+        let echo = part.echo.take().unwrap_or_else(Echo::new);
+        Ok((self.end(part).await?, echo))
     }
 
     pub(super) async fn end(&mut self, mut part: Writing) -> Result<Part, OutputError> {
@@ -136,25 +158,29 @@ impl<'a> Target<'a> {
         self.out.rest().await;
     }
 
-    /// The bytes of `range` from `done` on, no more than a slice of them.
+    /// The bytes of `range` from `done` on, as many as are asked for at once.
     pub(super) async fn read(&self, range: &Range<u64>, done: u64) -> Result<Vec<u8>, OutputError> {
         let left = range.end - range.start - done;
-        let len = usize::try_from(left).map_or(SLICE, |left| left.min(SLICE));
-        self.out.read(range.start + done, len).await
+        match usize::try_from(left).map_or(READ, |left| left.min(READ)) {
+            0 => Ok(Vec::new()),
+            len => self.out.read(range.start + done, len).await,
+        }
     }
 
     /// Whether what stands there now is what was written.
     pub(super) async fn holds(&self, part: &Part, heard: &dyn Fn(u64)) -> Result<bool, OutputError> {
         let (total, mut done) = (part.bytes.end - part.bytes.start, 0);
         let mut crc = Crc::new();
+        let mut slice = self.read(&part.bytes, done).await?;
         while done < total {
-            let slice = self.read(&part.bytes, done).await?;
             if slice.is_empty() {
                 return Ok(false);
             }
-            crc.update(&slice);
             done += slice.len() as u64;
+            // What comes next is on its way meanwhile.
+            let (next, ()) = join(self.read(&part.bytes, done), async { crc.update(&slice) }).await;
             heard(slice.len() as u64);
+            slice = next?;
         }
         Ok(crc == part.crc)
     }

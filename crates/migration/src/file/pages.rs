@@ -1,6 +1,9 @@
 //! A message archive, page by page from the oldest message on (XEP-0313), over
 //! lost connections.
 
+use std::cell::Cell;
+
+use futures_util::future::try_join;
 use session::{ArchivePage, ArchiveQuery, RequestError};
 
 use super::ArchiveRange;
@@ -25,9 +28,9 @@ pub(super) struct Pages<'a> {
     from: &'a Account,
     range: ArchiveQuery,
     /// Asked for at once.
-    most: u32,
+    most: Cell<u32>,
     /// The server was too slow with more.
-    limit: u32,
+    limit: Cell<u32>,
     /// The first result of all: one that comes again means that the server began again.
     first: Option<String>,
     /// The last result of all, as the server said before.
@@ -43,6 +46,9 @@ pub(super) struct Pages<'a> {
     marks: Marks,
 }
 
+/// An archive whose first page was read.
+pub(super) type Opened<'a> = (Pages<'a>, Option<ArchivePage>);
+
 /// Notices marks that come again, however long the way between (Brent's algorithm).
 #[derive(Default)]
 struct Marks {
@@ -52,8 +58,8 @@ struct Marks {
 }
 
 impl<'a> Pages<'a> {
-    /// Looks where the archive ends.
-    pub(super) async fn open(from: &'a Account, range: &ArchiveRange) -> Result<Self, Break> {
+    /// Looks where the archive ends, and reads its first page, if there is one.
+    pub(super) async fn open(from: &'a Account, range: &ArchiveRange) -> Result<Opened<'a>, Break> {
         let range = ArchiveQuery {
             start: range.since.clone(),
             with: range.only.as_ref().map(ToString::to_string),
@@ -62,8 +68,8 @@ impl<'a> Pages<'a> {
         let mut pages = Self {
             from,
             range,
-            most: FIRST_RESULTS,
-            limit: MOST_RESULTS,
+            most: Cell::new(FIRST_RESULTS),
+            limit: Cell::new(MOST_RESULTS),
             first: None,
             end: None,
             count: None,
@@ -74,15 +80,14 @@ impl<'a> Pages<'a> {
             marks: Marks::default(),
         };
         let last = ArchiveQuery { before: Some(String::new()), max: 1, ..pages.range.clone() };
-        let last = pages.read(last).await?;
+        let first = ArchiveQuery { max: pages.most.get(), ..pages.range.clone() };
+        let (last, mut first) = try_join(pages.read(last), pages.read(first)).await?;
+        first.stray += last.stray;
         pages.count = last.count;
         pages.end = last.results.last().and_then(|result| result.attr("id")).map(str::to_owned);
         pages.ends = last.results.last().and_then(time_of);
-        Ok(pages)
-    }
-
-    pub(super) async fn first(&mut self) -> Result<Option<ArchivePage>, Break> {
-        self.page(None).await
+        let first = pages.pass(first)?;
+        Ok((pages, first))
     }
 
     /// The page after this one; none after the last.
@@ -113,7 +118,12 @@ impl<'a> Pages<'a> {
     }
 
     async fn page(&mut self, after: Option<String>) -> Result<Option<ArchivePage>, Break> {
-        let page = self.read(ArchiveQuery { after, max: self.most, ..self.range.clone() }).await?;
+        let page = self.read(ArchiveQuery { after, max: self.most.get(), ..self.range.clone() }).await?;
+        self.pass(page)
+    }
+
+    /// Sees that the page gets on.
+    fn pass(&mut self, page: ArchivePage) -> Result<Option<ArchivePage>, Break> {
         let id = |at: Option<&xml::Element>| at.and_then(|result| result.attr("id")).map(str::to_owned);
         let Some(first) = page.first.clone().or_else(|| id(page.results.first())) else { return Ok(None) };
         match &self.first {
@@ -137,7 +147,7 @@ impl<'a> Pages<'a> {
         Ok(Some(page))
     }
 
-    async fn read(&mut self, mut query: ArchiveQuery) -> Result<ArchivePage, Break> {
+    async fn read(&self, mut query: ArchiveQuery) -> Result<ArchivePage, Break> {
         let session = self.from.session();
         let mut vain = 0;
         loop {
@@ -152,7 +162,8 @@ impl<'a> Pages<'a> {
                 }
                 // Perhaps it was too much at once.
                 Err(RequestError::TimedOut) if query.max > FEWEST_RESULTS => {
-                    (self.most, self.limit) = (FEWEST_RESULTS, FEWEST_RESULTS);
+                    self.most.set(FEWEST_RESULTS);
+                    self.limit.set(FEWEST_RESULTS);
                     query.max = FEWEST_RESULTS;
                 }
                 Err(error) => return Err(Break::Problem(error.into())),
@@ -161,12 +172,13 @@ impl<'a> Pages<'a> {
     }
 
     /// Asks for fewer results at once where they are large, and for more where they are small.
-    fn fit(&mut self, page: &ArchivePage) {
+    fn fit(&self, page: &ArchivePage) {
+        let most = self.most.get();
         let size: usize = page.results.iter().map(weight).sum();
         if size > LARGE_PAGE {
-            self.most = (self.most / 2).max(FEWEST_RESULTS);
-        } else if size < SMALL_PAGE && page.results.len() >= self.most as usize {
-            self.most = (self.most * 2).min(self.limit);
+            self.most.set((most / 2).max(FEWEST_RESULTS));
+        } else if size < SMALL_PAGE && page.results.len() >= most as usize {
+            self.most.set((most * 2).min(self.limit.get()));
         }
     }
 }

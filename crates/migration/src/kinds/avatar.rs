@@ -3,6 +3,8 @@
 //! Equality: the same bytes. The picture is one item, whether it is kept as PEP
 //! data and metadata or as the PHOTO of a vCard; PEP is preferred.
 
+use std::borrow::Cow;
+
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -176,7 +178,7 @@ fn find_published(fragments: &[Fragment]) -> Option<Found> {
     let data = node_items(fragments, ns::AVATAR_DATA)
         .find(|item| item.attr("id") == Some(id))?
         .child_text("data", ns::AVATAR_DATA)?;
-    Some(Found { info: info.clone(), data: compact(&data), from_vcard: false })
+    Some(Found { info: info.clone(), data: compact(&data).into_owned(), from_vcard: false })
 }
 
 fn find_photo(fragments: &[Fragment]) -> Option<Found> {
@@ -184,7 +186,7 @@ fn find_photo(fragments: &[Fragment]) -> Option<Found> {
         Fragment::Vcard(vcard) => photo(vcard),
         _ => None,
     })?;
-    let data = compact(&photo.child_text("BINVAL", ns::VCARD_TEMP)?);
+    let data = compact(&photo.child_text("BINVAL", ns::VCARD_TEMP)?).into_owned();
     let bytes = bytes(&data)?;
     let media_type = photo.child_text("TYPE", ns::VCARD_TEMP).filter(|t| !t.is_empty());
     let info = Element::new("info", ns::AVATAR_METADATA)
@@ -221,12 +223,15 @@ fn photo(vcard: &Element) -> Option<&Element> {
 }
 
 /// Base64 without the line breaks that some clients put into it.
-fn compact(base64: &str) -> String {
-    base64.chars().filter(|c| !c.is_whitespace()).collect()
+fn compact(base64: &str) -> Cow<'_, str> {
+    match base64.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Cow::Borrowed(base64),
+        false => base64.split_whitespace().collect(),
+    }
 }
 
 fn bytes(base64: &str) -> Option<Vec<u8>> {
-    STANDARD.decode(compact(base64)).ok().filter(|bytes| !bytes.is_empty())
+    STANDARD.decode(compact(base64).as_bytes()).ok().filter(|bytes| !bytes.is_empty())
 }
 
 fn sniff(bytes: &[u8]) -> &'static str {

@@ -9,13 +9,13 @@
 use ordered::{Map, Set};
 
 use async_trait::async_trait;
-use futures_util::future::{join_all, join4};
+use futures_util::future::join4;
 use jid::Jid;
 use portable::{Fragment, PepNode};
 use session::{RequestError, form};
 use xml::{Element, ns};
 
-use super::common::{node_items, present};
+use super::common::{node_items, present, side_by_side};
 use crate::kind::{Autojoin, Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -132,7 +132,7 @@ impl Kind for Bookmarks {
                 return Ok(());
             }
         }
-        join_all(writes.iter().map(async |write| {
+        side_by_side(writes.iter().map(async |write| {
             let published = to.session().pubsub_publish(ns::BOOKMARKS, write.payload.clone(), None).await;
             log.wrote(&write.key, published.map_err(Problem::from));
         }))

@@ -1,6 +1,7 @@
 //! What several kinds do alike.
 
-use futures_util::future::join_all;
+use futures_util::StreamExt;
+use futures_util::stream;
 use portable::Fragment;
 use session::RequestError;
 use xml::{Element, ns};
@@ -13,6 +14,15 @@ use crate::{Account, Problem, Reason};
 pub(super) const KEEP_FIRST: &[Choice] = &[Choice::Keep, Choice::Take];
 /// What may be chosen where the origin's value is better.
 pub(super) const TAKE_FIRST: &[Choice] = &[Choice::Take, Choice::Keep];
+
+/// Tasks of a kind that are under way at once: as many requests as a session has out at most.
+/// To begin thousands in one go would keep everybody else waiting.
+const AT_ONCE: usize = 256;
+
+/// Does all of it side by side; what came of each, in that order.
+pub(super) async fn side_by_side<F: Future>(tasks: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    stream::iter(tasks).buffered(AT_ONCE).collect().await
+}
 
 /// Nothing there, or nothing of the sort, is no problem when reading.
 pub(super) fn present<T>(answer: Result<T, RequestError>) -> Result<Option<T>, Problem> {
@@ -68,7 +78,7 @@ pub(super) async fn write_each(
     log: &dyn Log,
     wrap: fn(Element) -> Element,
 ) -> Result<(), Problem> {
-    join_all(writes.iter().map(async |write| {
+    side_by_side(writes.iter().map(async |write| {
         log.wrote(&write.key, to.set(wrap(write.payload.clone())).await.map_err(Problem::from));
     }))
     .await;

@@ -12,7 +12,7 @@ use super::archive::RangeView;
 use super::private::Private;
 use super::saving::Save;
 use super::uploads::Look;
-use crate::known::{HISTORY, UPLOADS};
+use crate::known::{HISTORY, PICTURE, PROFILE, UPLOADS};
 use crate::{Effect, Flow, Side, Stage, Wizard};
 pub use view::{ChooseView, KindRow, RowState};
 
@@ -66,9 +66,8 @@ impl Choose {
         // What nobody can have is told in place of a number.
         self.surveying.remove(&id);
         self.items.insert(id, Rc::new(preview(id, &holding)));
-        let has_something = !holding.fragments.is_empty();
         Rc::make_mut(&mut self.holdings).kinds.insert(id, holding);
-        if has_something {
+        if matches!(id, PROFILE | PICTURE) {
             self.recognise();
         }
         // A file written earlier does not hold this.

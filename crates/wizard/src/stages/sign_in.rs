@@ -75,6 +75,13 @@ impl Wizard {
         Vec::new()
     }
 
+    pub(crate) fn entered(&mut self, side: Side) -> Vec<Effect> {
+        match provider(&self.side(side).typed) {
+            Some(domain) => vec![Effect::LookUp { domain }],
+            None => Vec::new(),
+        }
+    }
+
     pub(crate) fn connect(&mut self, side: Side, submitted: Submitted) -> Vec<Effect> {
         if self.side(side).connecting {
             return Vec::new();

@@ -10,6 +10,9 @@ use servers::seed::Size;
 use servers::{Kind, Side};
 
 const CONTACTS: usize = 2_000;
+const NODES: usize = 300;
+/// Of a longer history there are more pages, and no larger ones.
+const MESSAGES: usize = 10_000;
 const SLOWER: f64 = 4.0;
 /// No task may take longer, in milliseconds.
 const MOST: u64 = 100;
@@ -24,8 +27,8 @@ const REPORTED: &str = "[data-testid=report]";
 async fn main() -> ExitCode {
     browser::end_with_panics();
     let scene = Scene::set(Kind::Prosody, Kind::Ejabberd).await;
-    println!("filling an account with {CONTACTS} contacts");
-    let size = Size { nodes: Some(300), ..Size::full(CONTACTS) };
+    println!("filling an account with {CONTACTS} contacts, {NODES} nodes and {MESSAGES} messages");
+    let size = Size { nodes: Some(NODES), messages: MESSAGES, ..Size::full(CONTACTS) };
     let seeded = scene.fill(Side::Old, "anna", &size).await;
     let own = scene.register(Side::New, "anna").await;
     let tab = scene.visit_unseen().await;

@@ -1,5 +1,5 @@
-//! Framing (RFC 7395), SASL PLAIN (RFC 4616), resource binding (RFC 6120 §7), then routing of what
-//! comes in.
+//! Framing (RFC 7395), SASL PLAIN (RFC 4616) or SCRAM, resource binding (RFC 6120 §7), then routing of
+//! what comes in.
 
 use std::sync::Arc;
 
@@ -7,33 +7,53 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{SinkExt, StreamExt};
 use roxmltree::{Document, Node};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{self, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
+use super::scram::Scram;
 use super::{Error, Shared};
 use crate::xml::escape;
 
 const SASL: &str = "urn:ietf:params:xml:ns:xmpp-sasl";
 
-/// Without it, a conversation waits 40 ms at each turn for an acknowledgement (RFC 896, RFC 1122 §4.2.3.2).
-const NO_DELAY: bool = true;
+/// What carries bytes, with TLS or without.
+trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
 pub(super) struct Stream {
-    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    socket: WebSocketStream<Box<dyn Wire>>,
     domain: String,
 }
 
 impl Stream {
+    /// At a plain `ws:` URL whose host is an address.
     pub(super) async fn open(url: &str, domain: &str) -> Result<Self, Error> {
+        let failed = |reason: String| Error::Connect { url: url.to_owned(), reason };
+        let address = url.split('/').nth(2).unwrap_or_default();
+        let wire = TcpStream::connect(address).await.map_err(|error| failed(error.to_string()))?;
+        // Else a conversation waits 40 ms at each turn for an acknowledgement (RFC 896, RFC 1122 §4.2.3.2).
+        wire.set_nodelay(true).map_err(|error| failed(error.to_string()))?;
+        Self::over(wire, url, domain).await
+    }
+
+    /// Over a connection to the host of `url`.
+    pub(super) async fn over(
+        wire: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        url: &str,
+        domain: &str,
+    ) -> Result<Self, Error> {
         let failed =
             |error: tungstenite::Error| Error::Connect { url: url.to_owned(), reason: error.to_string() };
         let mut request = url.into_client_request().map_err(failed)?;
         request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("xmpp"));
-        let (socket, _) = connect_async_with_config(request, None, NO_DELAY).await.map_err(failed)?;
+        let wire: Box<dyn Wire> = Box::new(wire);
+        let (socket, _) = client_async(request, wire).await.map_err(failed)?;
         Ok(Self { socket, domain: domain.to_owned() })
     }
 
@@ -45,6 +65,28 @@ impl Stream {
         if !answer.starts_with("<success") {
             return Err(Error::SignIn(answer));
         }
+        self.bind().await
+    }
+
+    /// The strongest that both servers offer.
+    pub(super) async fn sign_in_with_scram(&mut self, user: &str, password: &str) -> Result<String, Error> {
+        self.negotiate().await?;
+        // Nobody is to be kept from guessing it here.
+        let nonce =
+            format!("{:?}", std::time::Instant::now()).replace(|c: char| !c.is_ascii_alphanumeric(), "");
+        let (mut scram, first) = Scram::begin(user, password, &nonce);
+        self.send(format!("<auth xmlns='{SASL}' mechanism='SCRAM-SHA-1'>{first}</auth>")).await?;
+        let challenge = self.next().await?;
+        let Some(response) = scram.answer(&content(&challenge)) else { return Err(Error::SignIn(challenge)) };
+        self.send(format!("<response xmlns='{SASL}'>{response}</response>")).await?;
+        let answer = self.next().await?;
+        if !answer.starts_with("<success") || !scram.is_proven_by(&content(&answer)) {
+            return Err(Error::SignIn(answer));
+        }
+        self.bind().await
+    }
+
+    async fn bind(&mut self) -> Result<String, Error> {
         self.negotiate().await?;
         let bind = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>";
         self.send(format!("<iq xmlns='jabber:client' type='set' id='bind'>{bind}</iq>")).await?;
@@ -149,6 +191,12 @@ fn route(xml: &str, out: &mpsc::UnboundedSender<String>, shared: &Shared, last_w
     }
     shared.state().inbox.push_back(xml.to_owned());
     shared.arrived.notify_waiters();
+}
+
+/// The text of a small element.
+fn content(xml: &str) -> String {
+    let document = Document::parse(xml).ok();
+    document.and_then(|document| document.root_element().text().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The defined condition of an error answer (RFC 6120 §8.3.3).

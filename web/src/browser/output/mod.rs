@@ -43,11 +43,17 @@ impl From<JsValue> for Failure {
     }
 }
 
+/// So many bytes are kept as parts in memory; what grows beyond goes into the browser's own storage,
+/// which takes longer to open and to close.
+pub const SMALL: u64 = 1 << 20;
+
 /// A file in the making, and then made.
 #[derive(Debug)]
 pub struct Output {
     place: Place,
     size: u64,
+    /// What names the folder it goes to when it is no longer small.
+    random: Option<[u8; 32]>,
     whole: Option<Blob>,
     failure: Option<Failure>,
     turns: Turns,
@@ -67,6 +73,11 @@ impl Output {
         Some(Self::new(Place::OnDisk(file)))
     }
 
+    /// In parts as long as it is small, then the same.
+    pub fn growing(media_type: &'static str, random: [u8; 32]) -> Self {
+        Self { random: Some(random), ..Self::in_parts(media_type) }
+    }
+
     /// Where the person said; nothing if they did not.
     pub async fn picked(picker: Picker) -> Result<Option<Self>, Failure> {
         Ok(picker.file().await?.map(|file| Self::new(Place::OnDisk(file))))
@@ -77,7 +88,7 @@ impl Output {
     }
 
     fn new(place: Place) -> Self {
-        Self { place, size: 0, whole: None, failure: None, turns: Turns::begin() }
+        Self { place, size: 0, random: None, whole: None, failure: None, turns: Turns::begin() }
     }
 
     /// The same finished file in memory, so that nothing stays on the disk while the browser copies it.
@@ -113,6 +124,10 @@ impl Output {
     pub async fn append(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.turns.give().await;
         self.size += bytes.len() as u64;
+        if let (true, Some(random)) = (self.size > SMALL, self.random.take()) {
+            let moved = self.move_to_disk(random).await;
+            self.note(moved)?;
+        }
         let written = match &mut self.place {
             Place::Parts(parts) => parts.write(bytes).await,
             Place::OnDisk(file) => file.write(bytes).await,
@@ -128,6 +143,20 @@ impl Output {
             Place::OnDisk(file) => file.cut(len).await,
         };
         self.note(cut)
+    }
+
+    async fn move_to_disk(&mut self, random: [u8; 32]) -> Result<(), Failure> {
+        let Some(folder) = PrivateFolder::make(random).await else { return Ok(()) };
+        let Ok(mut file) = folder.file().await else { return Ok(()) };
+        if let Place::Parts(parts) = &mut self.place {
+            let (parts, pending) = parts.take();
+            for part in &parts {
+                file.write_blob(part).await?;
+            }
+            file.write(&pending).await?;
+            self.place = Place::OnDisk(file);
+        }
+        Ok(())
     }
 
     /// Ends the file; only now it can be read.

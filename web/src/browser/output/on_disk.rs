@@ -5,7 +5,7 @@ use std::fmt;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 use super::{Failure, PrivateFolder};
 use crate::browser::reflect::{fulfilled, promised};
@@ -42,6 +42,15 @@ impl OnDisk {
         if let Some(stream) = &self.stream {
             // The place to write at moves with the end.
             promised(stream, "truncate", &[JsValue::from_f64(len as f64)]).await?;
+        }
+        Ok(())
+    }
+
+    /// Appends what the browser has already.
+    pub async fn write_blob(&mut self, blob: &Blob) -> Result<(), Failure> {
+        self.flush().await?;
+        if let Some(stream) = &self.stream {
+            promised(stream, "write", &[blob.into()]).await?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use web_sys::{Blob, BlobPropertyBag};
 use super::Failure;
 
 /// What is written goes to the browser in parts of at least this many bytes.
-const PART: usize = 4 << 20;
+const PART: usize = 1 << 20;
 /// How often a part is handed over again before giving up.
 const ATTEMPTS: u32 = 5;
 /// More than this many bytes no browser is asked to keep for us: phones end the page over less.
@@ -71,6 +71,11 @@ impl Parts {
         }
         self.size = len;
         Ok(())
+    }
+
+    /// Takes what it is made of so far: parts the browser keeps, and what it was not given yet.
+    pub fn take(&mut self) -> (Vec<Blob>, Vec<u8>) {
+        (std::mem::take(&mut self.parts), std::mem::take(&mut self.pending))
     }
 
     /// The whole file, every part of it readable.

@@ -2,13 +2,13 @@
 
 use ordered::Set;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::join;
 use jid::Jid;
 use portable::{Fragment, PepNode};
 use session::RequestError;
 use xml::{Element, ns};
 
-use super::super::common::present;
+use super::super::common::{present, side_by_side};
 use super::policy::{Policy, policy};
 use crate::kind::{Sink, Survey, Unread};
 use crate::{Account, Problem};
@@ -17,7 +17,7 @@ use crate::{Account, Problem};
 pub(super) async fn survey(from: &Account) -> Result<Survey, Problem> {
     let names = names(from).await?;
     let own = Jid::from(from.jid());
-    let counts = join_all(names.iter().map(async |name| match policy(name) {
+    let counts = side_by_side(names.iter().map(async |name| match policy(name) {
         Policy::AccessOnly => Ok(0),
         _ => from.session().disco_items_of(&own, name).await.map(|items| items.len() as u64),
     }))
@@ -36,7 +36,7 @@ pub(super) async fn export(from: &Account, out: &mut dyn Sink) -> Result<(), Pro
 
 /// Reads these nodes, side by side. One that is not there is no problem.
 pub(super) async fn read(names: &[String], from: &Account, out: &mut dyn Sink) {
-    let nodes = join_all(names.iter().map(|name| node(name, from))).await;
+    let nodes = side_by_side(names.iter().map(|name| node(name, from))).await;
     for (name, node) in names.iter().zip(nodes) {
         match node {
             Ok(Some((node, unread))) => {

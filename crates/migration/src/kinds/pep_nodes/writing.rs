@@ -3,11 +3,11 @@
 
 use ordered::Map;
 
-use futures_util::future::join_all;
 use portable::{Fragment, PepNode};
 use session::{RequestError, form};
 use xml::Element;
 
+use super::super::common::side_by_side;
 use super::comparison::{Found, missing_affiliations};
 use super::policy::{Policy, policy};
 use super::settings::{Settings, at_least_as_strict, capacity};
@@ -29,7 +29,7 @@ pub(super) async fn write(
     let written = nodes
         .iter()
         .map(async |(name, writes)| Node { name, found: found.node(name), to }.write(writes, log).await);
-    join_all(written).await.into_iter().collect()
+    side_by_side(written).await.into_iter().collect()
 }
 
 /// One node of the destination.

@@ -14,7 +14,7 @@ pub(crate) enum Opening {
     /// Not since something else was chosen.
     #[default]
     NotTried,
-    Opening,
+    UnderWay,
     /// Apps are told to enter them by themselves again.
     Restoring,
     Tried,
@@ -111,7 +111,7 @@ impl Farewell {
 impl Wizard {
     pub(super) fn open_rooms(&mut self) -> Vec<Effect> {
         let farewell = self.farewell_mut();
-        farewell.opening = Opening::Opening;
+        farewell.opening = Opening::UnderWay;
         let order = Order::OpenRooms {
             rooms: farewell.rooms_to_open(),
             as_owner: farewell.wants.owners.clone(),
@@ -123,7 +123,7 @@ impl Wizard {
     /// Only then can apps enter them by themselves.
     pub(super) fn rooms_done(&mut self) -> Vec<Effect> {
         let farewell = self.farewell_mut();
-        if farewell.opening == Opening::Opening && farewell.wants.autojoin {
+        if farewell.opening == Opening::UnderWay && farewell.wants.autojoin {
             farewell.opening = Opening::Restoring;
             return self.order_farewell(Part::Rooms, Order::RestoreAutojoin);
         }
