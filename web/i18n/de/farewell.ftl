@@ -3,6 +3,7 @@
 ## The stage
 
 farewell-title = Sag es deinen Leuten
+farewell-title-return = Wer gefolgt ist
 farewell-title-asking = Deine Leute erfahren es gerade
 farewell-title-listening = Alle sind gefragt
 farewell-looking = Es wird geschaut, wie es steht
@@ -13,6 +14,7 @@ farewell-lead =
         [one] Ein Mensch kennt dich unter { $old }. Du entscheidest, wie er von { $new } erfährt, und siehst dann, wie er mitkommt.
        *[other] { $count } Menschen kennen dich unter { $old }. Du entscheidest, wie sie von { $new } erfahren, und siehst dann, wer mitkommt.
     }
+farewell-lead-return = So weit sind alle. Drück auf Los, damit es weitergeht: Wer noch nicht gefragt ist, kommt an die Reihe, und wer dich fragt, wird hereingelassen.
 farewell-lead-asking = Einer nach dem anderen wird gebeten, dir zu { $new } zu folgen. Wer Ja sagt, kommt herüber, hier vor deinen Augen.
 farewell-lead-listening = Jetzt liegt es an ihnen. Manche sagen nach Minuten Ja, andere erst, wenn sie ihre App wieder öffnen.
 farewell-start = Los
@@ -85,6 +87,7 @@ farewell-notify =
 farewell-notify-hint = Jeder bekommt eine Anfrage von deiner neuen Adresse, eine zweite nur, wenn du es willst. Blockierte bekommen nichts.
 farewell-presence = Währenddessen sehen deine Kontakte dich vielleicht unter { $new } online.
 farewell-time = Alle zu fragen dauert { $time }. Das ist mit Absicht langsam: Anbieter bremsen, wer viele auf einmal fragt. Bitte lass diese Seite offen.
+farewell-time-moment = Bitte lass diese Seite so lange offen.
 farewell-asking = Es wird gefragt
 farewell-held = Angehalten
 farewell-next = Die nächste Anfrage kann gehen in: { $time }.
@@ -116,8 +119,7 @@ count-not-asked = { $count } nicht gefragt
 
 ## The list
 
-people-title = Kontakte
-people-title-count =
+people-title =
     { $count ->
         [one] Dein Kontakt
        *[other] Deine { $count } Kontakte

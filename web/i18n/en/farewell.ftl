@@ -3,6 +3,7 @@
 ## The stage
 
 farewell-title = Tell your people
+farewell-title-return = Who has followed
 farewell-title-asking = Your people are hearing of it
 farewell-title-listening = Everybody has been asked
 farewell-looking = Looking at how things stand
@@ -13,6 +14,7 @@ farewell-lead =
         [one] One person knows you at { $old }. You choose how they hear of { $new }, and then you see them come along.
        *[other] { $count } people know you at { $old }. You choose how they hear of { $new }, and then you see who comes along.
     }
+farewell-lead-return = This is how far everybody is. Press Start to go on: whoever has not been asked gets their turn, and whoever asks you is let in.
 farewell-lead-asking = One after the other is asked to follow you to { $new }. Whoever says yes moves over, here before your eyes.
 farewell-lead-listening = Now it is up to them. Some say yes within minutes, some when they next open their app.
 farewell-start = Start
@@ -85,6 +87,7 @@ farewell-notify =
 farewell-notify-hint = Each gets one request from your new address, never a second one unless you ask for it. Blocked people get nothing.
 farewell-presence = While this goes on, your contacts may see you online at { $new }.
 farewell-time = Asking everybody takes { $time }. It is slow on purpose: providers stop whoever asks many people at once. Please keep this page open.
+farewell-time-moment = Please keep this page open meanwhile.
 farewell-asking = Asking
 farewell-held = Paused
 farewell-next = The next request can go out in { $time }.
@@ -116,8 +119,7 @@ count-not-asked = { $count } not asked
 
 ## The list
 
-people-title = Contacts
-people-title-count =
+people-title =
     { $count ->
         [one] Your contact
        *[other] Your { $count } contacts

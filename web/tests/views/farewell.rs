@@ -240,7 +240,7 @@ async fn the_old_account_goes_last_and_only_when_typed() {
         "data-testid=delete-account disabled=disabled",
         "data-testid=delete-confirm",
         "data-testid=delete-insist",
-        "data-testid=delete-behind data-count=9",
+        "data-testid=delete-behind data-count=10",
     ];
     check(&wizard, "farewell", &offered).await;
     wish(&mut wizard, Wish::Confirm("anna@old.example".to_owned()));

@@ -170,9 +170,7 @@ impl Wizard {
     // Where the page is cut off: see `later.rs`.
     #[inline(never)]
     pub(crate) fn enter_farewell(&mut self) -> Vec<Effect> {
-        let Some(old) = self.origin_jid().filter(|_| self.side(Side::Destination).jid().is_some()) else {
-            return Vec::new();
-        };
+        let Some(old) = self.left_behind() else { return Vec::new() };
         let mut effects = self.go(Stage::Farewell);
         effects.push(Effect::BeginFarewell { old, holdings: self.origin_holdings() });
         self.farewell_mut().has_looked = false;
@@ -182,6 +180,13 @@ impl Wizard {
             effects.extend(self.read_missing(&FACE));
         }
         effects
+    }
+
+    /// The address that people are to follow from. A copy put back into its own account leaves none behind.
+    #[inline(never)]
+    pub(crate) fn left_behind(&self) -> Option<BareJid> {
+        let new = self.side(Side::Destination).jid()?;
+        self.origin_jid().filter(|old| old != new)
     }
 
     /// The stage is left: nobody is asked any more, and the account is no longer seen.

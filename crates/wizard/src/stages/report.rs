@@ -224,7 +224,7 @@ impl Wizard {
             arrived: rows.iter().map(|row| row.tally.verified).sum(),
             failed,
             can_retry: verdict != Verdict::Complete,
-            can_continue: self.flow != Flow::Backup,
+            can_continue: self.flow != Flow::Backup && self.left_behind().is_some(),
             rows,
             rooms: self.choose.items(ROOMS).len(),
             origin: name(&report.origin),

@@ -266,6 +266,26 @@ fn a_saved_file_stands_in_without_an_old_account() {
 }
 
 #[test]
+fn a_copy_put_back_into_its_own_account_leaves_nobody_behind() {
+    let mut wizard = Wizard::default();
+    wizard.update(Msg::Start(Flow::Restore));
+    let user = wizard::FileUser {
+        host: "new.example".to_owned(),
+        name: "anna".to_owned(),
+        holdings: Rc::new(migration::Holdings::from_fragments(vec![contact("bob@x.example", "Bob")])),
+    };
+    wizard.update(Msg::FileRead { name: "copy.xml".to_owned(), size: 9, users: vec![user], notes: 0 });
+    wizard.update(Msg::FileContinue);
+    wizard.update(Msg::ChooseContinue);
+    wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), Rc::new(Features::default())));
+    wizard.update(Msg::RunEnded { reports: Vec::new(), started: String::new(), finished: String::new() });
+    let Body::Report(report) = wizard.screen().body else { panic!() };
+    assert!(!report.can_continue);
+    wizard.update(Msg::ReportContinue);
+    assert_eq!(wizard.stage(), Stage::Report);
+}
+
+#[test]
 fn messages_rooms_and_notes_follow_the_asking() {
     let mut wizard = knowing(vec![
         room("den@muc.example", Rights::Owner, RoomState::NotAsked),
@@ -318,7 +338,7 @@ fn the_number_grows_as_they_say_yes() {
     bob.since = Some(NOW - 120);
     hear(&mut wizard, vec![Event::Contact(bob), Event::Pace { next: None, waiting: 1 }]);
     let shown = view(&wizard);
-    assert_eq!((shown.people.following, shown.notify.waiting, shown.notify.done), (1, 1, 2));
+    assert_eq!((shown.people.following, shown.notify.waiting, shown.notify.done), (1, 1, 1));
     assert_eq!(shown.people.rows[0].address, "bob@x.example", "who has come along comes first");
     assert_eq!(row(&wizard, "bob@x.example").since, Some(Text::new("ago-minutes").with("count", 2_u64)));
     wish(&mut wizard, Wish::Sort(Sort::Name));

@@ -12,7 +12,7 @@ pub fn draw(view: &FarewellView, context: &Context) -> Html {
     let notify = &view.notify;
     let check = Check {
         testid: "farewell-notify".into(),
-        label: context.counted("farewell-notify", notify.waiting),
+        label: context.counted("farewell-notify", notify.to_ask),
         hint: context.plain("farewell-notify-hint"),
         checked: notify.wanted,
         onchange: context.on_value(|wanted| Msg::Wish(Wish::Notify(wanted))),
@@ -33,6 +33,9 @@ pub fn draw(view: &FarewellView, context: &Context) -> Html {
 
 /// How long asking those who wait takes, and why it is slow.
 pub fn time(view: &FarewellView, context: &Context) -> AttrValue {
+    if view.notify.time.id == "time-moment" {
+        return context.plain("farewell-time-moment");
+    }
     let time = context.say(&view.notify.time);
     context.text("farewell-time", &[("time", Value::Text(&time))])
 }

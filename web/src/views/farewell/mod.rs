@@ -17,14 +17,19 @@ use crate::i18n::Value;
 use crate::parts::{Button, Check, Disclosure, Emphasis, Notice, ProgressBar, Tone, actions, el, group};
 
 pub fn draw(view: &FarewellView, screen: &Screen, context: &Context) -> Html {
+    let has_begun = view.is_telling || view.people.has_begun;
+    let wishes = wishes(view, context);
+    let people = people::draw(&view.people, context);
+    // Who has come along comes before what else can be done.
+    let (first, then) = if has_begun { (people, wishes) } else { (wishes, people) };
     group(vec![
         opening(context.plain(title(view)), Some(lead(view, context))),
         interruption(screen, context),
         looking(view, context),
         view.problems.iter().map(|problem| context.problem(problem, true)).collect(),
-        if view.is_telling { reward::draw(view, context) } else { Html::default() },
-        wishes(view, context),
-        people::draw(&view.people, context),
+        if has_begun { reward::draw(view, context) } else { Html::default() },
+        first,
+        then,
         if view.is_looking { Html::default() } else { afterwards::draw(view, context) },
         view.deletion.as_ref().map(|it| deletion::draw(it, view, context)).unwrap_or_default(),
         actions(group(vec![context.back(), start(view, context)])),
@@ -33,6 +38,7 @@ pub fn draw(view: &FarewellView, screen: &Screen, context: &Context) -> Html {
 
 fn title(view: &FarewellView) -> &'static str {
     match view.notify.telling {
+        TellingView::NotBegun if view.people.has_begun => "farewell-title-return",
         TellingView::NotBegun => "farewell-title",
         TellingView::Asking | TellingView::Held => "farewell-title-asking",
         TellingView::Listening => "farewell-title-listening",
@@ -47,6 +53,7 @@ fn lead(view: &FarewellView, context: &Context) -> AttrValue {
     ];
     match view.notify.telling {
         _ if view.is_looking => context.text("farewell-lead-looking", &values),
+        TellingView::NotBegun if view.people.has_begun => context.text("farewell-lead-return", &values),
         TellingView::NotBegun => context.text("farewell-lead", &values),
         TellingView::Asking | TellingView::Held => context.text("farewell-lead-asking", &values),
         TellingView::Listening => context.text("farewell-lead-listening", &values),
@@ -60,7 +67,7 @@ fn looking(view: &FarewellView, context: &Context) -> Html {
     ProgressBar { label: context.plain("farewell-looking"), ..ProgressBar::default() }.html()
 }
 
-/// What can be done, ticked or not. Once it goes on, the living list comes first and this is folded away.
+/// What can be done, ticked or not.
 fn wishes(view: &FarewellView, context: &Context) -> Html {
     let folded = group(vec![
         view.rooms.as_ref().map(|rooms| rooms::draw(rooms, view, context)).unwrap_or_default(),

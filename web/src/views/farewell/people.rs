@@ -9,30 +9,34 @@ use crate::i18n::Value;
 use crate::parts::{El, Select, el, group};
 use crate::views::{items, note};
 
-/// The kind of data the rows come from.
 const CONTACTS: migration::KindId = migration::KindId("roster");
 
 pub fn draw(view: &PeopleView, context: &Context) -> Html {
     if view.all == 0 {
         return Html::default();
     }
+    let title = context.counted("people-title", view.all);
     let rows: Html = view.rows.iter().map(|row| contact(row, context)).collect();
-    let list = el("ul")
-        .class("rows")
-        .attr("role", "list")
-        .attr("aria-label", context.plain("people-title"))
-        .child(rows);
-    let heading = el("div")
-        .class("people__heading")
-        .child(el("h2").words(context.counted("people-title-count", view.all)))
-        .child(if view.all > 1 { sort(view.sort, context) } else { Html::default() });
+    let list = el("ul").class("rows").attr("role", "list").attr("aria-label", title.clone()).child(rows);
+    // It scrolls by itself, so that what comes below stays near; by keyboard, too.
+    let window = el("div")
+        .class("people__window")
+        .attr("tabindex", "0")
+        .attr("role", "region")
+        .attr("aria-label", title.clone())
+        .child(list)
+        .child(items::more(CONTACTS, view.listing.most, view.all, context));
+    let heading = el("div").class("people__heading").child(el("h2").words(title)).child(if view.all > 1 {
+        sort(view.sort, context)
+    } else {
+        Html::default()
+    });
     el("section")
         .class("stack")
         .attr("data-testid", "contacts")
         .child(heading)
         .child(asking(view, context))
-        .child(list)
-        .child(items::more(CONTACTS, view.listing.most, view.all, context))
+        .child(window)
         .child(strangers(view, context))
         .into()
 }

@@ -56,8 +56,10 @@ pub fn counts(people: &PeopleView, context: &Context) -> Html {
 /// How far asking is, and that the page has to stay.
 fn pace(view: &FarewellView, context: &Context) -> Html {
     let notify = &view.notify;
-    if notify.telling == TellingView::Listening {
-        return group(vec![note(Some(context.plain("farewell-listening")))]);
+    match notify.telling {
+        TellingView::NotBegun => return Html::default(),
+        TellingView::Listening => return note(Some(context.plain("farewell-listening"))),
+        TellingView::Asking | TellingView::Held => {}
     }
     let held = notify.telling == TellingView::Held;
     let total = notify.done + notify.waiting;

@@ -1,7 +1,5 @@
 //! The living list: who has said yes, who has not yet, who cannot be reached.
 
-use std::cmp::Ordering;
-
 use farewell::{Contact, State, Why};
 use migration::Follower;
 
@@ -31,6 +29,8 @@ pub struct PeopleView {
     /// How many have come along, of how many who could.
     pub following: usize,
     pub of: usize,
+    /// Somebody has been asked, now or on an earlier visit.
+    pub has_begun: bool,
     /// How many there are of each state that occurs, by the name of the state.
     pub counts: Vec<(&'static str, Text)>,
     /// The states of those who could come along, one by one.
@@ -95,16 +95,29 @@ impl Farewell {
         (following.count(), able.count())
     }
 
+    fn has_begun(&self) -> bool {
+        self.contacts.values().any(|it| !matches!(it.state, State::Waiting | State::NotAsked(_)))
+    }
+
+    /// How many wait for a request.
+    pub(super) fn unasked_for(&self) -> usize {
+        self.contacts.values().filter(|it| it.state == State::Waiting && it.was.is_to()).count()
+    }
+
+    /// How many have their turn sooner or later.
+    pub(super) fn able(&self) -> usize {
+        self.contacts.values().filter(|it| !matches!(it.state, State::NotAsked(_))).count()
+    }
+
     fn in_order(&self) -> Vec<&Contact> {
         let mut all: Vec<&Contact> = self.contacts.values().collect();
-        all.sort_by(|one, other| {
-            let by_name = || called(one).cmp(&called(other)).then_with(|| one.jid.cmp(&other.jid));
-            let by_state = match self.sort {
-                Sort::State => place(one).cmp(&place(other)),
-                Sort::Name => Ordering::Equal,
+        all.sort_by_cached_key(|contact| {
+            let place = match self.sort {
+                Sort::State => place(contact),
+                Sort::Name => 0,
             };
             // Who waits for an answer is never far down.
-            other.is_asking.cmp(&one.is_asking).then(by_state).then_with(by_name)
+            (!contact.is_asking, place, called(contact))
         });
         all
     }
@@ -181,6 +194,7 @@ impl Wizard {
         PeopleView {
             following,
             of,
+            has_begun: farewell.has_begun(),
             counts: farewell.counts(),
             crowd: farewell.crowd(),
             rows: all.iter().take(drawn).map(|contact| farewell.contact_row(contact)).collect(),

@@ -57,6 +57,8 @@ pub struct FarewellView {
 pub struct NotifyView {
     pub wanted: bool,
     pub telling: TellingView,
+    /// How many of those who wait get a request; the others are let in when they ask.
+    pub to_ask: usize,
     /// How many have not had their turn, and how many have.
     pub waiting: usize,
     pub done: usize,
@@ -90,7 +92,6 @@ impl Farewell {
         let waiting = if self.is_telling() { self.waiting } else { self.unasked() };
         let measured = self.rate.and_then(|rate| rate.time_for(waiting as u64));
         let expected = EACH.saturating_mul(u32::try_from(waiting).unwrap_or(u32::MAX));
-        let (_, of) = self.following();
         NotifyView {
             wanted: self.wants.notify,
             telling: match self.telling {
@@ -99,8 +100,9 @@ impl Farewell {
                 Telling::Held => TellingView::Held,
                 Telling::Listening => TellingView::Listening,
             },
+            to_ask: self.unasked_for(),
             waiting,
-            done: of.saturating_sub(waiting),
+            done: self.able().saturating_sub(waiting),
             time: in_words(measured.unwrap_or(expected)),
             next: self.next.filter(|next| *next >= Duration::from_secs(60)).map(in_words),
         }
