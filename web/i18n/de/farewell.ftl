@@ -228,7 +228,7 @@ todo-keep-text = Dort steht dein Hinweis, manche öffnen ihre App selten, und Na
 todo-return = Komm in ein paar Tagen wieder.
 todo-return-text = Wähle auf der ersten Seite „Sehen, wer gefolgt ist“. Wer nicht geantwortet hat, kann dann noch einmal gefragt werden.
 todo-link = Zum Weitergeben, deine neue Adresse als Link:
-ledger-kept = Damit niemand zweimal gefragt wird, wenn du wiederkommst, bewahrt { $new } eine Liste auf, wer wann gefragt wurde. Nur du kannst sie lesen.
+ledger-kept = Damit niemand zweimal gefragt wird, wenn du wiederkommst, bewahrt { $new } eine Liste auf, wer wann gefragt wurde. Kein anderes Konto kann sie lesen.
 ledger-forget = Diese Liste entfernen
 
 ## The old account's end

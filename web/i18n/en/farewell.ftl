@@ -228,7 +228,7 @@ todo-keep-text = Your note stands there, some people open their app rarely, and 
 todo-return = Come back in a few days.
 todo-return-text = Choose “See who has followed” on the first page. Who has not answered can be asked once more then.
 todo-link = To hand on, your new address as a link:
-ledger-kept = So that nobody is asked twice when you come back, { $new } keeps a list of who was asked and when. Only you can read it.
+ledger-kept = So that nobody is asked twice when you come back, { $new } keeps a list of who was asked and when. No other account can read it.
 ledger-forget = Remove that list
 
 ## The old account's end
