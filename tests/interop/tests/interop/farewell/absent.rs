@@ -18,16 +18,14 @@ const BEFORE_THE_NEXT_ARE_OPENED: Duration = Duration::from_secs(2);
 const UNTIL_ALL_ARE: Duration = Duration::from_secs(120);
 
 #[tokio::test]
-async fn an_ejabberd_waits_for_nobody() {
-    waits_for_nobody([Kind::Prosody, Kind::Ejabberd, Kind::Prosody]).await;
+async fn nobody_is_waited_for() {
+    tokio::join!(
+        nobody_is_waited_for_between([Kind::Prosody, Kind::Ejabberd, Kind::Prosody]),
+        nobody_is_waited_for_between([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]),
+    );
 }
 
-#[tokio::test]
-async fn a_prosody_waits_for_nobody() {
-    waits_for_nobody([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]).await;
-}
-
-async fn waits_for_nobody(kinds: [Kind; 3]) {
+async fn nobody_is_waited_for_between(kinds: [Kind; 3]) {
     // As many come first by the alphabet as can be asked beside those who live.
     let name = |number: usize| format!("{}{number:02}.test", if number < 6 { "a" } else { "z" });
     let silent: Vec<String> = (0..SILENT).map(name).collect();

@@ -20,8 +20,9 @@ async fn twelve_follow_at_the_pace_that_servers_are_shipped_with() {
     let cast: Vec<Role> = (0..12)
         .map(|number| {
             let domain = if number < 10 { THIRD } else { "old.test" };
+            let was = if number % 2 == 0 { "both" } else { "to" };
             let manner = if number % 4 == 3 { Manner::Ignores } else { Manner::Verifies };
-            role(domain, &format!("contact-{number}"), "both", manner)
+            role(domain, &format!("contact-{number}"), was, manner)
         })
         .collect();
     let scene = Scene::of(options, &cast).await;
@@ -38,8 +39,8 @@ async fn twelve_follow_at_the_pace_that_servers_are_shipped_with() {
             assert!(start.elapsed() < Duration::from_secs(800), "{:#?}", parting.contacts());
         }
         shown_as_asked_are_asked(&scene, &parting);
-        // Twelve go in six bursts, with a minute between.
-        assert!(start.elapsed() > Duration::from_secs(240), "nobody counted: {:?}", start.elapsed());
+        // Twelve go in four bursts at least, with a minute between.
+        assert!(start.elapsed() > Duration::from_secs(180), "nobody counted: {:?}", start.elapsed());
         parting.stop().await;
     })
     .await;

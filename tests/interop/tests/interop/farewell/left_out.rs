@@ -15,16 +15,14 @@ const WAIT: Duration = Duration::from_secs(120);
 const GATEWAY: &str = "irc.example";
 
 #[tokio::test]
-async fn an_ejabberd_tells_them_nothing() {
-    they_hear_nothing([Kind::Prosody, Kind::Ejabberd, Kind::Prosody]).await;
+async fn they_hear_nothing() {
+    tokio::join!(
+        they_hear_nothing_between([Kind::Prosody, Kind::Ejabberd, Kind::Prosody]),
+        they_hear_nothing_between([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]),
+    );
 }
 
-#[tokio::test]
-async fn a_prosody_tells_them_nothing() {
-    they_hear_nothing([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]).await;
-}
-
-async fn they_hear_nothing(kinds: [Kind; 3]) {
+async fn they_hear_nothing_between(kinds: [Kind; 3]) {
     let at = |name: &str| format!("{name}@{THIRD}");
     let cast: Vec<Role> = vec![
         role(THIRD, "blocked-there", "both", Manner::AsksBack),

@@ -8,21 +8,19 @@ use servers::contacts::Manner;
 use servers::{Generation, Kind, Side};
 
 use super::scene::{Role, Scene, THIRD, options, pace, role, words};
-use crate::common::{locally, page};
+use crate::common::{NEW, locally, page};
 
 const WAIT: Duration = Duration::from_secs(60);
 
 #[tokio::test]
-async fn a_nudge_can_be_answered_at_an_ejabberd() {
-    a_nudge_can_be_answered([Kind::Prosody, Kind::Ejabberd, Kind::Ejabberd]).await;
+async fn a_nudge_can_be_answered() {
+    tokio::join!(
+        a_nudge_can_be_answered_between([Kind::Prosody, Kind::Ejabberd, Kind::Ejabberd]),
+        a_nudge_can_be_answered_between([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]),
+    );
 }
 
-#[tokio::test]
-async fn a_nudge_can_be_answered_at_a_prosody() {
-    a_nudge_can_be_answered([Kind::Ejabberd, Kind::Prosody, Kind::Prosody]).await;
-}
-
-async fn a_nudge_can_be_answered(kinds: [Kind; 3]) {
+async fn a_nudge_can_be_answered_between(kinds: [Kind; 3]) {
     let hosts = ["old.test", "new.test", THIRD];
     let cast: Vec<Role> = hosts.map(|domain| role(domain, "uwe", "both", Manner::Ignores)).into();
     let scene = Scene::of(options(Generation::Oldest, kinds), &cast).await;
@@ -56,7 +54,7 @@ async fn a_nudge_can_be_answered(kinds: [Kind; 3]) {
             let no =
                 |event: &Event| matches!(event, Event::Contact(contact) if contact.state == State::Declined);
             assert!(!events().iter().any(no), "{:#?}", events());
-            person.say("subscribed", crate::common::NEW);
+            person.say("subscribed", NEW);
             assert!(
                 parting.comes_to(WAIT, |parting| parting.state(&jid) == State::Approved).await,
                 "{:#?}",
