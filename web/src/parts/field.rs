@@ -30,9 +30,12 @@ pub struct Field {
 
 impl Field {
     pub fn html(self) -> Html {
-        let typed = self.oninput.reform(|event: Event| {
-            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            input.map(|input| input.value()).unwrap_or_default()
+        let typed = self.oninput.reform(|event: Event| value(&event));
+        // What fills a line in without typing may tell nothing but this.
+        let (oninput, onchange) = (self.oninput, self.onchange);
+        let changed = Callback::from(move |event: Event| {
+            oninput.emit(value(&event));
+            onchange.emit(());
         });
         let kind = if self.kind.is_empty() { "text" } else { self.kind };
         let line = line(&self.testid, kind, self.autocomplete, self.disabled)
@@ -40,9 +43,14 @@ impl Field {
             .attr_opt("max", self.max)
             .attr("inputmode", self.inputmode)
             .on(ListenerKind::oninput, typed)
-            .on(ListenerKind::onchange, self.onchange.reform(|_| ()));
+            .on(ListenerKind::onchange, changed);
         frame(&self.testid, self.label, self.hint, line.into())
     }
+}
+
+fn value(event: &Event) -> String {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.map(|input| input.value()).unwrap_or_default()
 }
 
 /// A line to fill in, tied to the hint that [`frame`] writes.
