@@ -7,8 +7,9 @@ use servers::front::HostMeta;
 use servers::seed::Size;
 use servers::{Kind, Side};
 
-/// Chromium's own words for connections that fail, which no page can keep out of the console.
-const PROVOKED: [&str; 2] = ["net::ERR_", "WebSocket connection to"];
+/// Chromium's own words for connections that fail, and for a domain that does not say how it is reached: no page
+/// can keep them out of the console.
+const PROVOKED: [&str; 3] = ["net::ERR_", "WebSocket connection to", "/.well-known/host-meta"];
 
 #[tokio::test]
 async fn signing_in_says_what_is_wrong() {
