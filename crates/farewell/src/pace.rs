@@ -107,6 +107,8 @@ pub(crate) struct Cost {
     /// What goes out again for that, by the page's hand and altogether.
     pub(crate) by_hand: usize,
     pub(crate) answers: usize,
+    /// It is such an answer itself: room was left for it when the request went out.
+    pub(crate) is_answer: bool,
 }
 
 impl Meter {
@@ -125,6 +127,9 @@ impl Meter {
         let (own, extra) = (self.own_rate(), self.extra);
         let [out, back] = own_needs(domain, cost);
         let open = self.own.open;
+        let is_answer = cost.is_answer;
+        let out = self.own.out.lacks(out, is_answer);
+        let back = self.own.back.lacks(back, is_answer);
         let when = self.own.out.when(own, extra, out, open, now);
         let extra = if domain.is_some() { extra } else { 0 };
         let when = when.max(self.own.back.when(own, extra, back, open, now));
@@ -132,20 +137,21 @@ impl Meter {
         let (careful, quick) = (self.pace.careful, self.pace.quick);
         let bucket = self.at(domain);
         let theirs = if bucket.has_no_counter { quick } else { careful };
-        let when = when.max(bucket.out.when(theirs, 0, cost.reaching + cost.answers, bucket.open, now));
+        let out = bucket.out.lacks(cost.reaching + cost.answers, is_answer);
+        let when = when.max(bucket.out.when(theirs, 0, out, bucket.open, now));
         when.max(bucket.back.when(own, 0, cost.back, bucket.open, now))
     }
 
     /// A turn begins.
     pub(crate) fn begin(&mut self, domain: Option<&str>, cost: Cost) {
         let [_, back] = own_needs(domain, cost);
-        self.own.out.begin(cost.sent, cost.by_hand);
-        self.own.back.begin(0, back);
+        self.own.out.begin(cost.sent, cost.by_hand, cost.is_answer);
+        self.own.back.begin(0, back, cost.is_answer);
         self.own.open += 1;
         if let Some(domain) = domain {
             let bucket = self.at(domain);
-            bucket.out.begin(cost.reaching, cost.answers);
-            bucket.back.begin(0, cost.back);
+            bucket.out.begin(cost.reaching, cost.answers, cost.is_answer);
+            bucket.back.begin(0, cost.back, cost.is_answer);
             bucket.open += 1;
         }
     }
@@ -246,10 +252,18 @@ impl Lane {
         }
     }
 
-    fn begin(&mut self, sent: usize, expected: usize) {
-        self.used += sent + expected;
+    /// How much more a turn needs than what room was left for.
+    fn lacks(&self, need: usize, is_answer: bool) -> usize {
+        if is_answer { need.saturating_sub(self.expected) } else { need }
+    }
+
+    fn begin(&mut self, sent: usize, expected: usize, is_answer: bool) {
+        self.used += self.lacks(sent + expected, is_answer);
+        if is_answer {
+            self.expected = self.expected.saturating_sub(sent);
+        }
+        self.expected = if is_answer { self.expected.max(expected) } else { self.expected + expected };
         self.sent += sent;
-        self.expected += expected;
     }
 
     fn passed(&mut self, open: usize, silence: Duration, now: Duration) {
@@ -267,8 +281,11 @@ mod tests {
     use super::*;
 
     /// Of somebody who saw the old account and is let in by the server.
-    const ASK: Cost = Cost { sent: 1, reaching: 1, back: 2, by_hand: 0, answers: 1 };
-    const APPROVAL: Cost = Cost { sent: 1, reaching: 1, back: 0, by_hand: 0, answers: 0 };
+    const ASK: Cost = Cost { sent: 1, reaching: 1, back: 2, by_hand: 0, answers: 1, is_answer: false };
+    const APPROVAL: Cost = Cost { sent: 1, reaching: 1, back: 0, by_hand: 0, answers: 0, is_answer: false };
+    /// Of somebody who is let in by the page.
+    const ASK_BY_HAND: Cost = Cost { by_hand: 1, ..ASK };
+    const ANSWER: Cost = Cost { is_answer: true, ..APPROVAL };
     const DOMAIN: Option<&str> = Some("montague.example");
 
     fn s(n: u64) -> Duration {
@@ -296,6 +313,25 @@ mod tests {
         assert_eq!(burst(&mut meter, DOMAIN, s(100)), 2);
         assert_eq!(meter.when(DOMAIN, ASK, s(101)), When::At(s(162)));
         assert_eq!(burst(&mut meter, DOMAIN, s(162)), 2);
+    }
+
+    #[test]
+    fn an_answer_goes_where_room_was_left_for_it() {
+        let mut meter = Meter::new(Pace::default(), Manner::Careful);
+        let mut pass = |cost: Cost, now: Duration| {
+            let when = meter.when(DOMAIN, cost, now);
+            if when == When::At(now) {
+                meter.begin(DOMAIN, cost);
+                meter.arrived(now);
+                meter.arrived_abroad("montague.example", now);
+            }
+            when
+        };
+        for cost in [ASK_BY_HAND, ASK_BY_HAND, ANSWER, ANSWER, ANSWER] {
+            assert_eq!(pass(cost, s(100)), When::At(s(100)), "{cost:?}");
+        }
+        assert_eq!(pass(ANSWER, s(100)), When::At(s(162)), "five have passed in each direction");
+        assert_eq!(pass(ASK_BY_HAND, s(101)), When::At(s(162)));
     }
 
     #[test]

@@ -204,6 +204,7 @@ impl Entry {
             back: usize::from(asks) + comes_back + withdraws,
             by_hand: if approval == PreApproval::No { comes_back } else { 0 },
             answers: comes_back,
+            is_answer: urgency == Urgency::Answer,
         };
         Turn { jid: self.jid().clone(), set, steps, cost, urgency }
     }
