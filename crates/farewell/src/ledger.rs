@@ -18,7 +18,7 @@ use jid::{BareJid, Jid};
 use ordered::{Map, Set};
 use session::StanzaError;
 
-pub(crate) use entry::{Entry, Request, Step, Turn, Urgency};
+pub(crate) use entry::{Answer, Entry, Request, Step, Turn, Urgency};
 pub(crate) use saved::Saved;
 
 use crate::blocked::Blocked;
@@ -101,6 +101,7 @@ impl Ledger {
                 approved: false,
                 owed: false,
                 let_in: false,
+                answer: Answer::None,
                 refused: false,
                 has_asked: false,
                 rename: None,

@@ -33,6 +33,8 @@ pub(crate) struct Entry {
     pub(super) owed: bool,
     /// They were let in although their request was not seen.
     pub(super) let_in: bool,
+    /// How the answer that is on its way to them fares.
+    pub(super) answer: Answer,
     /// They said no since the last request.
     pub(super) refused: bool,
     /// They have asked to see the new account, so their name for themselves may come in.
@@ -46,6 +48,16 @@ pub(crate) struct Entry {
     pub(super) first: bool,
     /// A turn is under way.
     pub(super) busy: bool,
+}
+
+/// An answer to their request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Answer {
+    #[default]
+    None,
+    Sent,
+    /// The own server let it through to nobody.
+    TurnedAway,
 }
 
 /// What became of the request to see the contact.
@@ -212,6 +224,7 @@ impl Entry {
     /// A turn begins; what it sends first is a request of this number.
     pub(super) fn begin(&mut self, turn: &Turn, number: u64, clock: u64) {
         self.busy = true;
+        self.answer = if turn.urgency == Urgency::Answer { Answer::Sent } else { Answer::None };
         if turn.steps.contains(&Step::Subscribe) {
             self.request = Request::Sent { number, own: false, theirs: false };
             self.refused = false;
@@ -229,7 +242,8 @@ impl Entry {
         if turn.set.is_some() {
             self.rename = None;
         }
-        if turn.urgency == Urgency::Answer {
+        let is_turned_away = std::mem::take(&mut self.answer) == Answer::TurnedAway;
+        if turn.urgency == Urgency::Answer && !is_turned_away {
             self.let_in |= !self.owed;
             self.owed = false;
             self.contact.is_asking = false;
@@ -296,6 +310,11 @@ impl Entry {
 
     /// A presence error came: of the request with this number, or of no matter which.
     pub(super) fn failed(&mut self, error: StanzaError, number: Option<u64>, now: Duration) -> bool {
+        // Only requests have a number.
+        if number.is_none() && self.answer == Answer::Sent && error.condition == "not-acceptable" {
+            self.answer = Answer::TurnedAway;
+            return true;
+        }
         let of_this = match self.request {
             Request::Sent { number: sent, .. } => number.is_none_or(|number| number == sent),
             Request::Delivered | Request::Unknown { .. } => true,

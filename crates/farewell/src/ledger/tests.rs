@@ -231,6 +231,21 @@ fn who_has_moved_over_is_let_in_though_their_request_was_kept_from_us() {
 }
 
 #[test]
+fn an_answer_that_was_turned_away_is_given_again() {
+    let mut ledger = ledger("subscription='both'", "subscription='to'", PreApproval::No);
+    ledger.asks(&romeo());
+    let turn = ledger.turn().unwrap();
+    ledger.begin(&turn, 100);
+    assert!(ledger.failed(&romeo(), error("not-acceptable"), None, Duration::ZERO), "the server counts");
+    ledger.arrived(&turn, false);
+    let again = ledger.turn().unwrap();
+    assert_eq!(again.steps, [Step::Subscribed]);
+    ledger.begin(&again, 160);
+    ledger.arrived(&again, false);
+    assert_eq!(ledger.turn(), None);
+}
+
+#[test]
 fn who_is_blocked_meanwhile_gets_nothing_more() {
     let mut ledger = ledger("subscription='both'", "", PreApproval::No);
     ledger.asks(&romeo());
