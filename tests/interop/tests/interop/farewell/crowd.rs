@@ -10,7 +10,7 @@ use servers::{Generation, Kind, Side};
 use super::scene::{Cast, Contact, Scene, options, pace, words};
 use crate::common::{NEW, OLD, locally, page, witness};
 
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_secs(180);
 const LONG: Duration = Duration::from_secs(900);
 
 /// Sixty-seven on each host.
