@@ -81,10 +81,15 @@ impl<'a> Pages<'a> {
         };
         let last = ArchiveQuery { before: Some(String::new()), max: 1, ..pages.range.clone() };
         let first = ArchiveQuery { max: pages.most.get(), ..pages.range.clone() };
+        let again = last.clone();
         let (last, mut first) = try_join(pages.read(last), pages.read(first)).await?;
         first.stray += last.stray;
-        pages.count = last.count;
-        pages.end = last.results.last().and_then(|result| result.attr("id")).map(str::to_owned);
+        pages.end = last_id(&last);
+        pages.count = match last.count {
+            // Servers look and count one after the other: what came between the two is among the counted only.
+            Some(_) if last_id(&pages.read(again).await?) != pages.end => None,
+            count => count,
+        };
         pages.ends = last.results.last().and_then(time_of);
         let first = pages.pass(first)?;
         Ok((pages, first))
@@ -194,6 +199,11 @@ impl Mark {
         let last = page.last.as_deref().or_else(|| page.results.last()?.attr("id")).map(str::to_owned);
         Self { is_last: page.complete || last.is_none(), last }
     }
+}
+
+/// The id of the last result.
+fn last_id(page: &ArchivePage) -> Option<String> {
+    page.results.last().and_then(|result| result.attr("id")).map(str::to_owned)
 }
 
 impl Marks {
