@@ -45,7 +45,7 @@ impl From<JsValue> for Failure {
 
 /// So many bytes are kept as parts in memory; what grows beyond goes into the browser's own storage,
 /// which takes longer to open and to close.
-pub const SMALL: u64 = 1 << 18;
+pub const SMALL: u64 = 1 << 20;
 
 /// A file in the making, and then made.
 #[derive(Debug)]
@@ -124,7 +124,9 @@ impl Output {
     pub async fn append(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.turns.give().await;
         self.size += bytes.len() as u64;
-        if let (true, Some(random)) = (self.size > SMALL, self.random.take()) {
+        if self.size > SMALL
+            && let Some(random) = self.random.take()
+        {
             let moved = self.move_to_disk(random).await;
             self.note(moved)?;
         }
