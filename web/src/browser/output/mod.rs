@@ -45,7 +45,7 @@ impl From<JsValue> for Failure {
 
 /// So many bytes are kept as parts in memory; what grows beyond goes into the browser's own storage,
 /// which takes longer to open and to close.
-pub const SMALL: u64 = 1 << 20;
+pub const SMALL: u64 = 1 << 19;
 
 /// A file in the making, and then made.
 #[derive(Debug)]
