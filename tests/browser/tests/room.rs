@@ -9,7 +9,7 @@ use servers::seed::Size;
 use servers::{Kind, Side};
 
 /// So many that the copy is not kept in memory.
-const MESSAGES: usize = 2_000;
+const MESSAGES: usize = 1_000;
 
 #[tokio::test]
 async fn what_is_kept_for_the_browser_goes_again() {
