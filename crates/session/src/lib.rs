@@ -3,6 +3,7 @@
 //! break and come back.
 
 mod archive;
+mod bosh;
 mod disco;
 mod discovery;
 mod driver;
@@ -23,7 +24,7 @@ mod window;
 pub use archive::{ArchivePage, ArchiveQuery};
 pub use disco::{Info, Item};
 pub use discovery::{NoEndpoint, discover};
-pub use endpoint::{Endpoint, EndpointError};
+pub use endpoint::{Endpoint, EndpointError, Transport};
 pub use environment::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
 pub use link::{Login, SignInError};
 pub use request::RequestError;

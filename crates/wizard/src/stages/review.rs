@@ -33,6 +33,8 @@ pub struct ReviewView {
     pub can_start: bool,
     /// Offered where bookmarks would enter rooms on start.
     pub autojoin: Option<Autojoin>,
+    /// The new provider's way for browsers is a slow one.
+    pub roundabout: bool,
     /// Either server is slow, and what was wanted of it is not there yet.
     pub slow: Option<Side>,
 }
@@ -222,6 +224,7 @@ impl Wizard {
             totals,
             can_start: is_planned,
             autojoin: self.enters_rooms().then_some(self.review.autojoin),
+            roundabout: self.side(Side::Destination).roundabout,
             slow: [Side::Destination, Side::Origin].into_iter().find(slow).filter(|_| !is_planned),
         }
     }
