@@ -265,15 +265,25 @@ impl Link {
 }
 
 async fn connect(environment: &dyn Environment, endpoint: &Endpoint) -> Result<Connection, SignInError> {
+    connect_within(environment, endpoint, CONNECT_PATIENCE)
+        .await
+        .map_err(|detail| SignInError::Unreachable { endpoint: endpoint.to_string(), detail })
+}
+
+/// Opens a connection, or says in words why there is none.
+pub(crate) async fn connect_within(
+    environment: &dyn Environment,
+    endpoint: &Endpoint,
+    patience: Duration,
+) -> Result<Connection, String> {
     let connecting = environment.connect(endpoint.url());
     pin_mut!(connecting);
-    let detail = match select(connecting, environment.sleep(CONNECT_PATIENCE)).await {
-        Either::Left((Ok(connection), _)) => return Ok(connection),
-        Either::Left((Err(ConnectError::NotAllowed), _)) => ConnectError::NotAllowed.to_string(),
-        Either::Left((Err(ConnectError::Failed { detail, .. }), _)) => detail,
-        Either::Right(_) => format!("no connection within {} s", CONNECT_PATIENCE.as_secs()),
-    };
-    Err(SignInError::Unreachable { endpoint: endpoint.to_string(), detail })
+    match select(connecting, environment.sleep(patience)).await {
+        Either::Left((Ok(connection), _)) => Ok(connection),
+        Either::Left((Err(ConnectError::NotAllowed), _)) => Err(ConnectError::NotAllowed.to_string()),
+        Either::Left((Err(ConnectError::Failed { detail, .. }), _)) => Err(detail),
+        Either::Right(_) => Err(format!("no connection within {} s", patience.as_secs())),
+    }
 }
 
 fn failure(closed: Closed) -> Failure {

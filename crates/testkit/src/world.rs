@@ -33,6 +33,7 @@ struct Inner {
     connections: RefCell<Vec<Pipe<Frame>>>,
     connected_to: RefCell<Vec<(Duration, String)>>,
     drawn: Cell<u64>,
+    offline: Cell<bool>,
 }
 
 /// A part of a file as it arrives, or how the file breaks off.
@@ -108,6 +109,11 @@ impl World {
     /// The file at `url`, as it arrives. What is there as a text is no file.
     pub fn serve(&self, url: &str, chunks: Vec<Chunk>) {
         self.inner.files.borrow_mut().insert(url.to_owned(), chunks);
+    }
+
+    /// Whether the page's device says that it has no network.
+    pub fn offline(&self, offline: bool) {
+        self.inner.offline.set(offline);
     }
 
     /// Every attempt to connect: when, and where to.
@@ -187,6 +193,21 @@ impl Environment for World {
         self.inner.connections.borrow_mut().push(to_page);
         self.inner.executor.spawn(serving);
         Ok(connection)
+    }
+
+    fn is_online(&self) -> bool {
+        !self.inner.offline.get()
+    }
+
+    async fn answers(&self, url: &str) -> bool {
+        let answer = self.inner.documents.borrow().get(url).cloned();
+        match answer {
+            None => false,
+            Some(answer) => {
+                Environment::sleep(self, answer.delay).await;
+                answer.result.is_some()
+            }
+        }
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {

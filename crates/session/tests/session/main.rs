@@ -4,6 +4,7 @@ mod archive;
 mod common;
 mod discovery;
 mod endpoints;
+mod guess;
 mod hidden;
 mod holding;
 mod hostile;
