@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use session::{ConnectError, Connection, Download, Environment, FetchError};
 
-use crate::browser::{Clock, download_file, fetch_text, open_socket, size_of_file, yield_now};
+use crate::browser::{
+    Clock, answers, download_file, fetch_text, is_online, open_socket, size_of_file, yield_now,
+};
 
 /// The browser as a session sees it.
 #[derive(Clone, Debug)]
@@ -59,6 +61,14 @@ impl Environment for Browser {
 
     async fn connect(&self, url: &str) -> Result<Connection, ConnectError> {
         open_socket(url, &self.clock).await
+    }
+
+    fn is_online(&self) -> bool {
+        is_online()
+    }
+
+    async fn answers(&self, url: &str) -> bool {
+        answers(url, &self.clock).await
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {

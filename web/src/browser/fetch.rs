@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect, Response, Url,
+    RequestInit, RequestMode, RequestRedirect, Response, Url,
 };
 
 use super::Clock;
@@ -46,6 +46,20 @@ pub async fn size(url: &str, clock: &Clock) -> Result<Option<u64>, FetchError> {
     require_https(url)?;
     let (response, _abort) = in_time(ask("HEAD", url, RequestRedirect::Error), clock).await?;
     Ok(length(&response))
+}
+
+/// Whether anything answers there, be it something a page may not read (WHATWG Fetch: `no-cors`).
+pub async fn answers(url: &str, clock: &Clock) -> bool {
+    let asking = async {
+        let Ok(abort) = AbortController::new().map(Abort) else { return Err(()) };
+        let options = init("GET", RequestRedirect::Follow, &abort);
+        options.set_mode(RequestMode::NoCors);
+        let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
+        answer.await.map(drop).map_err(drop)
+    };
+    let patience = clock.sleep(PATIENCE);
+    pin_mut!(asking, patience);
+    require_https(url).is_ok() && matches!(select(asking, patience).await, Either::Left((Ok(()), _)))
 }
 
 fn length(response: &Response) -> Option<u64> {
@@ -86,6 +100,13 @@ async fn text(url: &str) -> Result<String, FetchError> {
 
 async fn ask(method: &str, url: &str, redirect: RequestRedirect) -> Result<(Response, Abort), FetchError> {
     let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
+    let options = init(method, redirect, &abort);
+    let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
+    let response: Response = answer.await.map_err(|error| failed(&error))?.unchecked_into();
+    if response.ok() { Ok((response, abort)) } else { Err(FetchError::Status(response.status())) }
+}
+
+fn init(method: &str, redirect: RequestRedirect, abort: &Abort) -> RequestInit {
     let options = RequestInit::new();
     options.set_method(method);
     options.set_credentials(RequestCredentials::Omit);
@@ -93,9 +114,7 @@ async fn ask(method: &str, url: &str, redirect: RequestRedirect) -> Result<(Resp
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_redirect(redirect);
     options.set_signal(Some(&abort.0.signal()));
-    let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
-    let response: Response = answer.await.map_err(|error| failed(&error))?.unchecked_into();
-    if response.ok() { Ok((response, abort)) } else { Err(FetchError::Status(response.status())) }
+    options
 }
 
 /// The body as it arrives; it ends after the first error.
