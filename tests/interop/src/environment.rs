@@ -9,13 +9,14 @@ use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use futures_util::{SinkExt, StreamExt, stream};
 use session::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
-use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::{WebSocketStream, connect_async};
 
 #[derive(Debug)]
 pub struct Native {
@@ -92,31 +93,9 @@ impl Environment for Native {
 
     async fn connect(&self, url: &str) -> Result<Connection, ConnectError> {
         let failed = |detail: String| ConnectError::Failed { url: url.to_owned(), detail };
-        let mut request = url.into_client_request().map_err(|error| failed(error.to_string()))?;
-        request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("xmpp"));
+        let request = asking(url).map_err(failed)?;
         let (socket, _) = connect_async(request).await.map_err(|error| failed(error.to_string()))?;
-        let (mut sink, stream) = socket.split();
-        let (sender, mut queued) = mpsc::unbounded_channel();
-        tokio::task::spawn_local(async move {
-            while let Some(message) = queued.recv().await {
-                // A failed send shows as the end of what comes in.
-                if sink.send(message).await.is_err() {
-                    break;
-                }
-            }
-            drop(sink.close().await);
-        });
-        let incoming = stream.take_while(|message| std::future::ready(message.is_ok())).filter_map(
-            |message| async move {
-                match message {
-                    Ok(Message::Text(text)) => Some(Frame::Text(text.to_string())),
-                    Ok(Message::Binary(_)) => Some(Frame::Binary),
-                    _ => None,
-                }
-            },
-        );
-        let outgoing = Sender { queue: Some(sender), sent: self.sent.clone() };
-        Ok(Connection { incoming: incoming.boxed_local(), outgoing: Box::new(outgoing) })
+        Ok(connection(socket, self.sent.clone()))
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
@@ -136,6 +115,41 @@ impl Environment for Native {
         let chunks: Vec<_> = body.chunks(1 << 16).map(|chunk| Ok(chunk.to_vec())).collect();
         Ok(Download { size: Some(body.len() as u64), chunks: stream::iter(chunks).boxed_local() })
     }
+}
+
+/// The request for a WebSocket (RFC 7395 §3.1).
+pub(crate) fn asking(url: &str) -> Result<Request, String> {
+    let mut request = url.into_client_request().map_err(|error| error.to_string())?;
+    request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("xmpp"));
+    Ok(request)
+}
+
+/// What a session takes of an open WebSocket.
+pub(crate) fn connection(
+    socket: WebSocketStream<impl AsyncRead + AsyncWrite + Unpin + 'static>,
+    sent: Sent,
+) -> Connection {
+    let (mut sink, stream) = socket.split();
+    let (sender, mut queued) = mpsc::unbounded_channel();
+    tokio::task::spawn_local(async move {
+        while let Some(message) = queued.recv().await {
+            // A failed send shows as the end of what comes in.
+            if sink.send(message).await.is_err() {
+                break;
+            }
+        }
+        drop(sink.close().await);
+    });
+    let incoming =
+        stream.take_while(|message| std::future::ready(message.is_ok())).filter_map(|message| async move {
+            match message {
+                Ok(Message::Text(text)) => Some(Frame::Text(text.to_string())),
+                Ok(Message::Binary(_)) => Some(Frame::Binary),
+                _ => None,
+            }
+        });
+    let outgoing = Sender { queue: Some(sender), sent };
+    Connection { incoming: incoming.boxed_local(), outgoing: Box::new(outgoing) }
 }
 
 /// Head and body of the answer to such a request, if it is a good one.

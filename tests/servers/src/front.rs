@@ -111,6 +111,12 @@ impl Front {
         self.wire.change(|state| state.host_meta = which);
     }
 
+    /// Only requests for this port of the domain reach the server while it is set, whatever port they came to:
+    /// as where the server listens there and nowhere else. Discovery stays where it is.
+    pub fn only_port(&self, port: Option<u16>) {
+        self.wire.change(|state| state.only_port = port);
+    }
+
     /// Bytes passed that way since the start, over all connections.
     pub fn passed(&self, direction: Direction) -> u64 {
         self.wire.passed(direction)
@@ -168,6 +174,9 @@ async fn serve(mut client: impl AsyncRead + AsyncWrite + Send + Unpin, shared: &
     if head.path.starts_with("/.well-known/host-meta") {
         // A client that went away meanwhile needs no answer.
         let _ = shared.links.answer(&mut client, &head, shared.wire.state().host_meta).await;
+        return;
+    }
+    if shared.wire.state().only_port.is_some_and(|port| head.port() != Some(port)) {
         return;
     }
     let Ok(mut server) = TcpStream::connect(shared.upstream).await else { return };

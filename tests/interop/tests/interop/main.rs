@@ -21,3 +21,4 @@ mod session;
 mod shared_groups;
 mod sizes;
 mod statement;
+mod ways_in;
