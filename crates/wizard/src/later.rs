@@ -12,6 +12,7 @@ impl Wizard {
     pub(crate) fn take_later(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Password(side, submitted) => self.password_again(side, submitted),
+            Msg::Copied(side) => self.copied(side),
             Msg::SignOut(side) => self.sign_out(side),
             Msg::Continue(side) => self.go_on(side),
             Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),

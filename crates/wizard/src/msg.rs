@@ -31,6 +31,8 @@ pub enum Msg {
     /// What the operator of the page suggests, where nothing is typed yet.
     Prefill(Side, String),
     Connect(Side, Submitted),
+    /// The letter to the provider was copied.
+    Copied(Side),
     SignOut(Side),
     /// On, with the account that is signed in already.
     Continue(Side),

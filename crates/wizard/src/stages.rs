@@ -1,6 +1,7 @@
 //! One file a stage: its state, what happens in it, what it shows.
 
 pub(crate) mod archive;
+pub(crate) mod both_sides;
 pub(crate) mod choose;
 pub(crate) mod farewell;
 pub(crate) mod file;

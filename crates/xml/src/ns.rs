@@ -110,6 +110,8 @@ pub const AVATAR_CONVERSION: &str = "urn:xmpp:pep-vcard-conversion:0";
 /// XEP-0402: PEP native bookmarks.
 pub const BOOKMARKS: &str = "urn:xmpp:bookmarks:1";
 pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
+/// XEP-0440: which types of channel binding a server has.
+pub const SASL_CHANNEL_BINDING: &str = "urn:xmpp:sasl-cb:0";
 /// XEP-0447: stateless file sharing.
 pub const SFS: &str = "urn:xmpp:sfs:0";
 /// XEP-0478: stream limits.

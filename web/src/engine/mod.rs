@@ -18,7 +18,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use migration::Account;
-use session::Environment;
+use session::{Environment, Floors};
 use web_sys::File;
 use wizard::{Effect, Msg, Side};
 use yew::Callback;
@@ -42,6 +42,8 @@ struct Inner {
     accounts: RefCell<Map<Side, Account>>,
     /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
     generation: Cell<u32>,
+    /// Stays as long as the page: signing out, or starting over, makes nothing weaker acceptable.
+    floors: RefCell<Floors>,
     /// What is found out of a domain before somebody signs in there.
     looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
@@ -67,6 +69,7 @@ impl Engine {
                 send,
                 accounts: RefCell::default(),
                 generation: Cell::default(),
+                floors: RefCell::default(),
                 looked_up: RefCell::default(),
                 picked: RefCell::default(),
                 saving: RefCell::default(),

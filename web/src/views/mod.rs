@@ -1,5 +1,6 @@
 //! The screens: functions of what the wizard says is to be shown.
 
+mod both_sides;
 mod choose;
 mod context;
 mod expert;
@@ -9,6 +10,7 @@ mod frame;
 mod history;
 mod items;
 mod kinds;
+mod letter;
 mod migrating;
 mod report;
 mod review;

@@ -3,6 +3,7 @@
 mod copies;
 mod farewell;
 mod opening;
+mod ways;
 
 use std::rc::Rc;
 use std::time::Duration;
