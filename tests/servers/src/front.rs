@@ -60,6 +60,9 @@ impl Front {
     }
 
     /// For a client that speaks TLS to it.
+    ///
+    /// # Errors
+    /// One without TLS has no certificate to trust.
     pub fn trusting(&self) -> Result<ClientConfig, Error> {
         let certificate = self.certificate.clone();
         certificate::trusting(certificate.ok_or_else(|| Error::Certificate("there is none".to_owned()))?)

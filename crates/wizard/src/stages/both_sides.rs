@@ -43,11 +43,11 @@ impl Wizard {
         let row = |kind: &dyn migration::Kind| {
             let id = kind.id();
             let (reads, old) = match origin.filter(|_| !from_file) {
-                Some(features) => reading(kind.support(features)),
+                Some(features) => reading(&kind.support(features)),
                 // A file has what is in it.
                 None => (self.choose.holdings.get(id).is_some(), Text::new("sides-in-file")),
             };
-            let (writes, new) = writing(kind.support(destination.unwrap_or(&Features::default())));
+            let (writes, new) = writing(&kind.support(destination.unwrap_or(&Features::default())));
             SideRow { id, reads, old, writes, new }
         };
         let rows = kinds::ALL.into_iter().map(row).filter(|row| row.reads || !from_file);
@@ -63,7 +63,7 @@ fn without_end(row: SideRow) -> SideRow {
     if row.reads { row } else { SideRow { writes: false, new: Text::new("sides-nothing"), ..row } }
 }
 
-fn reading(support: Support) -> (bool, Text) {
+fn reading(support: &Support) -> (bool, Text) {
     match support {
         Support::Full | Support::ReadOnly(_) => (true, Text::new("sides-can-read")),
         Support::None(Reason::StaysOnServer) => (false, Text::new("sides-stays")),
@@ -71,7 +71,7 @@ fn reading(support: Support) -> (bool, Text) {
     }
 }
 
-fn writing(support: Support) -> (bool, Text) {
+fn writing(support: &Support) -> (bool, Text) {
     match support {
         Support::Full => (true, Text::new("sides-can-write")),
         Support::ReadOnly(Reason::MustAskAgain) => (false, Text::new("sides-ask-again")),
