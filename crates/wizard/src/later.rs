@@ -36,6 +36,8 @@ impl Wizard {
             Msg::Select(kind, selected) => self.select(kind, selected),
             Msg::ChooseContinue => self.choose_continue(),
             Msg::Save(variant) => self.save(variant),
+            Msg::Administer(change) => self.administer(change),
+            Msg::SaveForAdministrator { address, password } => self.save_for_administrator(address, password),
             Msg::SaveToDisk(variant) => self.save_to_disk(variant),
             Msg::CancelSave => self.cancel_save(),
             Msg::PlacePicked(is_picked) => self.place_picked(is_picked),

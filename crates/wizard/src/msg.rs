@@ -8,8 +8,9 @@ use migration::file::{Linked, Step};
 use migration::{
     Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
 };
-use session::{Status, Transport};
+use session::{Password, Status, Transport};
 
+use crate::stages::administrator::Administering;
 use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
 use crate::stages::sign_in::Submitted;
@@ -40,6 +41,13 @@ pub enum Msg {
     Select(KindId, bool),
     ChooseContinue,
     Save(Variant),
+    /// How the file for an administrator shall be.
+    Administer(Administering),
+    /// Save it, with keys of this password in it if it is to be signed in with; a form was sent off.
+    SaveForAdministrator {
+        address: String,
+        password: Password,
+    },
     /// Write straight to a place on the disk.
     SaveToDisk(Variant),
     /// Give up the file that is being made.

@@ -40,6 +40,11 @@ pub struct UserChoice {
 }
 
 impl File {
+    /// Which of the users was chosen.
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
     /// The account the chosen user had.
     pub(crate) fn jid(&self) -> Option<BareJid> {
         let user = self.users.get(self.chosen?)?;

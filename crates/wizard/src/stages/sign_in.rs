@@ -257,7 +257,7 @@ impl Wizard {
 }
 
 /// The account a person means, as people paste it: spaces around it, `xmpp:` before it.
-fn address(typed: &str) -> Result<BareJid, Trouble> {
+pub(crate) fn address(typed: &str) -> Result<BareJid, Trouble> {
     let typed = typed.trim();
     let typed = typed.strip_prefix("xmpp:").unwrap_or(typed);
     let typed = typed.split(['?', '/']).next().unwrap_or(typed);

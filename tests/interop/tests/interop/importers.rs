@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use interop::{Move, SignedIn, mapping, said};
 use jid::BareJid;
-use migration::file::{self, ArchiveRange, Order};
+use migration::file::{self, ArchiveRange, Form, Order};
 use migration::{Choices, Holdings, KindId, Mapping, kinds};
 use portable::{Administrator, Event, Files, Fragment, Importer, Limits, Need, Note, Scram, Variant};
 use servers::client::{Node, RosterItem};
@@ -76,6 +76,7 @@ async fn everything(from: &SignedIn) -> Vec<Fragment> {
     // With uploaded files it would be an archive around the document.
     let all: Vec<KindId> = all.filter(|kind| kind.0 != "uploaded_files").collect();
     let order = Order {
+        form: Form::default(),
         account: from.jid(),
         holdings: Rc::new(Holdings::read(&all, from, &|_, _| {}).await),
         chosen: all.into_iter().collect(),
