@@ -33,7 +33,7 @@ use crate::kind::{Fate, Item, KindId};
 use crate::kinds::{MESSAGE_ARCHIVE, UPLOADED_FILES, preview_for};
 use crate::report::{Entry, KindReport, Outcome};
 use crate::{Account, Problem, Reason, kinds};
-use form::Past;
+use form::{Archive, Past};
 use history::History;
 use kept::Kept;
 use links::Links;
@@ -123,14 +123,16 @@ pub async fn write(
 }
 
 /// Like [`write`], of an account that nobody is signed in to: what another file holds, its history
-/// included, becomes a file of the form that is wanted.
+/// included, becomes a file of the form that is wanted. The account is that of the user who comes after
+/// `user` others in it.
 pub async fn convert(
     order: &Order,
+    user: usize,
     recorded: &mut dyn Recorded,
     out: &mut dyn Output,
     heard: &dyn Fn(Step),
 ) -> Result<Vec<KindReport>, FileError> {
-    compose(order, Past::Recorded(recorded), out, heard).await
+    compose(order, Past::Recorded(Archive::new(recorded, user)), out, heard).await
 }
 
 async fn compose(

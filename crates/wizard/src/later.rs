@@ -19,7 +19,9 @@ impl Wizard {
             Msg::Reached(side, transport) => self.reached(side, transport),
             Msg::Slow(side, slow) => self.slow(side, slow),
             Msg::Pace(side, pace) => self.pace(side, pace),
-            Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
+            Msg::FileRead { name, size, users, notes, passwords, damage } => {
+                self.file_read(name, size, users, [notes, passwords], damage)
+            }
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),

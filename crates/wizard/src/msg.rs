@@ -111,7 +111,12 @@ pub enum Msg {
         name: String,
         size: u64,
         users: Vec<FileUser>,
+        /// How many things were put right or could not be taken.
         notes: usize,
+        /// How many passwords and keys stood in it; none of them is in `users`.
+        passwords: usize,
+        /// What keeps the rest from being read, where `users` hold only what is whole.
+        damage: Option<Trouble>,
     },
     FileFailed(Trouble),
     /// How the run goes on, and how long it has been going on.

@@ -1,7 +1,9 @@
 //! The screens: functions of what the wizard says is to be shown.
 
+mod administrator;
 mod choose;
 mod context;
+mod copies;
 mod expert;
 mod farewell;
 mod file;

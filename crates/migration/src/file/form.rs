@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use async_trait::async_trait;
-use portable::Variant;
+use portable::{Event, Fragment, Variant};
 use xml::Element;
 
 use super::output::OutputError;
@@ -40,18 +40,54 @@ impl Form {
     }
 }
 
-/// A message archive that stands in another file.
+/// A file that is read once more for the history in it.
 #[async_trait(?Send)]
 pub trait Recorded {
-    /// The next archived result (XEP-0313 §5) of the one account that is wanted; none at the end.
-    async fn next(&mut self) -> Result<Option<Element>, OutputError>;
+    /// What its [`portable::Reader`] finds next; nothing at the end.
+    async fn next(&mut self) -> Result<Option<Event>, OutputError>;
+}
+
+/// The archive of one user of a file.
+pub(super) struct Archive<'a> {
+    recorded: &'a mut dyn Recorded,
+    user: usize,
+    /// How many users were met so far.
+    users: usize,
+    is_room: bool,
+}
+
+impl<'a> Archive<'a> {
+    /// Of the user that comes after `user` others; rooms do not count (XEP-0519).
+    pub(super) fn new(recorded: &'a mut dyn Recorded, user: usize) -> Self {
+        Self { recorded, user, users: 0, is_room: false }
+    }
+
+    /// The next archived result (XEP-0313 §5); nothing at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Element>, OutputError> {
+        while let Some(event) = self.recorded.next().await? {
+            match event {
+                Event::User { is_room, .. } => {
+                    self.is_room = is_room;
+                    self.users += usize::from(!is_room);
+                }
+                Event::EndUser => self.is_room = false,
+                Event::Fragment(Fragment::ArchiveResult(result))
+                    if !self.is_room && self.users == self.user + 1 =>
+                {
+                    return Ok(Some(result));
+                }
+                Event::Fragment(_) | Event::Include { .. } | Event::Note(_) => {}
+            }
+        }
+        Ok(None)
+    }
 }
 
 /// Where the history comes from.
 pub(super) enum Past<'a> {
     Nowhere,
     Account(&'a Account),
-    Recorded(&'a mut dyn Recorded),
+    Recorded(Archive<'a>),
 }
 
 impl<'a> Past<'a> {

@@ -5,7 +5,7 @@ use futures_util::future::join;
 use portable::ArchiveWriter;
 use session::Environment;
 
-use super::form::Recorded;
+use super::form::Archive;
 use super::links::Links;
 use super::output::{OutputError, Target, Writing};
 use super::pages::{Mark, Opened};
@@ -77,7 +77,7 @@ pub(super) async fn write(
 /// Like [`write`], of an archive that stands in another file.
 pub(super) async fn copy(
     order: &Order,
-    recorded: &mut dyn Recorded,
+    mut recorded: Archive<'_>,
     writer: &mut ArchiveWriter,
     links: &mut Links,
     target: &mut Target<'_>,

@@ -385,7 +385,7 @@ fn what_an_account_still_sends_is_no_part_of_a_file() {
             unclaimed: Vec::new(),
         }),
     };
-    let read = Msg::FileRead { name: "anna.xml".to_owned(), size: 10, users: vec![user], notes: 0 };
+    let read = Msg::FileRead { name: "anna.xml".to_owned(), size: 10, users: vec![user], notes: 0, passwords: 0, damage: None };
     wizard.update(read);
     wizard.update(Msg::FileContinue);
     let before = choosing(&wizard);
