@@ -55,7 +55,10 @@ impl Engine {
             address: locale.plain("sheet-address"),
             groups: locale.plain("sheet-groups"),
             fields: FIELDS.iter().map(|field| (*field, locale.plain(&format!("profile-{field}")))).collect(),
-            kinds: kinds::ALL.iter().map(|kind| (kind.id(), locale.plain(&format!("kind-{}", kind.id())))).collect(),
+            kinds: kinds::ALL
+                .iter()
+                .map(|kind| (kind.id(), locale.plain(&format!("kind-{}", kind.id()))))
+                .collect(),
         }
     }
 }

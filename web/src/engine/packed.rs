@@ -98,7 +98,8 @@ fn inflate(bytes: &Blob) -> Result<ReadableStreamDefaultReader, Trouble> {
     let streams: Function = streams.dyn_into().map_err(missing)?;
     let format = Array::of1(&JsValue::from_str("deflate-raw"));
     let stream = Reflect::construct(&streams, &format).map_err(missing)?;
-    let inflated = call(&bytes.stream(), "pipeThrough", &[stream]).ok_or(JsValue::UNDEFINED).map_err(missing)?;
+    let inflated =
+        call(&bytes.stream(), "pipeThrough", &[stream]).ok_or(JsValue::UNDEFINED).map_err(missing)?;
     Ok(inflated.unchecked_into::<ReadableStream>().get_reader().unchecked_into())
 }
 

@@ -56,7 +56,8 @@ fn reading(context: &Context) -> Html {
 fn found(view: &FileView, context: &Context) -> Html {
     let Some((name, size)) = &view.file else { return Html::default() };
     if view.problem.is_some() {
-        let rescued = view.rescued.map(|count| context.text("file-rescued", &[("count", Value::Count(count))]));
+        let rescued =
+            view.rescued.map(|count| context.text("file-rescued", &[("count", Value::Count(count))]));
         return rescued.map(|text| Notice::sentence(Tone::Calm, text)).unwrap_or_default();
     }
     let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];

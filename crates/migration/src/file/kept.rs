@@ -57,7 +57,9 @@ impl<'a> Kept<'a> {
         let missing: Set<String> = missing.into_iter().flatten().map(|difference| difference.key).collect();
         let items = match self.variant {
             // Its keys can have changed with the address, and nothing is left out but what stands elsewhere.
-            Variant::Administrator(it) if it.importer != Importer::Ejabberd || id != BLOCKLIST => kept.clone(),
+            Variant::Administrator(it) if it.importer != Importer::Ejabberd || id != BLOCKLIST => {
+                kept.clone()
+            }
             _ => preview_for(self.from, id, holding),
         };
         let keys: Set<String> = kept.into_iter().map(|item| item.key).collect();
@@ -92,9 +94,10 @@ impl<'a> Kept<'a> {
         let is_asked = id == BLOCKLIST
             && matches!(self.variant, Variant::Administrator(it) if it.importer == Importer::Ejabberd);
         let is_denial = |fragment: &Fragment| match fragment {
-            Fragment::PrivacyList(query) => query.children().flat_map(|list| list.children()).any(|rule| {
-                rule.attr("value") == Some(&item.key) && rule.attr("action") == Some("deny")
-            }),
+            Fragment::PrivacyList(query) => query
+                .children()
+                .flat_map(|list| list.children())
+                .any(|rule| rule.attr("value") == Some(&item.key) && rule.attr("action") == Some("deny")),
             _ => false,
         };
         is_asked && found.fragments.iter().any(is_denial)

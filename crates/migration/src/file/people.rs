@@ -11,10 +11,10 @@ use ordered::{Map, Set};
 
 use super::output::Target;
 use super::{FileError, Order, Output, Step};
+use crate::Problem;
 use crate::kind::{Fate, KindId};
 use crate::kinds::{BOOKMARKS, ROSTER, preview_for};
 use crate::report::{Entry, KindReport, Outcome};
-use crate::Problem;
 pub(super) use page::page;
 pub(super) use table::table;
 

@@ -5,8 +5,8 @@ use portable::{Administrator, ArchiveWriter, Note, Reason as Fix, Variant};
 use session::{ArchivePage, Environment};
 use xml::Element;
 
-use super::form::Form;
 use super::Order;
+use super::form::Form;
 use super::links::Links;
 use super::output::{OutputError, Target, Writing};
 use super::tally::Tally;

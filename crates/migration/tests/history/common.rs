@@ -87,7 +87,8 @@ pub async fn save(
     let chosen: Vec<KindId> = names.iter().map(|name| kinds::by_name(name).unwrap().id()).collect();
     let holdings = Rc::new(Holdings::read(&chosen, account, &|_, _| {}).await);
     let chosen = chosen.into_iter().collect();
-    let order = Order { form: Form::default(), account: account.jid(), holdings, chosen, range, linked: None };
+    let order =
+        Order { form: Form::default(), account: account.jid(), holdings, chosen, range, linked: None };
     let steps = RefCell::default();
     let heard = |step| RefCell::<Vec<Step>>::borrow_mut(&steps).push(step);
     let reports = file::write(&order, Some(account), &mut out, &heard).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use migration::file::{self, ArchiveRange, DOCUMENT, Linked, Form, Order};
+use migration::file::{self, ArchiveRange, DOCUMENT, Form, Linked, Order};
 use migration::{Outcome, Problem, Reason, kinds};
 use portable::zip;
 use session::FetchError;

@@ -88,10 +88,8 @@ fn what_the_browser_does_not_take_waits_for_a_second_press() {
 fn an_administrator_gets_the_new_address_and_keys_only_if_asked_for() {
     let mut wizard = looked(Flow::Backup, vec![contact("bob@x.example", "Bob")]);
     let password = || session::Password::new("secret".to_owned());
-    let send = |address: &str| Msg::SaveForAdministrator {
-        address: address.to_owned(),
-        password: password(),
-    };
+    let send =
+        |address: &str| Msg::SaveForAdministrator { address: address.to_owned(), password: password() };
     assert!(wizard.update(send("nobody")).is_empty());
     assert_eq!(copies(&wizard).administrator.problem.unwrap().code, "bad-address");
     let effects = wizard.update(send("neu@new.test"));

@@ -50,7 +50,10 @@ pub(super) fn profile(order: &Order) -> Vec<(String, String)> {
         let mut plain = item.payload;
         plain.retain_children(|child| child.name() != "parameters");
         let said = says(PROFILE, &plain);
-        let said = ["tel:", "mailto:", "xmpp:", "geo:"].iter().find_map(|scheme| said.strip_prefix(scheme)).unwrap_or(&said);
+        let said = ["tel:", "mailto:", "xmpp:", "geo:"]
+            .iter()
+            .find_map(|scheme| said.strip_prefix(scheme))
+            .unwrap_or(&said);
         let line = (name, said.to_owned());
         if !line.1.is_empty() && !lines.contains(&line) {
             lines.push(line);

@@ -146,7 +146,8 @@ fn found(text: &str) -> (Set<String>, Set<String>) {
     if let Ok(page) = xml::parse(body, &Rules::file()) {
         let mut open: Vec<&Element> = vec![&page];
         while let Some(element) = open.pop() {
-            let address = || element.child("small", "").map(|small| small.children().map(Element::text).collect());
+            let address =
+                || element.child("small", "").map(|small| small.children().map(Element::text).collect());
             match element.attr("class") {
                 Some("contact") => contacts.extend(address()),
                 Some("room") => rooms.extend(address()),
@@ -162,7 +163,17 @@ fn uri(address: &str) -> String {
     let mut out = String::new();
     for byte in address.bytes() {
         match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' | b'~' | b'@' | b'[' | b']' | b':' => {
+            b'0'..=b'9'
+            | b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'@'
+            | b'['
+            | b']'
+            | b':' => {
                 out.push(char::from(byte));
             }
             byte => out.push_str(&format!("%{byte:02X}")),
