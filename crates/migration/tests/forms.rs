@@ -75,6 +75,7 @@ fn words() -> Rc<Words> {
         without_group: word("none"),
         contacts: word("contacts"),
         others: word("others"),
+        fields: file::FIELDS.iter().map(|field| (*field, (*field).to_owned())).collect(),
         kinds: kinds::ALL.iter().map(|kind| (kind.id(), kind.id().to_string())).collect(),
         ..Words::default()
     })

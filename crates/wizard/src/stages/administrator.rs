@@ -118,25 +118,39 @@ impl Wizard {
         }
     }
 
-    /// What is typed at the server, after the documentation of each.
+    /// What is typed at the server, after the documentation of each. Without keys in the file, ejabberd
+    /// says that it worked and makes no account, and Prosody makes one that nobody can sign in to.
     fn commands(&self, program: Program, account: Option<&BareJid>) -> String {
         let file = self.file_name(Variant::Administrator);
-        let host = account.map_or("example.org", |account| account.domain());
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        let host = account.map(BareJid::domain).filter(|host| host.chars().all(is_plain));
+        let host = host.unwrap_or("example.org");
+        // A name holds no quotes (RFC 6122, appendix A.5).
         let user = account.and_then(|account| account.local()).unwrap_or("user");
+        let has_keys = self.choose.administration.with_password;
         match program {
-            Program::Ejabberd => format!("ejabberdctl import_piefxis /path/to/{file}"),
-            Program::Prosody => format!(
-                "# Prosody has to be stopped meanwhile, and stores data in files here.\n\
-                 # Elsewhere: see https://prosody.im/doc/migrator\n\
-                 systemctl stop prosody\n\
-                 cp {file} '/var/lib/prosody/{user}@{host}.xml'\n\
-                 cat > migrator.cfg.lua <<'END'\n\
-                 input {{ type = \"xep0227\"; hosts = {{ [\"{host}\"] = {{ \"accounts\"; \"roster\"; \"vcard\"; \"private\"; \"pep-pubsub\" }} }} }}\n\
-                 output {{ type = \"internal\"; path = \"/var/lib/prosody\" }}\n\
-                 END\n\
-                 prosody-migrator --config=migrator.cfg.lua --keep-going input output\n\
-                 systemctl start prosody"
-            ),
+            Program::Ejabberd => {
+                let password =
+                    format!("sed -i \"0,/<user name=/s//<user password='CHANGE-ME' name=/\" {file}\n");
+                let password = if has_keys { String::new() } else { password };
+                format!("{password}ejabberdctl import_piefxis \"$PWD/{file}\"")
+            }
+            Program::Prosody => {
+                let stores = r#""accounts"; "roster"; "vcard"; "private"; "pep-pubsub""#;
+                let password =
+                    if has_keys { String::new() } else { format!("\nprosodyctl adduser '{user}@{host}'") };
+                format!(
+                    "# For data in files, as Debian has it. Else: https://prosody.im/doc/migrator\n\
+                     systemctl stop prosody\n\
+                     install -o prosody {file} '/var/lib/prosody/{user}@{host}.xml'\n\
+                     cat > /tmp/migrator.cfg.lua <<'END'\n\
+                     input {{ type = \"xep0227\"; hosts = {{ [\"{host}\"] = {{ {stores} }} }} }}\n\
+                     output {{ type = \"internal\"; path = \"/var/lib/prosody\" }}\n\
+                     END\n\
+                     prosody-migrator --config=/tmp/migrator.cfg.lua --keep-going input output\n\
+                     systemctl start prosody{password}"
+                )
+            }
             Program::Snikket => "docker exec snikket create-invite".to_owned(),
         }
     }
@@ -154,7 +168,11 @@ mod tests {
         assert!(view.commands.contains("[\"new.test\"]"), "{}", view.commands);
         wizard.administer(Administering::Program(Program::Ejabberd));
         let view = wizard.administrator_view(SaveView::Idle);
-        assert!(view.commands.starts_with("ejabberdctl import_piefxis /path/to/"), "{}", view.commands);
+        assert!(view.commands.contains("ejabberdctl import_piefxis"), "{}", view.commands);
+        assert!(view.commands.starts_with("sed "), "without a password it makes no account");
+        wizard.administer(Administering::WithPassword(true));
+        let view = wizard.administrator_view(SaveView::Idle);
+        assert!(view.commands.starts_with("ejabberdctl"), "{}", view.commands);
     }
 
     #[test]

@@ -76,7 +76,7 @@ impl Choose {
         }
         // A file written earlier does not hold this.
         if self.is_ticked(id) {
-            self.outdate();
+            self.outdate_with(id);
         }
     }
 
@@ -276,7 +276,7 @@ impl Wizard {
 
     pub(crate) fn select(&mut self, kind: KindId, selected: bool) -> Vec<Effect> {
         self.choose.ticked.insert(kind, selected);
-        self.choose.outdate();
+        self.choose.outdate_with(kind);
         match kind {
             UPLOADS if selected => self.look_for_files(),
             UPLOADS if self.choose.is_looking_for_files() => self.end_look(),

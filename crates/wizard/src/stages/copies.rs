@@ -88,6 +88,19 @@ impl Choose {
         self.saves_mut().for_each(Save::outdate);
     }
 
+    /// This kind of data is not what it was when files were written that may hold it.
+    pub(crate) fn outdate_with(&mut self, id: KindId) {
+        self.save.outdate();
+        let holds = |variant: Variant| match variant {
+            Variant::Complete => true,
+            Variant::Essentials => ESSENTIALS.contains(&id),
+            Variant::Administrator => id != UPLOADS,
+            Variant::Page | Variant::Table => FOR_PEOPLE.contains(&id),
+        };
+        let concerned = self.others.iter_mut().filter(|(variant, _)| holds(**variant));
+        concerned.for_each(|(_, save)| save.outdate());
+    }
+
     /// What the file of the essentials does not hold of what is chosen.
     fn left_out(&self) -> Vec<(KindId, u64)> {
         let Some(report) = self.save_of(Variant::Essentials).copy() else { return Vec::new() };

@@ -30,7 +30,6 @@ pub(in super::super) fn page(order: &Order, words: &Words) -> Sheet {
     let mut text = FIRST_LINE.to_owned();
     head(&mut text, order, words);
     top(&mut text, order, words);
-    lines(&mut text, &words.profile, &named(profile(order), words));
     heading(&mut text, &words.contacts, contacts.len());
     for (group, members) in by_group(&contacts, words) {
         if !group.is_empty() {
@@ -45,6 +44,7 @@ pub(in super::super) fn page(order: &Order, words: &Words) -> Sheet {
         heading(&mut text, &words.rooms, rooms.len());
         list(&mut text, "room", "?join", &rooms.iter().collect::<Vec<_>>());
     }
+    lines(&mut text, &words.profile, &named(profile(order), words));
     lines(&mut text, &words.others, &others(order, words));
     text.push_str("</body></html>\n");
     let (contacts, rooms) = found(&text);
@@ -122,9 +122,10 @@ fn by_group<'a>(contacts: &'a [Someone], words: &Words) -> Vec<(String, Vec<&'a 
     groups
 }
 
+/// The fields that have a name in the person's language.
 fn named(profile: Vec<(String, String)>, words: &Words) -> Vec<(String, String)> {
-    let word = |name: String| words.fields.get(name.as_str()).cloned().unwrap_or(name);
-    profile.into_iter().map(|(name, said)| (word(name), said)).collect()
+    let line = |(name, said): (String, String)| Some((words.fields.get(name.as_str())?.clone(), said));
+    profile.into_iter().filter_map(line).collect()
 }
 
 /// What else there is, and how much of it as far as that was read.
