@@ -91,7 +91,7 @@ impl Wizard {
             Stage::Choose => Body::Choose(Box::new(self.choose_view())),
             Stage::Review => Body::Review(self.review_view()),
             Stage::Migrating => Body::Migrating(self.run_view()),
-            Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+            Stage::Report => self.report_view().map_or(Body::Welcome, |view| Body::Report(Box::new(view))),
             Stage::Farewell => {
                 self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
             }

@@ -15,6 +15,7 @@ pub(super) struct Reading {
 }
 
 /// What comes next.
+#[allow(clippy::large_enum_variant, reason = "most steps are events")]
 pub(super) enum Step {
     Event(Event),
     /// A document could not be read any further.
