@@ -28,6 +28,7 @@ pub use nfkc::nfkc;
 pub use output::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, can_pick, room, save, sweep};
 pub use page::{copy, empty_passwords, go_to_heading, is_online, print, today};
 pub use query::Query;
+pub use reflect::{call, property};
 pub use rest::load_rest;
 pub use socket::open as open_socket;
 pub use turn::{Turns, before_frame, yield_now};

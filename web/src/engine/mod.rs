@@ -2,12 +2,14 @@
 //! them goes back as messages.
 
 mod accounts;
+mod copies;
 mod effects;
 mod farewell;
 mod files;
 mod gate;
 mod looking;
 mod packed;
+mod reading;
 mod run;
 mod saving;
 mod surveying;
@@ -24,6 +26,7 @@ use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use crate::i18n::Locale;
 use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
@@ -47,6 +50,8 @@ struct Inner {
     /// What is found out of a domain before somebody signs in there.
     looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
+    /// The language that files for people are written in.
+    locale: RefCell<Rc<Locale>>,
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
@@ -59,7 +64,7 @@ struct Inner {
 
 impl Engine {
     /// Says at once what the browser can.
-    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>) -> Self {
+    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>, locale: Rc<Locale>) -> Self {
         let today = timestamp().split('T').next().unwrap_or_default().to_owned();
         send.emit(Msg::Browser { today, has_picker: can_pick() });
         Self {
@@ -72,6 +77,7 @@ impl Engine {
                 floors: RefCell::default(),
                 looked_up: RefCell::default(),
                 picked: RefCell::default(),
+                locale: RefCell::new(locale),
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),
@@ -85,6 +91,11 @@ impl Engine {
     /// Takes over the operator's settings.
     pub fn configure(&self, config: Config) {
         *self.inner.config.borrow_mut() = config;
+    }
+
+    /// Files for people are written in this language from now on.
+    pub fn speak(&self, locale: Rc<Locale>) {
+        *self.inner.locale.borrow_mut() = locale;
     }
 
     /// Remembers the files a person picked, for [`Effect::ReadFile`].

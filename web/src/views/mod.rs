@@ -1,8 +1,10 @@
 //! The screens: functions of what the wizard says is to be shown.
 
+mod administrator;
 mod both_sides;
 mod choose;
 mod context;
+mod copies;
 mod expert;
 mod farewell;
 mod file;
