@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
+use futures_util::stream::{LocalBoxStream, StreamExt};
 use session::{ConnectError, Connection, Download, Environment, FetchError};
 
 use crate::browser::{
-    Clock, answers, download_file, fetch_text, is_online, open_socket, size_of_file, yield_now,
+    Clock, answers, download_file, fetch_text, is_online, open_socket, post_text, size_of_file, yield_now,
 };
 
 /// The browser as a session sees it.
@@ -61,6 +62,21 @@ impl Environment for Browser {
 
     async fn connect(&self, url: &str) -> Result<Connection, ConnectError> {
         open_socket(url, &self.clock).await
+    }
+
+    fn post(
+        &self,
+        url: &str,
+        text: String,
+        limit: usize,
+    ) -> LocalBoxFuture<'static, Result<String, FetchError>> {
+        Box::pin(post_text(url.to_owned(), text, limit))
+    }
+
+    fn wakes(&self) -> LocalBoxStream<'static, ()> {
+        let (sender, woke) = futures_channel::mpsc::unbounded();
+        self.clock.wake(sender);
+        woke.map(|_| ()).boxed_local()
     }
 
     fn is_online(&self) -> bool {

@@ -59,7 +59,7 @@ const STEPS: [Step; 11] = [
         name: "interop",
         what: "every kind of data against the real servers",
         needs: &[Need::Servers, Need::Generations],
-        run: |p, t| cargo_test(p, t, &["-p", "interop"]),
+        run: interop,
     },
     Step {
         name: "browser",
@@ -148,13 +148,24 @@ fn docs(project: &Project, _: &mut Tally) -> Result {
     project.cargo().env("RUSTDOCFLAGS", "-D warnings").args(["doc", "--workspace", "--no-deps"]).run()
 }
 
+/// Most of these tests wait for a server's pace most of the time: more of them than processors run at once.
+fn interop(project: &Project, tally: &mut Tally) -> Result {
+    cargo_test_with(project, tally, &["-p", "interop"], &["--test-threads=4"])
+}
+
 fn browser(project: &Project, tally: &mut Tally) -> Result {
     dist::ensure(project)?;
     cargo_test(project, tally, &["-p", "browser"])
 }
 
 fn cargo_test(project: &Project, tally: &mut Tally, arguments: &[&str]) -> Result {
-    let command: Cmd = project.cargo().arg("test").args(arguments).arg("--no-fail-fast");
+    cargo_test_with(project, tally, arguments, &[])
+}
+
+/// With `options` for the test programs themselves.
+fn cargo_test_with(project: &Project, tally: &mut Tally, arguments: &[&str], options: &[&str]) -> Result {
+    let command: Cmd =
+        project.cargo().arg("test").args(arguments).args(["--no-fail-fast", "--"]).args(options);
     command.run_watched(|line| tally.add(line))
 }
 

@@ -4,6 +4,7 @@ use jid::{BareJid, Jid};
 use migration::{Account, Holding, Problem, kinds};
 use ordered::Set;
 use portable::Fragment;
+use xml::Element;
 
 use crate::Ends;
 
@@ -27,6 +28,11 @@ impl Blocked {
     /// Whether nothing may go to this address: it is blocked itself, or its whole server is.
     pub(crate) fn holds(&self, jid: &BareJid) -> bool {
         self.0.contains(&Jid::from(jid.clone())) || self.0.contains(&Jid::from(jid.server()))
+    }
+
+    /// What the server says was blocked just now, by whichever app (XEP-0191 §3.3).
+    pub(crate) fn pushed(block: &Element) -> Self {
+        Self(block.children().filter_map(|item| item.attr("jid")?.parse().ok()).collect())
     }
 
     fn add(&mut self, fragments: &[Fragment]) {

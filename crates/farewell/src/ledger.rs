@@ -14,7 +14,7 @@ mod tests;
 
 use std::time::Duration;
 
-use jid::{BareJid, Jid};
+use jid::BareJid;
 use ordered::{Map, Set};
 use session::StanzaError;
 
@@ -325,11 +325,9 @@ impl Ledger {
     }
 
     /// These are blocked now.
-    pub(crate) fn blocked(&mut self, blocked: &Set<Jid>) {
+    pub(crate) fn blocked(&mut self, blocked: &Blocked) {
         for (jid, entry) in self.entries.iter_mut() {
-            let is_blocked =
-                blocked.contains(&Jid::from(jid.clone())) || blocked.contains(&Jid::from(jid.server()));
-            if is_blocked && entry.barred != Some(Why::ThisIsYou) {
+            if blocked.holds(jid) && entry.barred != Some(Why::ThisIsYou) {
                 entry.barred = Some(Why::Blocked);
                 entry.owed = false;
                 entry.contact.is_asking = false;

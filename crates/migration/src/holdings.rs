@@ -89,7 +89,10 @@ impl Holding {
 impl Holdings {
     /// Reads the named kinds side by side, telling `each` as soon as one is done.
     pub async fn read(ids: &[KindId], from: &Account, each: &dyn Fn(KindId, Rc<Holding>)) -> Self {
-        let read = ids.iter().filter_map(|id| kinds::by_id(*id)).map(async |kind| {
+        let mut kinds: Vec<&dyn Kind> = ids.iter().filter_map(|id| kinds::by_id(*id)).collect();
+        // Nodes are listed before they can be read: that is asked first, and the rest answered meanwhile.
+        kinds.sort_by_key(|kind| kind.id() != kinds::PEP_NODES);
+        let read = kinds.into_iter().map(async |kind| {
             let holding = Rc::new(Holding::read(kind, from).await);
             each(kind.id(), Rc::clone(&holding));
             (kind.id(), holding)

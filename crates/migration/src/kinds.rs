@@ -66,6 +66,7 @@ pub use bookmarks::restore_autojoin;
 pub(crate) use message_archive::{
     ID as MESSAGE_ARCHIVE, archived_message, is_there as has_archive, stamp_of, time_of,
 };
+pub(crate) use pep_nodes::ID as PEP_NODES;
 pub(crate) use uploaded_files::ID as UPLOADED_FILES;
 
 /// The kind with this id.

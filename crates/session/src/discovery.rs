@@ -1,4 +1,4 @@
-//! Finding a domain's WebSocket (XEP-0156 §3).
+//! Finding where a domain takes connections from browsers (XEP-0156 §3).
 
 use std::pin::pin;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::{Endpoint, Environment};
 
 /// How long both lookups together may take.
 const PATIENCE: Duration = Duration::from_secs(12);
-const RELATION: &str = "urn:xmpp:alt-connections:websocket";
+const RELATIONS: [&str; 2] = ["urn:xmpp:alt-connections:websocket", "urn:xmpp:alt-connections:xbosh"];
 
 /// What was looked up in vain, and how each look-up ended: for the technical details.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,7 +22,7 @@ pub struct NoEndpoint {
 }
 
 /// Asks `host-meta` and `host-meta.json` at once; the first that names an
-/// encrypted WebSocket wins.
+/// encrypted address wins. WebSockets come before BOSH, which is slower.
 pub async fn discover(environment: &dyn Environment, domain: &str) -> Result<Vec<Endpoint>, NoEndpoint> {
     let xml_url = format!("https://{domain}/.well-known/host-meta");
     let json_url = format!("https://{domain}/.well-known/host-meta.json");
@@ -51,18 +51,21 @@ async fn look_up(
 ) -> Result<Vec<Endpoint>, String> {
     let text = environment.fetch(url).await.map_err(|error| error.to_string())?;
     let links = links(&text)?;
-    let endpoints: Vec<_> = links.iter().filter_map(|link| Endpoint::discovered(link).ok()).collect();
+    let mut endpoints: Vec<_> = links.iter().filter_map(|link| Endpoint::discovered(link).ok()).collect();
+    endpoints.sort_by_key(Endpoint::transport);
     match (endpoints.is_empty(), links.is_empty()) {
         (false, _) => Ok(endpoints),
-        (true, true) => Err("answers, but names no WebSocket".to_owned()),
+        (true, true) => Err("answers, but names no address for browsers".to_owned()),
         (true, false) => Err("names only unencrypted addresses".to_owned()),
     }
 }
 
 fn from_xml(text: &str) -> Result<Vec<String>, String> {
     let root = xml::parse(text.trim(), &Rules::file()).map_err(|error| error.to_string())?;
-    let is_websocket = |link: &&Element| link.is("Link", ns::XRD) && link.attr("rel") == Some(RELATION);
-    Ok(root.children().filter(is_websocket).filter_map(|link| link.attr("href").map(str::to_owned)).collect())
+    let is_ours = |link: &&Element| {
+        link.is("Link", ns::XRD) && link.attr("rel").is_some_and(|relation| RELATIONS.contains(&relation))
+    };
+    Ok(root.children().filter(is_ours).filter_map(|link| link.attr("href").map(str::to_owned)).collect())
 }
 
 fn from_json(text: &str) -> Result<Vec<String>, String> {
@@ -77,8 +80,8 @@ fn from_json(text: &str) -> Result<Vec<String>, String> {
         href: Option<String>,
     }
     let document: Document = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let is_websocket = |link: &Link| link.rel.as_deref() == Some(RELATION);
-    Ok(document.links.into_iter().filter(is_websocket).filter_map(|link| link.href).collect())
+    let is_ours = |link: &Link| link.rel.as_deref().is_some_and(|relation| RELATIONS.contains(&relation));
+    Ok(document.links.into_iter().filter(is_ours).filter_map(|link| link.href).collect())
 }
 
 #[cfg(test)]
@@ -90,7 +93,8 @@ mod tests {
         let xml = "<?xml version='1.0'?>\n<XRD xmlns='http://docs.oasis-open.org/ns/xri/xrd-1.0'>\
             <Link rel='urn:xmpp:alt-connections:xbosh' href='https://a.example/bosh'/>\
             <Link rel='urn:xmpp:alt-connections:websocket' href='wss://a.example/ws'/></XRD>";
-        assert_eq!(from_xml(xml), Ok(vec!["wss://a.example/ws".to_owned()]));
+        let both = ["https://a.example/bosh", "wss://a.example/ws"].map(str::to_owned);
+        assert_eq!(from_xml(xml), Ok(both.to_vec()));
         let json = r#"{"links":[{"rel":"urn:xmpp:alt-connections:websocket","href":"wss://a.example/ws"},
             {"rel":"other"}],"subject":1}"#;
         assert_eq!(from_json(json), Ok(vec!["wss://a.example/ws".to_owned()]));

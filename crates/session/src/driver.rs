@@ -134,7 +134,7 @@ async fn open(
     login: &Login,
     commands: &mut Commands,
 ) -> Option<Result<(Link, Bound), SignInError>> {
-    let opening = Link::open(shared.environment.as_ref(), login);
+    let opening = Link::open(&shared.environment, login);
     pin_mut!(opening);
     loop {
         match select(&mut opening, commands.next()).await {

@@ -1,18 +1,29 @@
-//! Where a provider's WebSocket is, and which addresses may be opened at all.
+//! Where a provider can be connected to, and which addresses may be opened at all.
 
 use std::fmt;
 
-/// A WebSocket URL this page may open: `wss:`, or `ws:` on this very machine.
+/// A URL this page may connect to: `wss:` or `https:`, or the same without TLS on this very machine.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Endpoint {
+    /// First, so that sorting tries the quicker one first.
+    transport: Transport,
     url: String,
     encrypted: bool,
+}
+
+/// How stanzas travel. The better one first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Transport {
+    /// RFC 7395.
+    WebSocket,
+    /// HTTP requests, one after the other (XEP-0206).
+    Bosh,
 }
 
 /// Why a text is no usable endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EndpointError {
-    #[error("not a WebSocket URL")]
+    #[error("neither a WebSocket nor an HTTPS URL")]
     NotWebSocket,
     #[error("unencrypted, and not on this machine")]
     Unencrypted,
@@ -32,11 +43,17 @@ impl Endpoint {
         {
             return Err(EndpointError::NotWebSocket);
         }
-        match scheme.to_ascii_lowercase().as_str() {
-            "wss" => Ok(Self { url: url.to_owned(), encrypted: true }),
-            "ws" if is_loopback(host(authority)) => Ok(Self { url: url.to_owned(), encrypted: false }),
-            "ws" => Err(EndpointError::Unencrypted),
-            _ => Err(EndpointError::NotWebSocket),
+        let (transport, encrypted) = match scheme.to_ascii_lowercase().as_str() {
+            "wss" => (Transport::WebSocket, true),
+            "ws" => (Transport::WebSocket, false),
+            "https" => (Transport::Bosh, true),
+            "http" => (Transport::Bosh, false),
+            _ => return Err(EndpointError::NotWebSocket),
+        };
+        if encrypted || is_loopback(host(authority)) {
+            Ok(Self { transport, url: url.to_owned(), encrypted })
+        } else {
+            Err(EndpointError::Unencrypted)
         }
     }
 
@@ -50,6 +67,10 @@ impl Endpoint {
 
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    pub fn transport(&self) -> Transport {
+        self.transport
     }
 
     /// Whether a password could cross this endpoint unread by others: TLS, or loopback.
@@ -93,6 +114,8 @@ mod tests {
             "ws://old.localhost:5280/ws",
             "ws://127.0.3.1:80/x",
             "ws://[::1]:5280/ws",
+            "https://chat.example.org/http-bind",
+            "http://new.localhost:5280/bosh",
         ] {
             assert!(Endpoint::trusted(good).is_ok(), "{good}");
         }
@@ -100,7 +123,9 @@ mod tests {
             ("ws://chat.example.org/ws", EndpointError::Unencrypted),
             ("ws://localhost.example.org/ws", EndpointError::Unencrypted),
             ("ws://128.0.0.1/ws", EndpointError::Unencrypted),
-            ("https://chat.example.org/bosh", EndpointError::NotWebSocket),
+            ("http://chat.example.org/bosh", EndpointError::Unencrypted),
+            ("https://user@chat.example.org/bosh", EndpointError::NotWebSocket),
+            ("ftp://chat.example.org/bosh", EndpointError::NotWebSocket),
             ("wss://user@chat.example.org/ws", EndpointError::NotWebSocket),
             ("wss:///ws", EndpointError::NotWebSocket),
             ("ws://evil.example\\.localhost/", EndpointError::NotWebSocket),
@@ -108,6 +133,11 @@ mod tests {
         ] {
             assert_eq!(Endpoint::trusted(bad), Err(expected), "{bad}");
         }
-        assert_eq!(Endpoint::discovered("ws://localhost:5280/ws"), Err(EndpointError::Unencrypted));
+        for local in ["ws://localhost:5280/ws", "http://localhost:5280/bosh"] {
+            assert_eq!(Endpoint::discovered(local), Err(EndpointError::Unencrypted));
+        }
+        let transport = |url| Endpoint::discovered(url).unwrap().transport();
+        assert_eq!(transport("WSS://a.example/ws"), Transport::WebSocket);
+        assert_eq!(transport("HTTPS://a.example/bosh"), Transport::Bosh);
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
-use futures_util::stream::LocalBoxStream;
+use futures_util::stream::{self, LocalBoxStream, StreamExt};
 
 /// The world a session lives in.
 #[async_trait(?Send)]
@@ -41,6 +41,22 @@ pub trait Environment {
 
     /// Opens a WebSocket with the subprotocol `xmpp` (RFC 7395 §3.1).
     async fn connect(&self, url: &str) -> Result<Connection, ConnectError>;
+
+    /// Posts an XML text over https (over http on this very machine only) and gives the text of
+    /// the answer, of at most `limit` bytes; without credentials, cache, referrer or redirection.
+    /// It takes as long as the server does. Dropping it gives the request up.
+    fn post(
+        &self,
+        url: &str,
+        text: String,
+        limit: usize,
+    ) -> LocalBoxFuture<'static, Result<String, FetchError>>;
+
+    /// Says whenever the page was hidden or asleep and is back.
+    /// Where that cannot happen, it never does.
+    fn wakes(&self) -> LocalBoxStream<'static, ()> {
+        stream::pending().boxed_local()
+    }
 
     /// Whether this device has a network at all, as far as it knows.
     fn is_online(&self) -> bool {
@@ -101,7 +117,7 @@ pub trait Outgoing {
 /// Why no connection came about. A browser does not say more, on purpose.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectError {
-    #[error("the address is not a WebSocket URL this page may open")]
+    #[error("the address is none this page may connect to")]
     NotAllowed,
     #[error("no connection to {url}: {detail}")]
     Failed { url: String, detail: String },

@@ -3,6 +3,7 @@
 //! break and come back.
 
 mod archive;
+mod bosh;
 mod disco;
 mod discovery;
 mod driver;
@@ -26,7 +27,7 @@ mod window;
 pub use archive::{ArchivePage, ArchiveQuery};
 pub use disco::{Info, Item};
 pub use discovery::{NoEndpoint, discover};
-pub use endpoint::{Endpoint, EndpointError};
+pub use endpoint::{Endpoint, EndpointError, Transport};
 pub use environment::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
 pub use floors::Floors;
 pub use guess::{Guessed, guess};

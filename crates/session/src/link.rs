@@ -1,5 +1,6 @@
 //! One connection with one stream on it, from opening to its end.
 
+use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::future::{Either, FutureExt, LocalBoxFuture, select};
@@ -9,7 +10,7 @@ use jid::{BareJid, Jid};
 use stream::{Closed, Config, Credentials, Event, Failure, Mechanism, ScramKeys, Stream};
 use xml::Element;
 
-use crate::{ConnectError, Connection, Endpoint, Environment, Frame};
+use crate::{ConnectError, Connection, Endpoint, Environment, Frame, Transport, bosh};
 
 /// How long opening a connection may take before the next endpoint has its turn.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
@@ -87,7 +88,7 @@ pub(crate) struct Link {
 impl Link {
     /// Connects and signs in, on the first endpoint behind which an XMPP server answers.
     pub(crate) async fn open(
-        environment: &dyn Environment,
+        environment: &Rc<dyn Environment>,
         login: &Login,
     ) -> Result<(Self, Bound), SignInError> {
         let mut last = SignInError::Unreachable {
@@ -106,7 +107,7 @@ impl Link {
     }
 
     async fn open_at(
-        environment: &dyn Environment,
+        environment: &Rc<dyn Environment>,
         login: &Login,
         mut endpoint: Endpoint,
     ) -> Result<(Self, Bound), SignInError> {
@@ -128,14 +129,14 @@ impl Link {
     }
 
     async fn negotiate(
-        environment: &dyn Environment,
+        environment: &Rc<dyn Environment>,
         login: &Login,
         endpoint: &Endpoint,
     ) -> Result<(Self, Bound), SignInError> {
         let Some(credentials) = login.credentials.clone() else {
             return Err(SignInError::Failed(Failure::PasswordNeeded));
         };
-        let connection = connect(environment, endpoint).await?;
+        let connection = connect(environment, endpoint, login.jid.domain()).await?;
         let config = Config {
             jid: login.jid.clone(),
             credentials,
@@ -159,7 +160,7 @@ impl Link {
                     _ => {}
                 }
             }
-            link.wait(environment).await;
+            link.wait(environment.as_ref()).await;
         }
     }
 
@@ -264,19 +265,36 @@ impl Link {
     }
 }
 
-async fn connect(environment: &dyn Environment, endpoint: &Endpoint) -> Result<Connection, SignInError> {
-    connect_within(environment, endpoint, CONNECT_PATIENCE)
+async fn connect(
+    environment: &Rc<dyn Environment>,
+    endpoint: &Endpoint,
+    domain: &str,
+) -> Result<Connection, SignInError> {
+    let connecting = async {
+        match endpoint.transport() {
+            Transport::WebSocket => environment.connect(endpoint.url()).await,
+            Transport::Bosh => bosh::connect(environment, endpoint.url(), domain).await,
+        }
+    };
+    in_time(environment.as_ref(), CONNECT_PATIENCE, connecting)
         .await
         .map_err(|detail| SignInError::Unreachable { endpoint: endpoint.to_string(), detail })
 }
 
-/// Opens a connection, or says in words why there is none.
+/// Opens a WebSocket, or says in words why there is none.
 pub(crate) async fn connect_within(
     environment: &dyn Environment,
     endpoint: &Endpoint,
     patience: Duration,
 ) -> Result<Connection, String> {
-    let connecting = environment.connect(endpoint.url());
+    in_time(environment, patience, environment.connect(endpoint.url())).await
+}
+
+async fn in_time(
+    environment: &dyn Environment,
+    patience: Duration,
+    connecting: impl Future<Output = Result<Connection, ConnectError>>,
+) -> Result<Connection, String> {
     pin_mut!(connecting);
     match select(connecting, environment.sleep(patience)).await {
         Either::Left((Ok(connection), _)) => Ok(connection),

@@ -81,7 +81,7 @@ impl Session {
     /// Signs in. The password leaves memory as soon as the server has proven
     /// that it knows the account; coming back uses the keys derived from it.
     pub async fn sign_in(environment: Rc<dyn Environment>, login: Login) -> Result<Self, SignInError> {
-        let (link, bound) = Link::open(environment.as_ref(), &login).await?;
+        let (link, bound) = Link::open(&environment, &login).await?;
         let state = State {
             jid: bound.jid.clone(),
             endpoint: bound.endpoint.clone(),

@@ -6,6 +6,7 @@
 
 mod clock;
 mod executor;
+mod manager;
 mod pipe;
 mod scram;
 mod server;
@@ -13,6 +14,7 @@ mod sign_in;
 mod socket;
 mod world;
 
+pub use manager::{Manager, Terms};
 pub use server::{Abroad, Account, After, Archived, End, Knobs, MemoryServer, Node};
 pub use server::{People, Privacy, Received, RosterItem, SignIn, Waiting};
 pub use sign_in::{Identity, SignedIn, sign_in};

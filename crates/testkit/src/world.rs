@@ -2,13 +2,14 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::future::{Future, pending};
+use std::future::{Future, pending, poll_fn};
 use std::rc::Rc;
+use std::task::ready;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
-use futures_util::stream::{self, StreamExt};
+use futures_util::stream::{self, LocalBoxStream, StreamExt};
 use session::{ConnectError, Connection, Download, Environment, FetchError, Frame};
 
 use crate::clock::{Clock, Lane};
@@ -29,6 +30,8 @@ struct Inner {
     peers: RefCell<BTreeMap<String, Option<Rc<dyn Peer>>>>,
     documents: RefCell<BTreeMap<String, Answer>>,
     files: RefCell<BTreeMap<String, Vec<Chunk>>>,
+    posts: RefCell<BTreeMap<String, Rc<Posts>>>,
+    wakes: RefCell<Vec<Pipe<()>>>,
     /// Towards the page, of every connection ever made.
     connections: RefCell<Vec<Pipe<Frame>>>,
     connected_to: RefCell<Vec<(Duration, String)>>,
@@ -38,6 +41,9 @@ struct Inner {
 
 /// A part of a file as it arrives, or how the file breaks off.
 type Chunk = Result<Vec<u8>, FetchError>;
+
+/// What answers posts to an address.
+type Posts = dyn Fn(String) -> LocalBoxFuture<'static, Result<String, FetchError>>;
 
 /// What an HTTPS request is answered with, and when.
 #[derive(Clone, Debug)]
@@ -111,6 +117,15 @@ impl World {
         self.inner.files.borrow_mut().insert(url.to_owned(), chunks);
     }
 
+    /// What posts to `url` are answered with.
+    pub fn take_posts<Answering>(&self, url: &str, answering: impl Fn(String) -> Answering + 'static)
+    where
+        Answering: Future<Output = Result<String, FetchError>> + 'static,
+    {
+        let posts = move |text| -> LocalBoxFuture<'static, _> { Box::pin(answering(text)) };
+        self.inner.posts.borrow_mut().insert(url.to_owned(), Rc::new(posts));
+    }
+
     /// Whether the page's device says that it has no network.
     pub fn offline(&self, offline: bool) {
         self.inner.offline.set(offline);
@@ -141,7 +156,14 @@ impl World {
         for connection in self.inner.connections.borrow().iter() {
             connection.push_first(Frame::Woke);
         }
+        for wakes in self.inner.wakes.borrow().iter() {
+            wakes.push(());
+        }
         self.inner.clock.show();
+    }
+
+    pub(crate) fn clock(&self) -> Rc<Clock> {
+        Rc::clone(&self.inner.clock)
     }
 
     /// How many spawned tasks have not ended: of sessions and of peers.
@@ -193,6 +215,38 @@ impl Environment for World {
         self.inner.connections.borrow_mut().push(to_page);
         self.inner.executor.spawn(serving);
         Ok(connection)
+    }
+
+    fn post(
+        &self,
+        url: &str,
+        text: String,
+        limit: usize,
+    ) -> LocalBoxFuture<'static, Result<String, FetchError>> {
+        let (url, inner) = (url.to_owned(), Rc::clone(&self.inner));
+        Box::pin(async move {
+            // What is posted arrives, whatever becomes of who posted it.
+            let answer = Pipe::new();
+            let posts = inner.posts.borrow().get(&url).cloned();
+            let Some(posts) = posts else { return Err(FetchError::Failed("nobody answers".to_owned())) };
+            let (answering, answered) = (posts(text), answer.clone());
+            inner.executor.spawn(Box::pin(async move { answered.push(answering.await) }));
+            let answered = poll_fn(|context| {
+                ready!(inner.clock.poll_visible(context));
+                answer.poll_next(context)
+            });
+            match answered.await {
+                Some(Ok(text)) if text.len() > limit => Err(FetchError::TooLarge(limit)),
+                Some(answer) => answer,
+                None => Err(FetchError::Failed("nobody answers".to_owned())),
+            }
+        })
+    }
+
+    fn wakes(&self) -> LocalBoxStream<'static, ()> {
+        let wakes = Pipe::new();
+        self.inner.wakes.borrow_mut().push(wakes.clone());
+        stream::poll_fn(move |context| wakes.poll_next(context)).boxed_local()
     }
 
     fn is_online(&self) -> bool {

@@ -17,6 +17,7 @@ impl Wizard {
             Msg::Continue(side) => self.go_on(side),
             Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
             Msg::Status(side, status) => self.status(side, status),
+            Msg::Reached(side, transport) => self.reached(side, transport),
             Msg::Slow(side, slow) => self.slow(side, slow),
             Msg::Pace(side, pace) => self.pace(side, pace),
             Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),

@@ -8,7 +8,7 @@ use migration::file::{Linked, Step};
 use migration::{
     Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
 };
-use session::Status;
+use session::{Status, Transport};
 
 use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
@@ -89,6 +89,8 @@ pub enum Msg {
     SignedIn(Side, BareJid, Rc<Features>),
     SignInFailed(Side, Trouble),
     Status(Side, Status),
+    /// How the account that is signed in is reached.
+    Reached(Side, Transport),
     Slow(Side, bool),
     /// How long an answer of the server takes at present.
     Pace(Side, Duration),

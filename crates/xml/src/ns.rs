@@ -67,6 +67,8 @@ pub const AVATAR_METADATA: &str = "urn:xmpp:avatar:metadata";
 pub const URL_DATA: &str = "http://jabber.org/protocol/url-data";
 /// XEP-0122: what a form's fields may hold.
 pub const DATA_VALIDATE: &str = "http://jabber.org/protocol/xdata-validate";
+/// XEP-0124: BOSH.
+pub const HTTPBIND: &str = "http://jabber.org/protocol/httpbind";
 /// XEP-0156: discovering connection methods.
 pub const XRD: &str = "http://docs.oasis-open.org/ns/xri/xrd-1.0";
 /// XEP-0172: user nickname.
@@ -77,6 +79,8 @@ pub const BLOCKING: &str = "urn:xmpp:blocking";
 pub const PING: &str = "urn:xmpp:ping";
 /// XEP-0203: delayed delivery.
 pub const DELAY: &str = "urn:xmpp:delay";
+/// XEP-0206: XMPP over BOSH.
+pub const XBOSH: &str = "urn:xmpp:xbosh";
 /// XEP-0227: portable import/export format.
 pub const PIE: &str = "urn:xmpp:pie:0";
 pub const PIE_OLD: &str = "http://www.xmpp.org/extensions/xep-0227.html#ns";

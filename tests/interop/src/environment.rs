@@ -98,6 +98,17 @@ impl Environment for Native {
         Ok(connection(socket, self.sent.clone()))
     }
 
+    fn post(
+        &self,
+        url: &str,
+        text: String,
+        limit: usize,
+    ) -> LocalBoxFuture<'static, Result<String, FetchError>> {
+        self.sent.0.borrow_mut().extend(stanzas(&text));
+        let (authority, url) = (url.split('/').nth(2).unwrap_or_default().to_owned(), url.to_owned());
+        Box::pin(async move { post(reach(&authority).await?, url, text, limit).await })
+    }
+
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
         Err(FetchError::Failed(format!("{url}: no look-ups here")))
     }
@@ -115,6 +126,27 @@ impl Environment for Native {
         let chunks: Vec<_> = body.chunks(1 << 16).map(|chunk| Ok(chunk.to_vec())).collect();
         Ok(Download { size: Some(body.len() as u64), chunks: stream::iter(chunks).boxed_local() })
     }
+}
+
+/// What stands in a BOSH body, each as a frame would hold it.
+fn stanzas(body: &str) -> Vec<String> {
+    let Ok(document) = roxmltree::Document::parse(body) else { return Vec::new() };
+    let children = document.root_element().children().filter(roxmltree::Node::is_element);
+    children.map(|child| body[child.range()].to_owned()).collect()
+}
+
+/// The text of an answer over such a connection, of no more than so many bytes.
+pub(crate) async fn post(
+    connection: impl AsyncRead + AsyncWrite + Unpin,
+    url: String,
+    text: String,
+    limit: usize,
+) -> Result<String, FetchError> {
+    let (_, body) = exchange(connection, "POST", &url, &text).await?;
+    if body.len() > limit {
+        return Err(FetchError::TooLarge(limit));
+    }
+    String::from_utf8(body).map_err(|error| FetchError::Failed(error.to_string()))
 }
 
 /// The request for a WebSocket (RFC 7395 §3.1).
@@ -154,7 +186,22 @@ pub(crate) fn connection(
 
 /// Head and body of the answer to such a request, if it is a good one.
 async fn ask(authority: &str, method: &str, url: &str) -> Result<(String, Vec<u8>), FetchError> {
-    let answer = http(authority, method, url).await.map_err(|error| FetchError::Failed(error.to_string()))?;
+    exchange(reach(authority).await?, method, url, "").await
+}
+
+async fn reach(authority: &str) -> Result<TcpStream, FetchError> {
+    TcpStream::connect(authority).await.map_err(|error| FetchError::Failed(error.to_string()))
+}
+
+/// Head and body of the answer to a request over such a connection, if it is a good one.
+pub(crate) async fn exchange(
+    connection: impl AsyncRead + AsyncWrite + Unpin,
+    method: &str,
+    url: &str,
+    text: &str,
+) -> Result<(String, Vec<u8>), FetchError> {
+    let answer =
+        http(connection, method, url, text).await.map_err(|error| FetchError::Failed(error.to_string()))?;
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
     let (head, body) = answer.split_at(end.map_or(answer.len(), |end| end + 4));
     let head = String::from_utf8_lossy(head).into_owned();
@@ -164,11 +211,20 @@ async fn ask(authority: &str, method: &str, url: &str) -> Result<(String, Vec<u8
     }
 }
 
-/// Asks the server at `authority` for what is at `url` for everybody else.
-async fn http(authority: &str, method: &str, url: &str) -> io::Result<Vec<u8>> {
+/// Asks the server behind the connection for what is at `url` for everybody else.
+async fn http(
+    mut connection: impl AsyncRead + AsyncWrite + Unpin,
+    method: &str,
+    url: &str,
+    text: &str,
+) -> io::Result<Vec<u8>> {
     let (host, path) = url.split_once("://").unwrap_or_default().1.split_once('/').unwrap_or_default();
-    let mut connection = TcpStream::connect(authority).await?;
-    let request = format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let content = match text.len() {
+        0 => String::new(),
+        length => format!("Content-Type: text/xml; charset=utf-8\r\nContent-Length: {length}\r\n"),
+    };
+    let request =
+        format!("{method} /{path} HTTP/1.1\r\nHost: {host}\r\n{content}Connection: close\r\n\r\n{text}");
     connection.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
     connection.read_to_end(&mut answer).await?;

@@ -38,6 +38,14 @@ pub async fn sign_in(server: &Server, user: &str, password: &str) -> SignedIn {
 }
 
 impl SignedIn {
+    /// Signs in over the server's plain loopback BOSH.
+    ///
+    /// # Panics
+    /// When the server does not let us in.
+    pub async fn over_bosh(server: &Server, user: &str, password: &str) -> Self {
+        Self::at(&server.bosh_url, server, user, password).await
+    }
+
     /// Signs in over the wire that can be cut, if the network has it.
     ///
     /// # Panics

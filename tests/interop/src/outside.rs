@@ -10,7 +10,6 @@ use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use servers::{Network, Side};
 use session::{ConnectError, Connection, Download, Environment, FetchError};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -19,7 +18,7 @@ use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_tungstenite::client_async;
 
 use crate::Native;
-use crate::environment::{asking, connection};
+use crate::environment::{asking, connection, exchange, post};
 
 /// Without a port, ejabberd's and Prosody's.
 const PORTS: [&str; 3] = ["443", "5443", "5281"];
@@ -52,31 +51,26 @@ impl Outside {
     }
 
     /// A TLS connection to where a URL leads, if that is anywhere.
-    async fn reach(&self, url: &str) -> Result<TlsStream<TcpStream>, String> {
+    fn reach(&self, url: &str) -> impl Future<Output = Result<TlsStream<TcpStream>, String>> + use<> {
         let authority = url.split('/').nth(2).unwrap_or_default();
         let (name, port) = authority.split_once(':').unwrap_or((authority, "443"));
-        let host = self.hosts.iter().find(|host| host.domain == name).ok_or("no such name")?;
-        if !PORTS.contains(&port) {
-            return Err("nobody listens there".to_owned());
+        let is_served = PORTS.contains(&port);
+        let host = self.hosts.iter().find(|host| host.domain == name);
+        let host = host.map(|host| (host.front, TlsConnector::from(host.trusted.clone())));
+        let name = ServerName::try_from(name.to_owned()).map_err(|error| error.to_string());
+        async move {
+            let (front, connector) = host.ok_or("no such name")?;
+            if !is_served {
+                return Err("nobody listens there".to_owned());
+            }
+            let stream = TcpStream::connect(front).await.map_err(|error| error.to_string())?;
+            connector.connect(name?, stream).await.map_err(|error| error.to_string())
         }
-        let stream = TcpStream::connect(host.front).await.map_err(|error| error.to_string())?;
-        let name = ServerName::try_from(name.to_owned()).map_err(|error| error.to_string())?;
-        let connector = TlsConnector::from(host.trusted.clone());
-        connector.connect(name, stream).await.map_err(|error| error.to_string())
     }
 
-    async fn get(&self, url: &str) -> Result<(u16, String), String> {
-        let mut stream = self.reach(url).await?;
-        let (authority, path) =
-            url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).unwrap_or_default();
-        let request = format!("GET /{path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).await.map_err(|error| error.to_string())?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.map_err(|error| error.to_string())?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
-        let body = answer.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-        Ok((status, body.to_owned()))
+    async fn get(&self, url: &str) -> Result<(String, Vec<u8>), FetchError> {
+        let stream = self.reach(url).await.map_err(FetchError::Failed)?;
+        exchange(stream, "GET", url, "").await
     }
 }
 
@@ -106,16 +100,22 @@ impl Environment for Outside {
         Ok(connection(socket, self.native.sent()))
     }
 
+    fn post(
+        &self,
+        url: &str,
+        text: String,
+        limit: usize,
+    ) -> LocalBoxFuture<'static, Result<String, FetchError>> {
+        let (reaching, url) = (self.reach(url), url.to_owned());
+        Box::pin(async move { post(reaching.await.map_err(FetchError::Failed)?, url, text, limit).await })
+    }
+
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
-        match self.get(url).await {
-            Ok((200, body)) => Ok(body),
-            Ok((status, _)) => Err(FetchError::Status(status)),
-            Err(detail) => Err(FetchError::Failed(detail)),
-        }
+        self.get(url).await.map(|(_, body)| String::from_utf8_lossy(&body).into_owned())
     }
 
     async fn answers(&self, url: &str) -> bool {
-        self.get(url).await.is_ok()
+        matches!(self.get(url).await, Ok(_) | Err(FetchError::Status(_)))
     }
 
     async fn size(&self, url: &str) -> Result<Option<u64>, FetchError> {

@@ -114,6 +114,12 @@ impl Front {
         self.wire.change(|state| state.host_meta = which);
     }
 
+    /// Like a network or provider that lets no WebSocket through: discovery names BOSH alone while
+    /// this is on, and upgrades are refused.
+    pub fn only_bosh(&self, on: bool) {
+        self.wire.change(|state| state.only_bosh = on);
+    }
+
     /// Only requests for this port of the domain reach the server while it is set, whatever port they came to:
     /// as where the server listens there and nowhere else. Discovery stays where it is.
     pub fn only_port(&self, port: Option<u16>) {
@@ -174,12 +180,17 @@ async fn secure(stream: TcpStream, shared: &Shared) {
 async fn serve(mut client: impl AsyncRead + AsyncWrite + Send + Unpin, shared: &Shared) {
     let Some(head) = http::read_head(&mut client).await else { return };
     shared.wire.pause().await;
+    let state = shared.wire.state();
     if head.path.starts_with("/.well-known/host-meta") {
         // A client that went away meanwhile needs no answer.
-        let _ = shared.links.answer(&mut client, &head, shared.wire.state().host_meta).await;
+        let _ = shared.links.answer(&mut client, &head, state.host_meta, state.only_bosh).await;
         return;
     }
-    if shared.wire.state().only_port.is_some_and(|port| head.port() != Some(port)) {
+    if state.only_bosh && head.upgrades {
+        let _ = http::respond(&mut client, "403 Forbidden", &[], Some(b""), 0).await;
+        return;
+    }
+    if state.only_port.is_some_and(|port| head.port() != Some(port)) {
         return;
     }
     let Ok(mut server) = TcpStream::connect(shared.upstream).await else { return };

@@ -12,6 +12,8 @@ pub(crate) struct Head {
     pub(crate) bytes: Vec<u8>,
     pub(crate) method: String,
     pub(crate) path: String,
+    /// It asks for another protocol (RFC 9110 §7.8).
+    pub(crate) upgrades: bool,
 }
 
 impl Head {
@@ -39,7 +41,8 @@ pub(crate) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> Option<H
     let mut words = std::str::from_utf8(line).ok()?.split(' ').map(str::to_owned);
     let (method, target) = (words.next()?, words.next()?);
     let path = target.split(['?', '#']).next()?.to_owned();
-    Some(Head { bytes, method, path })
+    let upgrades = bytes.to_ascii_lowercase().windows(10).any(|ten| ten == b"\r\nupgrade:");
+    Some(Head { bytes, method, path, upgrades })
 }
 
 pub(crate) async fn respond(

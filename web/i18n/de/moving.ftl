@@ -248,6 +248,8 @@ run-state-done = Angekommen und geprüft
 run-state-partial = Zum Teil angekommen
 run-state-failed = Nicht angekommen
 run-state-skipped = Nichts zu tun
+roundabout-origin = Dein alter Anbieter lässt diese Seite nur auf einem langsameren Weg herein. Alles geht genauso; es dauert länger.
+roundabout-destination = Dein neuer Anbieter lässt diese Seite nur auf einem langsameren Weg herein. Alles geht genauso; es dauert länger.
 slow-origin = Dein alter Anbieter bremst uns. Das darf er; es dauert nur länger.
 slow-destination = Dein neuer Anbieter bremst uns. Das darf er; es dauert nur länger.
 

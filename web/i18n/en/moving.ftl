@@ -248,6 +248,8 @@ run-state-done = Arrived and checked
 run-state-partial = Arrived in part
 run-state-failed = Did not arrive
 run-state-skipped = Nothing to do
+roundabout-origin = Your old provider lets this page in only by a slower way. Everything works the same; it takes longer.
+roundabout-destination = Your new provider lets this page in only by a slower way. Everything works the same; it takes longer.
 slow-origin = Your old provider is slowing us down. That is its right; it only takes longer.
 slow-destination = Your new provider is slowing us down. That is its right; it only takes longer.
 

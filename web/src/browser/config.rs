@@ -32,7 +32,7 @@ pub enum ConfigError {
     Malformed(String),
     #[error("config.json: {0} is no domain")]
     NotADomain(String),
-    #[error("config.json: {0} is neither wss: nor ws: on this machine")]
+    #[error("config.json: {0} is neither wss: nor https:, nor ws: or http: on this machine")]
     NotAnEndpoint(String),
 }
 
@@ -118,6 +118,7 @@ mod tests {
             assert_eq!(endpoint(url), Err(ConfigError::NotAnEndpoint(url.to_owned())));
         }
         assert!(endpoint("ws://[::1]:5280/ws").is_ok());
+        assert!(endpoint("https://chat.example.org/http-bind").is_ok());
         assert_eq!(parse(r#"{"origin":{"domain":"a b"}}"#), Err(ConfigError::NotADomain("a b".to_owned())));
         assert!(matches!(parse(r#"{"endpoint":{}}"#), Err(ConfigError::Malformed(_))));
         assert!(matches!(parse(""), Err(ConfigError::Malformed(_))));

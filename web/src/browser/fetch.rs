@@ -6,11 +6,11 @@ use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use futures_util::stream::{self, Stream, StreamExt};
 use js_sys::Uint8Array;
-use session::{Download, FetchError};
+use session::{Download, Endpoint, FetchError, Transport};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
+    AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
     RequestInit, RequestMode, RequestRedirect, Response, Url,
 };
 
@@ -41,6 +41,26 @@ pub async fn download(url: &str, clock: &Clock) -> Result<Download, FetchError> 
     Ok(Download { size, chunks: chunks(&response, abort).boxed_local() })
 }
 
+/// Posts an XML text where an endpoint may be, and reads at most `limit` bytes of the answer.
+pub async fn post(url: String, text: String, limit: usize) -> Result<String, FetchError> {
+    // Judged as the browser itself reads the URL, so that both mean the same host.
+    let may_post = Url::new(&url).is_ok_and(|url| {
+        let endpoint = Endpoint::trusted(&url.href());
+        endpoint.is_ok_and(|endpoint| endpoint.transport() == Transport::Bosh)
+    });
+    if !may_post {
+        return Err(FetchError::Failed("not an https URL".to_owned()));
+    }
+    let options = options("POST", RequestRedirect::Error);
+    let headers = Headers::new().map_err(|error| failed(&error))?;
+    // XEP-0124 §5.
+    headers.set("content-type", "text/xml; charset=utf-8").map_err(|error| failed(&error))?;
+    options.set_headers(&headers);
+    options.set_body(&text.into());
+    let (response, abort) = fetch(&url, options).await?;
+    read(&response, abort, limit).await
+}
+
 /// How large that file is, in bytes, where the host says so.
 pub async fn size(url: &str, clock: &Clock) -> Result<Option<u64>, FetchError> {
     require_https(url)?;
@@ -50,16 +70,11 @@ pub async fn size(url: &str, clock: &Clock) -> Result<Option<u64>, FetchError> {
 
 /// Whether anything answers there, be it something a page may not read (WHATWG Fetch: `no-cors`).
 pub async fn answers(url: &str, clock: &Clock) -> bool {
-    let asking = async {
-        let Ok(abort) = AbortController::new().map(Abort) else { return Err(()) };
-        let options = init("GET", RequestRedirect::Follow, &abort);
-        options.set_mode(RequestMode::NoCors);
-        let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
-        answer.await.map(drop).map_err(drop)
-    };
-    let patience = clock.sleep(PATIENCE);
-    pin_mut!(asking, patience);
-    require_https(url).is_ok() && matches!(select(asking, patience).await, Either::Left((Ok(()), _)))
+    let options = options("GET", RequestRedirect::Follow);
+    options.set_mode(RequestMode::NoCors);
+    // An answer nobody may read has no status.
+    let has_answered = |result| matches!(result, Ok(_) | Err(FetchError::Status(_)));
+    require_https(url).is_ok() && has_answered(in_time(fetch(url, options), clock).await)
 }
 
 fn length(response: &Response) -> Option<u64> {
@@ -83,38 +98,45 @@ async fn in_time<T>(
     }
 }
 
-/// Reads no more than [`LIMIT`], whatever `Content-Length` says.
 async fn text(url: &str) -> Result<String, FetchError> {
     let (response, abort) = ask("GET", url, RequestRedirect::Follow).await?;
+    read(&response, abort, LIMIT).await
+}
+
+/// Reads no more than so many bytes, whatever `Content-Length` says.
+async fn read(response: &Response, abort: Abort, limit: usize) -> Result<String, FetchError> {
     let mut bytes = Vec::new();
-    let chunks = chunks(&response, abort);
+    let chunks = chunks(response, abort);
     pin_mut!(chunks);
     while let Some(chunk) = chunks.next().await {
         bytes.extend(chunk?);
-        if bytes.len() > LIMIT {
-            return Err(FetchError::TooLarge(LIMIT));
+        if bytes.len() > limit {
+            return Err(FetchError::TooLarge(limit));
         }
     }
     String::from_utf8(bytes).map_err(|_| FetchError::Failed("not UTF-8".to_owned()))
 }
 
 async fn ask(method: &str, url: &str, redirect: RequestRedirect) -> Result<(Response, Abort), FetchError> {
-    let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
-    let options = init(method, redirect, &abort);
-    let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
-    let response: Response = answer.await.map_err(|error| failed(&error))?.unchecked_into();
-    if response.ok() { Ok((response, abort)) } else { Err(FetchError::Status(response.status())) }
+    fetch(url, options(method, redirect)).await
 }
 
-fn init(method: &str, redirect: RequestRedirect, abort: &Abort) -> RequestInit {
+fn options(method: &str, redirect: RequestRedirect) -> RequestInit {
     let options = RequestInit::new();
     options.set_method(method);
     options.set_credentials(RequestCredentials::Omit);
     options.set_cache(RequestCache::NoStore);
     options.set_referrer_policy(ReferrerPolicy::NoReferrer);
     options.set_redirect(redirect);
-    options.set_signal(Some(&abort.0.signal()));
     options
+}
+
+async fn fetch(url: &str, options: RequestInit) -> Result<(Response, Abort), FetchError> {
+    let abort = Abort(AbortController::new().map_err(|error| failed(&error))?);
+    options.set_signal(Some(&abort.0.signal()));
+    let answer = JsFuture::from(gloo::utils::window().fetch_with_str_and_init(url, &options));
+    let response: Response = answer.await.map_err(|error| failed(&error))?.unchecked_into();
+    if response.ok() { Ok((response, abort)) } else { Err(FetchError::Status(response.status())) }
 }
 
 /// The body as it arrives; it ends after the first error.

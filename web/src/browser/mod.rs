@@ -19,7 +19,9 @@ mod wake_lock;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, End, load as load_config};
-pub use fetch::{answers, download as download_file, fetch_own, fetch_text, size as size_of_file};
+pub use fetch::{
+    answers, download as download_file, fetch_own, fetch_text, post as post_text, size as size_of_file,
+};
 pub use file_input::{ReadError, read_slice, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;

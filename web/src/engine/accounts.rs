@@ -152,6 +152,7 @@ impl Engine {
         }
         self.watch(side, &session);
         self.send(Msg::SignedIn(side, session.account(), features));
+        self.send(Msg::Reached(side, session.endpoint().transport()));
         self.tell_pace(side, &session, Duration::ZERO);
     }
 

@@ -23,6 +23,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         opening(title, Some(context.plain(lead))),
         interruption(screen, context),
         progress(view, context),
+        note(view.roundabout.then(|| context.plain("roundabout-origin"))),
         rows(context.plain("choose-rows"), kinds),
         read_again(view, context),
         left(view, context),

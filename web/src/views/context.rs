@@ -8,7 +8,7 @@ use wizard::{Explanation, Msg, Text};
 use yew::prelude::*;
 
 use crate::i18n::{Language, Locale, Value};
-use crate::parts::{Button, Emphasis, Problem};
+use crate::parts::{Button, Check, Emphasis, Problem};
 
 /// Shared by all screens of one drawing.
 #[derive(Clone, Debug)]
@@ -72,6 +72,17 @@ impl Context {
     pub fn button(&self, emphasis: Emphasis, testid: &'static str, words: AttrValue, msg: Msg) -> Button {
         let onpress = self.on(msg);
         Button { words, emphasis, testid: testid.into(), onpress, ..Button::default() }
+    }
+
+    /// A choice whose words stand under its own name, and its hint under `NAME-hint`.
+    pub fn check(&self, name: &'static str, checked: bool, msg: impl Fn(bool) -> Msg + 'static) -> Check {
+        Check {
+            testid: name.into(),
+            label: self.plain(name),
+            hint: self.plain(&format!("{name}-hint")),
+            checked,
+            onchange: self.on_value(msg),
+        }
     }
 
     /// The way back to the screen before.

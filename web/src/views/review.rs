@@ -19,6 +19,7 @@ pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
         opening(context.plain("review-title"), Some(lead)),
         interruption(screen, context),
         progress(view, context),
+        note(view.roundabout.then(|| context.plain("roundabout-destination"))),
         totals(view, context),
         both_sides::draw(&view.sides, context),
         rows(context.plain("review-rows"), kinds),

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use session::{ErrorKind, StanzaError};
-use xml::Element;
+use xml::{Element, ns};
 
 use super::*;
 
@@ -249,7 +249,9 @@ fn an_answer_that_was_turned_away_is_given_again() {
 fn who_is_blocked_meanwhile_gets_nothing_more() {
     let mut ledger = ledger("subscription='both'", "", PreApproval::No);
     ledger.asks(&romeo());
-    ledger.blocked(&[Jid::from(romeo().server())].into_iter().collect());
+    let item = Element::new("item", ns::BLOCKING).with_attr("jid", romeo().server().to_string());
+    let block = Element::new("block", ns::BLOCKING).with_child(item);
+    ledger.blocked(&Blocked::pushed(&block));
     assert_eq!((ledger.state(), ledger.turn()), ("not-asked".to_owned(), None));
     ledger.asks(&romeo());
     assert!(ledger.turn().is_none() && !ledger.contacts()[0].is_asking);

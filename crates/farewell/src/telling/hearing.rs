@@ -1,12 +1,12 @@
 //! What servers and contacts say, of their own accord.
 
 use jid::{BareJid, Jid};
-use ordered::Set;
 use session::StanzaError;
 use xml::{Element, ns};
 
 use super::{ID, Telling};
 use crate::Event;
+use crate::blocked::Blocked;
 use crate::ledger::Asker;
 use crate::roster::Item;
 
@@ -23,7 +23,7 @@ impl Telling<'_> {
                 }
             }
         } else if stanza.is("block", ns::BLOCKING) {
-            self.blocked(stanza);
+            self.book.with(|ledger| ledger.blocked(&Blocked::pushed(stanza)));
         } else if stanza.is("presence", ns::CLIENT) {
             self.presence_from(stanza);
         }
@@ -34,14 +34,8 @@ impl Telling<'_> {
             let items = Item::of_query(stanza);
             self.book.with(|ledger| items.iter().for_each(|item| ledger.now_there(item)));
         } else if stanza.is("block", ns::BLOCKING) {
-            self.blocked(stanza);
+            self.book.with(|ledger| ledger.blocked(&Blocked::pushed(stanza)));
         }
-    }
-
-    fn blocked(&mut self, block: &Element) {
-        let jids = block.children().filter_map(|item| item.attr("jid")?.parse::<Jid>().ok());
-        let jids: Set<Jid> = jids.collect();
-        self.book.with(|ledger| ledger.blocked(&jids));
     }
 
     /// The server vouches for the sender's address, and for nothing else of it.

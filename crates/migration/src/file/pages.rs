@@ -84,10 +84,10 @@ impl<'a> Pages<'a> {
         let again = last.clone();
         let (last, mut first) = try_join(pages.read(last), pages.read(first)).await?;
         first.stray += last.stray;
-        pages.end = last_id(&last);
+        pages.end = id(last.results.last());
         pages.count = match last.count {
             // Servers look and count one after the other: what came between the two is among the counted only.
-            Some(_) if last_id(&pages.read(again).await?) != pages.end => None,
+            Some(_) if id(pages.read(again).await?.results.last()) != pages.end => None,
             count => count,
         };
         pages.ends = last.results.last().and_then(time_of);
@@ -129,7 +129,6 @@ impl<'a> Pages<'a> {
 
     /// Sees that the page gets on.
     fn pass(&mut self, page: ArchivePage) -> Result<Option<ArchivePage>, Break> {
-        let id = |at: Option<&xml::Element>| at.and_then(|result| result.attr("id")).map(str::to_owned);
         let Some(first) = page.first.clone().or_else(|| id(page.results.first())) else { return Ok(None) };
         match &self.first {
             Some(known) if *known == first => return Err(Break::Problem(Problem::EndlessPages)),
@@ -201,9 +200,8 @@ impl Mark {
     }
 }
 
-/// The id of the last result.
-fn last_id(page: &ArchivePage) -> Option<String> {
-    page.results.last().and_then(|result| result.attr("id")).map(str::to_owned)
+fn id(result: Option<&xml::Element>) -> Option<String> {
+    result.and_then(|result| result.attr("id")).map(str::to_owned)
 }
 
 impl Marks {

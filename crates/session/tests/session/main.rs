@@ -1,6 +1,7 @@
 //! Sessions in a world of virtual time, against accounts in memory and scripted peers.
 
 mod archive;
+mod bosh;
 mod common;
 mod discovery;
 mod endpoints;

@@ -46,6 +46,15 @@ impl Environment for Laborious {
         self.world.connect(url).await
     }
 
+    fn post(
+        &self,
+        url: &str,
+        text: String,
+        limit: usize,
+    ) -> LocalBoxFuture<'static, Result<String, FetchError>> {
+        self.world.post(url, text, limit)
+    }
+
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
         self.world.fetch(url).await
     }

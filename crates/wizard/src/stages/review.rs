@@ -36,6 +36,8 @@ pub struct ReviewView {
     pub sides: BothSidesView,
     /// Offered where bookmarks would enter rooms on start.
     pub autojoin: Option<Autojoin>,
+    /// The new provider's way for browsers is a slow one.
+    pub roundabout: bool,
     /// Either server is slow, and what was wanted of it is not there yet.
     pub slow: Option<Side>,
 }
@@ -226,6 +228,7 @@ impl Wizard {
             can_start: is_planned,
             sides: self.both_sides_view(),
             autojoin: self.enters_rooms().then_some(self.review.autojoin),
+            roundabout: self.side(Side::Destination).roundabout,
             slow: [Side::Destination, Side::Origin].into_iter().find(slow).filter(|_| !is_planned),
         }
     }

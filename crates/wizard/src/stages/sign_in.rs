@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jid::BareJid;
 use migration::Features;
-use session::{Endpoint, Password, SignInError, Status};
+use session::{Endpoint, Password, SignInError, Status, Transport};
 
 use crate::typed::understand;
 use crate::{Asked, Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
@@ -24,6 +24,8 @@ pub(crate) struct SignIn {
     pub(crate) waiting: bool,
     /// The connection is lost and only the password brings it back.
     pub(crate) stopped: Option<SignInError>,
+    /// Only HTTP requests get through (XEP-0206), which takes longer.
+    pub(crate) roundabout: bool,
     pub(crate) slow: bool,
     /// How long an answer of the server takes at present.
     pub(crate) pace: Option<Duration>,
@@ -243,6 +245,11 @@ impl Wizard {
             Status::Online => form.stopped = None,
             Status::Waiting { .. } | Status::SignedOut => {}
         }
+        Vec::new()
+    }
+
+    pub(crate) fn reached(&mut self, side: Side, transport: Transport) -> Vec<Effect> {
+        self.side_mut(side).roundabout = transport == Transport::Bosh;
         Vec::new()
     }
 

@@ -242,19 +242,7 @@ fn a_statement_taken_back_stays_so() {
 
 #[test]
 fn a_saved_file_stands_in_without_an_old_account() {
-    let mut wizard = Wizard::default();
-    wizard.update(Msg::Start(Flow::Restore));
-    wizard.update(Msg::FilesPicked(1));
-    let user = wizard::FileUser {
-        host: "old.example".to_owned(),
-        name: "anna".to_owned(),
-        holdings: Rc::new(migration::Holdings::from_fragments(vec![contact("bob@x.example", "Bob")])),
-    };
-    wizard.update(Msg::FileRead { name: "copy.xml".to_owned(), size: 9, users: vec![user], notes: 0 });
-    wizard.update(Msg::FileContinue);
-    wizard.update(Msg::ChooseContinue);
-    wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), Rc::new(Features::default())));
-    wizard.update(Msg::RunEnded { reports: Vec::new(), started: String::new(), finished: String::new() });
+    let mut wizard = restored("old.example");
     wizard.update(Msg::ReportContinue);
     hear(&mut wizard, vec![Event::Contacts(people()), Event::Done(Part::Look)]);
     let shown = view(&wizard);
@@ -267,22 +255,29 @@ fn a_saved_file_stands_in_without_an_old_account() {
 
 #[test]
 fn a_copy_put_back_into_its_own_account_leaves_nobody_behind() {
+    let mut wizard = restored("new.example");
+    let Body::Report(report) = wizard.screen().body else { panic!() };
+    assert!(!report.can_continue);
+    wizard.update(Msg::ReportContinue);
+    assert_eq!(wizard.stage(), Stage::Report);
+}
+
+/// At the report, after a copy of anna's account at `host` was put into the one at new.example.
+fn restored(host: &str) -> Wizard {
     let mut wizard = Wizard::default();
     wizard.update(Msg::Start(Flow::Restore));
     let user = wizard::FileUser {
-        host: "new.example".to_owned(),
+        host: host.to_owned(),
         name: "anna".to_owned(),
         holdings: Rc::new(migration::Holdings::from_fragments(vec![contact("bob@x.example", "Bob")])),
     };
+    wizard.update(Msg::FilesPicked(1));
     wizard.update(Msg::FileRead { name: "copy.xml".to_owned(), size: 9, users: vec![user], notes: 0 });
     wizard.update(Msg::FileContinue);
     wizard.update(Msg::ChooseContinue);
     wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), Rc::new(Features::default())));
     wizard.update(Msg::RunEnded { reports: Vec::new(), started: String::new(), finished: String::new() });
-    let Body::Report(report) = wizard.screen().body else { panic!() };
-    assert!(!report.can_continue);
-    wizard.update(Msg::ReportContinue);
-    assert_eq!(wizard.stage(), Stage::Report);
+    wizard
 }
 
 #[test]

@@ -2,9 +2,10 @@
 //! the same way in and sends the same requests to the same servers, all at once.
 //!
 //! *Connect to file* begins when connect is pressed, of a page that is at rest, in a browser that has not
-//! spoken to the provider before. In it are, for both: discovery over https (both forms asked for at once),
-//! the WebSocket over TLS through the same front, SCRAM-SHA-1 with the server's iteration count, binding,
-//! every request (disco and surveys too), and the file written and read back. The bare client has a TLS
+//! spoken to the provider before. In it are, for both: the WebSocket over TLS through the same front,
+//! SCRAM-SHA-1 with the server's iteration count, binding, every request (disco and surveys too), and the
+//! file written and read back. Discovery over https (both forms asked for at once) is in the bare client's
+//! time only: the page asks as soon as the address stands there, before anything is pressed. The bare client has a TLS
 //! configuration of its own for every run, sends all requests without waiting for an answer, and its file
 //! holds the answers as they came. The page draws what it reads, asks for some things only when it knows
 //! of them, and compares what it reads back. Both clocks stop when the bytes are complete and read back;

@@ -6,6 +6,7 @@ use interop::{SignedIn, sign_in};
 use servers::client::write::{publish, roster_set};
 use servers::client::{Request, RosterItem};
 use servers::{Client, Generation, Kind, Network, Options, Side};
+use session::Transport;
 use tokio::task::LocalSet;
 
 pub const USER: &str = "anna";
@@ -34,7 +35,15 @@ pub async fn empty_accounts(options: Options) -> Network {
 
 /// The account of one side as the page holds it.
 pub async fn page(network: &Network, side: Side) -> SignedIn {
-    sign_in(network.server(side), USER, PASSWORD).await
+    page_over(Transport::WebSocket, network, side).await
+}
+
+pub async fn page_over(transport: Transport, network: &Network, side: Side) -> SignedIn {
+    let server = network.server(side);
+    match transport {
+        Transport::WebSocket => sign_in(server, USER, PASSWORD).await,
+        Transport::Bosh => SignedIn::over_bosh(server, USER, PASSWORD).await,
+    }
 }
 
 /// The account of one side as somebody else's client holds it.

@@ -8,8 +8,9 @@ use migration::{KindReport, Outcome};
 use servers::Kind::{self, Ejabberd, Prosody};
 use servers::seed::{self, Seeded, Size};
 use servers::{Generation, Network, Options, Side};
+use session::Transport;
 
-use crate::common::{PASSWORD, USER, locally, page, witness};
+use crate::common::{PASSWORD, USER, locally, page_over, witness};
 use crate::{moves, nodes};
 
 #[tokio::test]
@@ -83,18 +84,24 @@ const ALLOWED: &[(&str, &str, &str, &[Kind])] = &[
 ];
 
 async fn moves(generation: Generation, old: Kind, new: Kind) {
+    moves_over(Transport::WebSocket, generation, old, new).await;
+}
+
+/// The whole move, with both ends reached that way.
+pub async fn moves_over(transport: Transport, generation: Generation, old: Kind, new: Kind) {
     let network = Network::start(Options::of(generation, old, new)).await.unwrap();
     let size = Size { nodes: Some(12), messages: 40, offline: 3, ..Size::fullest(12) };
     let seeded = seed::fill(&network, Side::Old, USER, PASSWORD, &size).await.unwrap();
     network.server(Side::New).register(USER, PASSWORD).await.unwrap();
-    locally(check(&network, &seeded, generation)).await;
+    locally(check(transport, &network, &seeded, generation)).await;
 }
 
-async fn check(network: &Network, seeded: &Seeded, generation: Generation) {
+async fn check(transport: Transport, network: &Network, seeded: &Seeded, generation: Generation) {
     let [old_server, new_server] = [Side::Old, Side::New].map(|side| network.server(side));
     let (old, new) = (witness(network, Side::Old).await, witness(network, Side::New).await);
     let before = Snapshot::take(&old, &seeded.private).await;
-    let (from, to) = (page(network, Side::Old).await, page(network, Side::New).await);
+    let from = page_over(transport, network, Side::Old).await;
+    let to = page_over(transport, network, Side::New).await;
 
     let first = Move::whole(&from, &to).await;
     first.assert_complete();

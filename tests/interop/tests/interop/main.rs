@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod awkward;
+mod bosh;
 mod closing;
 mod common;
 mod farewell;

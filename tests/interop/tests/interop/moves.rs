@@ -8,8 +8,9 @@ use interop::{Move, Snapshot, said};
 use migration::{Outcome, Reason};
 use servers::seed::{self, Seeded, Size};
 use servers::{Client, Kind, Network, Side};
+use session::Transport;
 
-use crate::common::{NEW, OLD, PASSWORD, USER, locally, options, page, witness};
+use crate::common::{NEW, OLD, PASSWORD, USER, locally, options, page_over, witness};
 
 #[tokio::test]
 async fn from_prosody_to_ejabberd() {
@@ -32,19 +33,24 @@ async fn two_hundred_contacts_from_ejabberd_to_prosody() {
 }
 
 async fn moves(old: Kind, new: Kind, contacts: usize) {
+    moves_over(Transport::WebSocket, old, new, contacts).await;
+}
+
+/// The whole move, with both ends reached that way.
+pub async fn moves_over(transport: Transport, old: Kind, new: Kind, contacts: usize) {
     let network = Network::start(options(old, new)).await.unwrap();
     let seeded = seed::fill(&network, Side::Old, USER, PASSWORD, &Size::full(contacts)).await.unwrap();
     network.server(Side::New).register(USER, PASSWORD).await.unwrap();
-    locally(check(&network, &seeded)).await;
+    locally(check(transport, &network, &seeded)).await;
 }
 
-async fn check(network: &Network, seeded: &Seeded) {
+async fn check(transport: Transport, network: &Network, seeded: &Seeded) {
     let private: Vec<String> = seeded.private.iter().cloned().chain([storage_bookmarks()]).collect();
     let old = witness(network, Side::Old).await;
     let before = Snapshot::take(&old, &private).await;
     let friend = friend(network).await;
-    let from = page(network, Side::Old).await;
-    let to = page(network, Side::New).await;
+    let from = page_over(transport, network, Side::Old).await;
+    let to = page_over(transport, network, Side::New).await;
     let new = witness(network, Side::New).await;
     assert_eq!(new.roster().await.unwrap(), []);
 

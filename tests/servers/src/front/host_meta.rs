@@ -43,14 +43,16 @@ impl Links {
         client: &mut (impl AsyncWrite + Unpin),
         head: &Head,
         which: HostMeta,
+        only_bosh: bool,
     ) -> io::Result<()> {
+        let links = if only_bosh { &self.links[1..] } else { &self.links[..] };
         let cors = ("Access-Control-Allow-Origin", "*");
         let found = match head.path.as_str() {
             "/.well-known/host-meta" if matches!(which, HostMeta::Both | HostMeta::Xml) => {
-                Some(("application/xrd+xml", self.xml()))
+                Some(("application/xrd+xml", xml(links)))
             }
             "/.well-known/host-meta.json" if matches!(which, HostMeta::Both | HostMeta::Json) => {
-                Some(("application/json", self.json()))
+                Some(("application/json", json(links)))
             }
             _ => None,
         };
@@ -62,21 +64,19 @@ impl Links {
             None => respond(client, "404 Not Found", &[cors], Some(b""), 0).await,
         }
     }
+}
 
-    fn xml(&self) -> String {
-        let links: String = self
-            .links
-            .iter()
-            .map(|(relation, url)| format!("<Link rel='{relation}' href='{}'/>", escape(url)))
-            .collect();
-        format!(
-            "<?xml version='1.0' encoding='utf-8'?><XRD xmlns='http://docs.oasis-open.org/ns/xri/xrd-1.0'>{links}</XRD>"
-        )
-    }
+fn xml(links: &[(&str, String)]) -> String {
+    let links: String = links
+        .iter()
+        .map(|(relation, url)| format!("<Link rel='{relation}' href='{}'/>", escape(url)))
+        .collect();
+    format!(
+        "<?xml version='1.0' encoding='utf-8'?><XRD xmlns='http://docs.oasis-open.org/ns/xri/xrd-1.0'>{links}</XRD>"
+    )
+}
 
-    fn json(&self) -> String {
-        let links: Vec<_> =
-            self.links.iter().map(|(relation, url)| json!({"rel": relation, "href": url})).collect();
-        json!({ "links": links }).to_string()
-    }
+fn json(links: &[(&str, String)]) -> String {
+    let links: Vec<_> = links.iter().map(|(relation, url)| json!({"rel": relation, "href": url})).collect();
+    json!({ "links": links }).to_string()
 }

@@ -22,6 +22,7 @@ pub(super) struct State {
     pub(super) stall: bool,
     pub(super) delay: Duration,
     pub(super) host_meta: HostMeta,
+    pub(super) only_bosh: bool,
     pub(super) only_port: Option<u16>,
 }
 

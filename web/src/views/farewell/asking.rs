@@ -11,11 +11,8 @@ use crate::views::note;
 pub fn draw(view: &FarewellView, context: &Context) -> Html {
     let notify = &view.notify;
     let check = Check {
-        testid: "farewell-notify".into(),
         label: context.counted("farewell-notify", notify.to_ask),
-        hint: context.plain("farewell-notify-hint"),
-        checked: notify.wanted,
-        onchange: context.on_value(|wanted| Msg::Wish(Wish::Notify(wanted))),
+        ..context.check("farewell-notify", notify.wanted, |wanted| Msg::Wish(Wish::Notify(wanted)))
     };
     if !notify.wanted {
         return deed(check, Html::default());

@@ -15,13 +15,7 @@ use crate::views::{items, note};
 const RECIPIENTS: migration::KindId = migration::KindId("recipients");
 
 pub fn draw(view: &MessageView, whole: &FarewellView, context: &Context) -> Html {
-    let check = Check {
-        testid: "farewell-message".into(),
-        label: context.plain("farewell-message"),
-        hint: context.plain("farewell-message-hint"),
-        checked: view.wanted,
-        onchange: context.on_value(|wanted| Msg::Wish(Wish::Message(wanted))),
-    };
+    let check = context.check("farewell-message", view.wanted, |wanted| Msg::Wish(Wish::Message(wanted)));
     if !view.wanted {
         return deed(check, Html::default());
     }

@@ -10,11 +10,8 @@ use crate::views::note;
 
 pub fn draw(view: &RoomsView, whole: &FarewellView, context: &Context) -> Html {
     let check = Check {
-        testid: "farewell-rooms".into(),
         label: context.counted("farewell-rooms", view.rows.len()),
-        hint: context.plain("farewell-rooms-hint"),
-        checked: view.wanted,
-        onchange: context.on_value(|wanted| Msg::Wish(Wish::Rooms(wanted))),
+        ..context.check("farewell-rooms", view.wanted, |wanted| Msg::Wish(Wish::Rooms(wanted)))
     };
     let rows: Html = view.rows.iter().map(|row| room(row, view, context)).collect();
     let list = el("ul")
@@ -70,25 +67,11 @@ fn owner(row: &RoomRow, chosen: bool, context: &Context) -> Html {
 }
 
 fn join(view: &RoomsView, context: &Context) -> Html {
-    let check = Check {
-        testid: "rooms-may-join".into(),
-        label: context.plain("rooms-may-join"),
-        hint: context.plain("rooms-may-join-hint"),
-        checked: view.may_join,
-        onchange: context.on_value(|wanted| Msg::Wish(Wish::MayJoin(wanted))),
-    };
-    check.html()
+    context.check("rooms-may-join", view.may_join, |wanted| Msg::Wish(Wish::MayJoin(wanted))).html()
 }
 
 fn autojoin(view: &RoomsView, context: &Context) -> Html {
-    let check = Check {
-        testid: "rooms-autojoin".into(),
-        label: context.plain("rooms-autojoin"),
-        hint: context.plain("rooms-autojoin-hint"),
-        checked: view.autojoin,
-        onchange: context.on_value(|wanted| Msg::Wish(Wish::Autojoin(wanted))),
-    };
-    check.html()
+    context.check("rooms-autojoin", view.autojoin, |wanted| Msg::Wish(Wish::Autojoin(wanted))).html()
 }
 
 /// What the person can write to those who decide there.

@@ -35,6 +35,8 @@ pub struct ChooseView {
     /// What the file holds that this version cannot put anywhere: by kind, how many.
     pub left: Vec<(KindId, usize)>,
     pub full_name: Option<String>,
+    /// The provider's way for browsers is a slow one.
+    pub roundabout: bool,
     pub slow: bool,
 }
 
@@ -146,6 +148,7 @@ impl Wizard {
             rooms: choose.items(ROOMS).len(),
             left: choose.left.clone(),
             full_name: choose.full_name.clone(),
+            roundabout: self.side(Side::Origin).roundabout,
             slow: self.side(Side::Origin).slow,
         }
     }

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use farewell::{Audience, Order, State};
-use interop::{Move, Parting};
+use farewell::State;
+use interop::Parting;
 use servers::contacts::Manner;
-use servers::{Absence, Generation, Kind, Lost, Options, Side};
+use servers::{Absence, Generation, Kind, Lost, Options};
 
 use super::scene::{Role, Scene, THIRD, options, pace, role, words};
-use crate::common::{locally, page};
+use crate::common::locally;
 
 /// How many say nothing.
 const SILENT: usize = 18;
@@ -37,10 +37,7 @@ async fn nobody_is_waited_for_between(kinds: [Kind; 3]) {
     let living = ["old.test", THIRD, "new.test"].map(|domain| role(domain, "uwe", "both", Manner::AsksBack));
     let scene = Scene::of(options, &gone.chain(living).collect::<Vec<Role>>()).await;
     locally(async {
-        let (from, to) = (page(&scene.network, Side::Old).await, page(&scene.network, Side::New).await);
-        Move::everything(&from, &to).await.assert_complete();
-        let parting = Parting::at_pace(&from, &to, pace());
-        parting.perform(Order::Publish(Audience::Open)).await;
+        let (_from, to, parting) = scene.moved_at(pace()).await;
         parting.tell(words());
         let is_mutual = |parting: &Parting| {
             let contacts = parting.contacts();

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use farewell::{Audience, Order, Pace, State};
-use interop::{Move, Parting};
+use farewell::{Pace, State};
+use interop::Parting;
 use servers::contacts::Manner;
-use servers::{Generation, Kind, Limits, Options, PresenceCounter, Side};
+use servers::{Generation, Kind, Limits, Options, PresenceCounter};
 
 use super::scene::{Role, Scene, THIRD, options, role, words};
-use crate::common::{NEW, locally, page};
+use crate::common::{NEW, locally};
 
 /// Both the new server and that of all contacts but two count so.
 #[tokio::test]
@@ -27,10 +27,7 @@ async fn twelve_follow_at_the_pace_that_servers_are_shipped_with() {
         .collect();
     let scene = Scene::of(options, &cast).await;
     locally(async {
-        let (from, to) = (page(&scene.network, Side::Old).await, page(&scene.network, Side::New).await);
-        Move::everything(&from, &to).await.assert_complete();
-        let parting = Parting::at_pace(&from, &to, Pace::default());
-        parting.perform(Order::Publish(Audience::Open)).await;
+        let (_from, _to, parting) = scene.moved_at(Pace::default()).await;
         let start = Instant::now();
         parting.tell(words());
         // Whoever is shown as asked was asked, at any time.

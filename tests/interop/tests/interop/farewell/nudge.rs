@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use farewell::{Audience, Event, Order, State};
-use interop::{Move, Parting};
+use farewell::{Event, Order, State};
+use interop::Parting;
 use servers::contacts::Manner;
-use servers::{Generation, Kind, Side};
+use servers::{Generation, Kind};
 
 use super::scene::{Role, Scene, THIRD, options, pace, role, words};
-use crate::common::{NEW, locally, page};
+use crate::common::{NEW, locally};
 
 const WAIT: Duration = Duration::from_secs(180);
 
@@ -25,10 +25,7 @@ async fn a_nudge_can_be_answered_between(kinds: [Kind; 3]) {
     let cast: Vec<Role> = hosts.map(|domain| role(domain, "uwe", "both", Manner::Ignores)).into();
     let scene = Scene::of(options(Generation::Oldest, kinds), &cast).await;
     locally(async {
-        let (from, to) = (page(&scene.network, Side::Old).await, page(&scene.network, Side::New).await);
-        Move::everything(&from, &to).await.assert_complete();
-        let parting = Parting::at_pace(&from, &to, pace());
-        parting.perform(Order::Publish(Audience::Open)).await;
+        let (_from, _to, parting) = scene.moved_at(pace()).await;
         parting.tell(words());
         assert!(parting.comes_to(WAIT, |parting| parting.events().contains(&Event::AllAsked)).await);
         for domain in hosts {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use farewell::{Audience, Order, State};
-use interop::{Move, Parting};
+use farewell::{Order, State};
+use interop::Parting;
 use servers::contacts::Manner;
 use servers::{Generation, Kind, Side};
 
@@ -32,10 +32,7 @@ async fn coming_back_asks_nobody_twice_between(kinds: [Kind; 3]) {
     let scene = Scene::set(options(Generation::Oldest, kinds), &CAST).await;
     let has_pre_approval = kinds[1] == Kind::Prosody;
     locally(async {
-        let (from, to) = (page(&scene.network, Side::Old).await, page(&scene.network, Side::New).await);
-        Move::everything(&from, &to).await.assert_complete();
-        let parting = Parting::at_pace(&from, &to, pace());
-        parting.perform(Order::Publish(Audience::Open)).await;
+        let (_from, _to, parting) = scene.moved_at(pace()).await;
         parting.tell(words());
         let are_asked = |parting: &Parting| {
             let contacts = parting.contacts();

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use farewell::{Pace, Rate, State, Why, Words};
+use farewell::{Audience, Order, Pace, Rate, State, Why, Words};
 use futures_util::future::try_join_all;
-use interop::Parting;
+use interop::{Move, Parting, SignedIn};
 use servers::client::RosterItem;
 use servers::contacts::{Manner, Person, look_in};
 use servers::{Client, End, Generation, Kind, Network, Options, Resident, Side};
 
-use crate::common::{NEW, OLD, PASSWORD, USER};
+use crate::common::{NEW, OLD, PASSWORD, USER, page};
 
 pub const THIRD: &str = "third.test";
 
@@ -110,6 +110,15 @@ impl Scene {
         });
         let contacts = try_join_all(arrivals).await.unwrap().into_iter().collect();
         Self { network, contacts }
+    }
+
+    /// Both accounts as the page holds them, everything moved and the statement published; nobody is told yet.
+    pub async fn moved_at(&self, pace: Pace) -> (SignedIn, SignedIn, Parting) {
+        let (from, to) = (page(&self.network, Side::Old).await, page(&self.network, Side::New).await);
+        Move::everything(&from, &to).await.assert_complete();
+        let parting = Parting::at_pace(&from, &to, pace);
+        parting.perform(Order::Publish(Audience::Open)).await;
+        (from, to, parting)
     }
 
     /// Whether everybody is where they belong.

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use farewell::{Audience, Event, Order, State};
-use interop::{Move, Parting};
+use farewell::{Event, Order, State};
+use interop::Parting;
 use servers::contacts::{Manner, Person};
 use servers::{Generation, Kind, Side};
 
 use super::scene::{Role, Scene, THIRD, options, pace, role, words};
-use crate::common::{NEW, OLD, PASSWORD, locally, page, witness};
+use crate::common::{NEW, OLD, PASSWORD, locally, witness};
 
 const WAIT: Duration = Duration::from_secs(120);
 
@@ -34,10 +34,7 @@ async fn an_impostor_gets_nothing_between(kinds: [Kind; 3]) {
     let eva = format!("eva@{THIRD}");
     let ina = format!("ina@{THIRD}");
     locally(async {
-        let (from, to) = (page(&scene.network, Side::Old).await, page(&scene.network, Side::New).await);
-        Move::everything(&from, &to).await.assert_complete();
-        let parting = Parting::at_pace(&from, &to, pace());
-        parting.perform(Order::Publish(Audience::Open)).await;
+        let (_from, _to, parting) = scene.moved_at(pace()).await;
         // Before she hears of it from Anna herself.
         let moved = |from: &str| format!("<moved xmlns='urn:xmpp:moved:1'><old-jid>{from}</old-jid></moved>");
         otto.say_with("subscribe", &eva, &moved(OLD));
