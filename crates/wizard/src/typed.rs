@@ -43,7 +43,7 @@ impl Slip {
             Self::Empty => "nothing before and after an @".to_owned(),
             Self::NoName => "no part before the @".to_owned(),
             Self::NoProvider => "no part after the @".to_owned(),
-            Self::TwoAts => "more than one @".to_owned(),
+            Self::TwoAts => "U+0040 occurs more than once".to_owned(),
             Self::Space => "white space inside".to_owned(),
             Self::Link => "an http or https URL".to_owned(),
             Self::OtherNetwork => "an address of Matrix".to_owned(),

@@ -64,7 +64,7 @@ letter-ejabberd =
         websocket_url: "wss://@HOST@:5443/ws"
         bosh_service_url: "https://@HOST@:5443/bosh"
 letter-host-meta =
-    Oder mit nginx auf { $domain } selbst; die Kopfzeile lässt Webseiten die Dateien lesen:
+    Oder mit nginx auf { $domain } selbst; die Kopfzeile lässt Webseiten die Dateien lesen (bei Prosody ist die Adresse wss://{ $domain }:5281/xmpp-websocket):
 
     location = /.well-known/host-meta { "{" }
         default_type application/xrd+xml;

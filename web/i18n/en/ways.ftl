@@ -64,7 +64,7 @@ letter-ejabberd =
         websocket_url: "wss://@HOST@:5443/ws"
         bosh_service_url: "https://@HOST@:5443/bosh"
 letter-host-meta =
-    Or with nginx on { $domain } itself; the header is what lets web pages read the files:
+    Or with nginx on { $domain } itself; the header is what lets web pages read the files (for Prosody, the address is wss://{ $domain }:5281/xmpp-websocket):
 
     location = /.well-known/host-meta { "{" }
         default_type application/xrd+xml;

@@ -47,6 +47,7 @@ transcripts! {
     disconnected: "disconnected",
     disconnected_at_once: "disconnected-at-once",
     every_request_is_answered: "every-request-is-answered",
+    gone: "gone",
     host_name_in_capitals: "host-name-in-capitals",
     host_unknown: "host-unknown",
     idle_limit: "idle-limit",
