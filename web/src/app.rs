@@ -52,7 +52,8 @@ impl Component for App {
     fn create(context: &Context<Self>) -> Self {
         let browser = Browser::new();
         let clock = browser.clock().clone();
-        context.link().send_future(async move { Action::Configured(load_config(&clock).await) });
+        let own = clock.clone();
+        context.link().send_future(async move { Action::Configured(load_config(&own).await) });
         let query = Query::read();
         let languages = browser_languages();
         let language = choose(query.lang.iter().chain(&languages).map(String::as_str));
@@ -61,7 +62,7 @@ impl Component for App {
         wizard.update(Msg::Browser { today: today(), has_picker: can_pick() });
         Self {
             wizard,
-            engine: Engine::new(Rc::new(browser), context.link().callback(Action::Came)),
+            engine: Engine::new(Rc::new(browser), clock, context.link().callback(Action::Came)),
             locale: Rc::new(Locale::new(language)),
             config: Ok(Config::default()),
             is_new: false,

@@ -7,6 +7,7 @@ mod farewell;
 mod files;
 mod gate;
 mod looking;
+mod new_account;
 mod packed;
 mod run;
 mod saving;
@@ -23,7 +24,7 @@ use web_sys::File;
 use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
-use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use crate::browser::{Clock, Config, LeaveGuard, WakeLock, can_pick};
 use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
@@ -37,6 +38,7 @@ pub struct Engine {
 
 struct Inner {
     environment: Rc<dyn Environment>,
+    clock: Clock,
     config: RefCell<Config>,
     send: Callback<Msg>,
     accounts: RefCell<Map<Side, Account>>,
@@ -59,12 +61,13 @@ struct Inner {
 
 impl Engine {
     /// Says at once what the browser can.
-    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>) -> Self {
+    pub fn new(environment: Rc<dyn Environment>, clock: Clock, send: Callback<Msg>) -> Self {
         let today = timestamp().split('T').next().unwrap_or_default().to_owned();
         send.emit(Msg::Browser { today, has_picker: can_pick() });
         Self {
             inner: Rc::new(Inner {
                 environment,
+                clock,
                 config: RefCell::default(),
                 send,
                 accounts: RefCell::default(),

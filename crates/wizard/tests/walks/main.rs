@@ -4,6 +4,7 @@
 
 mod farewell;
 mod lists;
+mod new_account;
 mod saving;
 mod surveys;
 mod uploads;
