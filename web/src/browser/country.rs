@@ -16,7 +16,7 @@ pub fn name_of_country(code: &str, language: &str) -> Option<String> {
     }
     let languages = Array::of1(&JsValue::from_str(language));
     let names = Reflect::construct(&constructor, &Array::of2(&languages, &options)).ok()?;
-    call(&names, "of", &[JsValue::from_str(&code.to_uppercase())])?.as_string()
+    call(&names, "of", &[JsValue::from_str(&code.to_ascii_uppercase())])?.as_string()
 }
 
 /// Where there is no browser, the code is all there is.

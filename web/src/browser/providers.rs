@@ -73,7 +73,7 @@ fn provider(written: Written) -> Provider {
         page: written.page.filter(|page| page.starts_with("https://")),
         history: kept(written.history_days),
         files: kept(written.files_days),
-        countries: written.countries.iter().map(|country| country.to_lowercase()).collect(),
+        countries: written.countries.iter().map(|country| country.to_ascii_lowercase()).collect(),
         since: written.since,
         software: written.software,
         free: written.free,

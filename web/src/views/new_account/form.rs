@@ -1,9 +1,9 @@
 //! Name, password, and what the provider asks for besides.
 
-use wizard::{Joining, Msg, NewAccountView};
+use wizard::{Joining, NewAccountView};
 use yew::prelude::*;
 
-use super::{Context, fields, password};
+use super::{Context, fields, password, typed};
 use crate::i18n::Value;
 use crate::parts::{Field, Notice, Tone, group};
 use crate::views::note;
@@ -38,7 +38,7 @@ fn username(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "email",
         autocomplete: "section-destination username".into(),
         disabled: view.registering || view.is_reserved,
-        oninput: context.on_value(|text| Msg::Joining(Joining::Username(text))),
+        oninput: typed(Joining::Username, context),
         ..Field::default()
     };
     field.html()

@@ -55,6 +55,11 @@ pub fn draw(view: &NewAccountView, context: &Context) -> Html {
         .into()
 }
 
+/// Says what `joining` makes of what was typed.
+fn typed(joining: fn(String) -> Joining, context: &Context) -> Callback<String> {
+    context.on_value(move |text| Msg::Joining(joining(text)))
+}
+
 fn problem(explanation: Option<&Explanation>, context: &Context) -> Html {
     explanation.map(|explanation| context.problem(explanation, false)).unwrap_or_default()
 }
@@ -69,7 +74,7 @@ fn whereto(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "url",
         autocomplete: "off".into(),
         disabled: view.registering,
-        oninput: context.on_value(|text| Msg::Joining(Joining::Link(text))),
+        oninput: typed(Joining::Link, context),
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };
@@ -98,16 +103,16 @@ fn invitation(invited: &Invited, context: &Context) -> Html {
 }
 
 fn domain(view: &NewAccountView, context: &Context) -> Html {
-    let Some(typed) = &view.domain else { return Html::default() };
+    let Some(domain) = &view.domain else { return Html::default() };
     let field = Field {
         testid: "register-domain".into(),
         label: context.plain("register-domain"),
         hint: context.plain("register-domain-hint"),
-        value: Some(typed.clone().into()),
+        value: Some(domain.clone().into()),
         inputmode: "url",
         autocomplete: "off".into(),
         disabled: view.registering,
-        oninput: context.on_value(|text| Msg::Joining(Joining::Domain(text))),
+        oninput: typed(Joining::Domain, context),
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };
@@ -145,7 +150,7 @@ fn endpoint(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "url",
         autocomplete: "off".into(),
         disabled: view.registering,
-        oninput: context.on_value(|text| Msg::Joining(Joining::Endpoint(text))),
+        oninput: typed(Joining::Endpoint, context),
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };

@@ -98,7 +98,7 @@ fn country(filter: &Filter, list: &ShownProviders, context: &Context) -> Html {
     let filter = filter.clone();
     let mut options: Vec<(AttrValue, AttrValue)> =
         list.countries.iter().map(|code| (code.clone().into(), named(code, context))).collect();
-    options.sort_by(|(_, one), (_, other)| one.cmp(other));
+    ordered::sort_by_key(&mut options, |(_, name)| name.clone());
     options.insert(0, (AttrValue::default(), context.plain("filter-country-any")));
     let select = Select {
         testid: "filter-country",
@@ -114,7 +114,7 @@ fn country(filter: &Filter, list: &ShownProviders, context: &Context) -> Html {
 }
 
 fn named(code: &str, context: &Context) -> AttrValue {
-    name_of_country(code, context.locale.language().tag).unwrap_or_else(|| code.to_uppercase()).into()
+    name_of_country(code, context.locale.language().tag).unwrap_or_else(|| code.to_ascii_uppercase()).into()
 }
 
 fn rows(list: &ShownProviders, context: &Context) -> Html {

@@ -1,5 +1,6 @@
 //! The list of providers, which comes with the page: nobody is asked before one is picked.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
 use jid::BareJid;
@@ -84,9 +85,8 @@ impl Providers {
     /// Those that make accounts right here come first; among them, those that keep messages longest.
     pub fn new(date: Option<String>, mut all: Vec<Provider>) -> Self {
         all.retain(|provider| BareJid::new(None, &provider.domain).is_ok());
-        all.sort_by(|one, other| {
-            let rank = |provider: &Provider| (provider.in_app, !provider.email, provider.history);
-            rank(other).cmp(&rank(one)).then_with(|| one.domain.cmp(&other.domain))
+        ordered::sort_by_key(&mut all, |provider| {
+            (!provider.in_app, provider.email, Reverse(provider.history), provider.domain.clone())
         });
         Self { date, all }
     }
