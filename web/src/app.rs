@@ -52,7 +52,8 @@ impl Component for App {
     fn create(context: &Context<Self>) -> Self {
         let browser = Browser::new();
         let clock = browser.clock().clone();
-        context.link().send_future(async move { Action::Configured(load_config(&clock).await) });
+        let own = clock.clone();
+        context.link().send_future(async move { Action::Configured(load_config(&own).await) });
         let query = Query::read();
         let languages = browser_languages();
         let language = choose(query.lang.iter().chain(&languages).map(String::as_str));
@@ -63,7 +64,7 @@ impl Component for App {
         let came = context.link().callback(Action::Came);
         Self {
             wizard,
-            engine: Engine::new(Rc::new(browser), came, Rc::clone(&locale)),
+            engine: Engine::new(Rc::new(browser), clock, came, Rc::clone(&locale)),
             locale,
             config: Ok(Config::default()),
             is_new: false,

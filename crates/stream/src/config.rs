@@ -27,6 +27,9 @@ pub enum Credentials {
     /// What an earlier sign-in left ([`crate::Event::Online`]): signs in again without the
     /// password as long as the server keeps salt and iteration count.
     Keys(ScramKeys),
+    /// There is no account yet: the stream stops before SASL, for in-band registration (XEP-0077 §3.1).
+    /// [`Config::jid`] is then the server's.
+    Unregistered,
 }
 
 /// A password as it was typed. It is overwritten when dropped and never shown.

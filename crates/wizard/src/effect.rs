@@ -7,7 +7,7 @@ use migration::file::{ArchiveRange, Order};
 use migration::{Holdings, KindId, Plan};
 use session::{Endpoint, Password};
 
-use crate::Side;
+use crate::{JoiningEffect, Side};
 
 /// One thing to do; the answer comes back as a message.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub enum Effect {
         side: Side,
         password: Password,
     },
+    /// Something for an account that does not exist yet; what comes of it is [`crate::Msg::Joining`].
+    Joining(Box<JoiningEffect>),
     SignOut(Side),
     /// Ask at the origin how much there is of these kinds, without reading them.
     Survey(Vec<KindId>),

@@ -13,6 +13,7 @@ impl Wizard {
         match msg {
             Msg::Password(side, submitted) => self.password_again(side, submitted),
             Msg::Copied(side) => self.copied(side),
+            Msg::Joining(joining) => self.join(joining),
             Msg::SignOut(side) => self.sign_out(side),
             Msg::Continue(side) => self.go_on(side),
             Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
@@ -89,6 +90,9 @@ impl Wizard {
     #[inline(never)]
     pub(crate) fn body_later(&self) -> Body {
         match self.stage {
+            Stage::Destination => {
+                self.new_account_view().map_or(Body::Welcome, |view| Body::NewAccount(Box::new(view)))
+            }
             Stage::Choose => Body::Choose(Box::new(self.choose_view())),
             Stage::Review => Body::Review(self.review_view()),
             Stage::Migrating => Body::Migrating(self.run_view()),
@@ -96,7 +100,7 @@ impl Wizard {
             Stage::Farewell => {
                 self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
             }
-            Stage::Welcome | Stage::Origin | Stage::Destination => Body::Welcome,
+            Stage::Welcome | Stage::Origin => Body::Welcome,
         }
     }
 }

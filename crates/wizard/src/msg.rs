@@ -13,6 +13,7 @@ use session::{Password, Status, Transport};
 use crate::stages::administrator::Administering;
 use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
+use crate::stages::new_account::Joining;
 use crate::stages::sign_in::Submitted;
 use crate::{Flow, Side, Stage, Trouble, Variant};
 
@@ -85,6 +86,8 @@ pub enum Msg {
     /// On from the report to those who are to hear of it.
     ReportContinue,
     Wish(Wish),
+    /// Getting a new account.
+    Joining(Joining),
 
     // The world.
     /// What the browser says for itself.

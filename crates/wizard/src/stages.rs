@@ -8,6 +8,7 @@ pub(crate) mod copies;
 pub(crate) mod farewell;
 pub(crate) mod file;
 pub(crate) mod migrating;
+pub(crate) mod new_account;
 pub(crate) mod pace;
 pub(crate) mod private;
 pub(crate) mod report;

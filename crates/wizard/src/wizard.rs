@@ -10,6 +10,7 @@ use crate::stages::choose::Choose;
 use crate::stages::farewell::Farewell;
 use crate::stages::file::File;
 use crate::stages::migrating::Run;
+use crate::stages::new_account::NewAccount;
 use crate::stages::report::Finished;
 use crate::stages::review::Review;
 use crate::stages::saving::Save;
@@ -65,6 +66,8 @@ pub struct Wizard {
     pub(crate) stage: Stage,
     pub(crate) flow: Flow,
     pub(crate) sides: Map<Side, SignIn>,
+    /// An account that is being made to be the new one.
+    pub(crate) new_account: Option<Box<NewAccount>>,
     pub(crate) file: File,
     pub(crate) choose: Choose,
     pub(crate) review: Review,
@@ -92,6 +95,7 @@ impl Wizard {
             stage: Stage::Welcome,
             flow: Flow::Move,
             sides: Map::from([(Side::Origin, side(origin)), (Side::Destination, side(destination))]),
+            new_account: None,
             file: File::default(),
             choose: Choose::default(),
             review: Review::default(),
@@ -201,6 +205,7 @@ impl Wizard {
             effects = self.leave_farewell();
         }
         self.stage = stage;
+        self.new_account = None;
         effects.push(Effect::Focus);
         effects
     }
@@ -210,6 +215,7 @@ impl Wizard {
             Stage::Welcome | Stage::Migrating => Vec::new(),
             Stage::Origin => self.go(Stage::Welcome),
             Stage::Choose => self.go(Stage::Origin),
+            Stage::Destination if self.new_account.is_some() => self.leave_new_account(),
             Stage::Destination if self.flow == Flow::Follow => self.go(Stage::Origin),
             Stage::Destination => self.go(Stage::Choose),
             Stage::Review => self.go(Stage::Destination),

@@ -15,6 +15,7 @@ impl Engine {
                 self.sign_in(side, jid, password, endpoint, allow_plain);
             }
             Effect::ResumeSession { side, password } => self.resume(side, password),
+            Effect::Joining(effect) => self.join(*effect),
             Effect::SignOut(side) => self.sign_out(side),
             Effect::Survey(kinds) => self.survey(kinds),
             Effect::Probe(names) => self.probe(names),

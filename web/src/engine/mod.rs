@@ -8,6 +8,7 @@ mod farewell;
 mod files;
 mod gate;
 mod looking;
+mod new_account;
 mod packed;
 mod reading;
 mod run;
@@ -25,7 +26,7 @@ use web_sys::File;
 use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
-use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use crate::browser::{Clock, Config, LeaveGuard, WakeLock, can_pick};
 use crate::i18n::Locale;
 use accounts::LookedUp;
 use farewell::Telling;
@@ -40,6 +41,7 @@ pub struct Engine {
 
 struct Inner {
     environment: Rc<dyn Environment>,
+    clock: Clock,
     config: RefCell<Config>,
     send: Callback<Msg>,
     accounts: RefCell<Map<Side, Account>>,
@@ -64,12 +66,18 @@ struct Inner {
 
 impl Engine {
     /// Says at once what the browser can.
-    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>, locale: Rc<Locale>) -> Self {
+    pub fn new(
+        environment: Rc<dyn Environment>,
+        clock: Clock,
+        send: Callback<Msg>,
+        locale: Rc<Locale>,
+    ) -> Self {
         let today = timestamp().split('T').next().unwrap_or_default().to_owned();
         send.emit(Msg::Browser { today, has_picker: can_pick() });
         Self {
             inner: Rc::new(Inner {
                 environment,
+                clock,
                 config: RefCell::default(),
                 send,
                 accounts: RefCell::default(),

@@ -2,6 +2,7 @@
 
 mod copies;
 mod farewell;
+mod new_account;
 mod opening;
 mod ways;
 

@@ -5,6 +5,7 @@
 mod copies;
 mod farewell;
 mod lists;
+mod new_account;
 mod saving;
 mod surveys;
 mod uploads;
