@@ -17,6 +17,7 @@ mod offline;
 mod pubsub;
 mod queue;
 mod request;
+mod resume;
 mod rsm;
 mod session;
 mod window;

@@ -10,6 +10,7 @@ mod config;
 mod event;
 mod inbound;
 mod keepalive;
+mod management;
 mod negotiate;
 mod requests;
 mod sasl;
