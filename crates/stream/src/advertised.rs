@@ -1,4 +1,4 @@
-//! What a server advertised before authentication, in the form it hashes (XEP-0474 §5.1).
+//! What a server advertised before authentication, in the form it hashes (XEP-0474 §6.1).
 //!
 //! Somebody between who takes the stronger mechanisms out of the list cannot make the hash
 //! fit: it is under both proofs of SCRAM.

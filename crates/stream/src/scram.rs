@@ -144,7 +144,7 @@ impl Scram {
         if !ITERATIONS.contains(&iterations) {
             return Err(Failure::IterationCount(iterations));
         }
-        // XEP-0474 §5.2: before any proof is given.
+        // XEP-0474 §6.2: before any proof is given.
         if claimed.is_some_and(|claimed| claimed != hash(self.mechanism, self.advertised.as_bytes())) {
             return Err(Failure::Downgraded);
         }

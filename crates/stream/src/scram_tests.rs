@@ -178,9 +178,9 @@ fn nothing_secret_is_shown() {
     assert_eq!(format!("{keys:?}"), "ScramKeys { mechanism: ScramSha256, .. }");
 }
 
-/// The example of XEP-0474 §5.3: the hash of what was advertised there.
+/// The example of XEP-0474 §6.3: the hash of what was advertised there.
 #[test]
-fn xep_0474_section_5_3() {
+fn xep_0474_section_6_3() {
     let advertised = "SCRAM-SHA-1\u{1e}SCRAM-SHA-1-PLUS\u{1f}tls-exporter\u{1e}tls-server-end-point";
     let nonce = "12C4CD5C-E38E-4A98-8F6D-15C38F51CCC6";
     let first = format!("r={nonce}a09117a6,s=QSXCR+Q6sek8bf92,i=4096,h=G6k/rBLDqgOhRRaCuuatSDFkJ08=");

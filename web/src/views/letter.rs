@@ -23,7 +23,7 @@ pub fn draw(side: Side, view: &LetterView, context: &Context) -> Html {
         ..Button::default()
     };
     let letter = el("pre")
-        .class("problem__technical")
+        .class("problem__technical letter")
         .attr("data-testid", "letter")
         .attr("tabindex", "0")
         .attr("role", "region")
