@@ -219,7 +219,7 @@ async fn files_that_belong_together() {
 fn zip(files: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
     for (name, text) in files {
-        let file = archive.new_file(*name).compression_method(rawzip::CompressionMethod::Deflate);
+        let file = archive.new_file(*name).compression_method(rawzip::CompressionMethod::DEFLATE);
         let (mut file, config) = file.start().unwrap();
         let mut writer = config.wrap(Plain(&mut file));
         writer.write_all(text.as_bytes()).unwrap();
