@@ -72,7 +72,10 @@ impl Registration {
     }
 
     /// A stream on which the server takes requests, with the token shown.
-    async fn open<'a>(&self, environment: &'a Rc<dyn Environment>) -> Result<Exchange<'a>, RegistrationError> {
+    async fn open<'a>(
+        &self,
+        environment: &'a Rc<dyn Environment>,
+    ) -> Result<Exchange<'a>, RegistrationError> {
         let (link, features) = self.connect(environment).await.map_err(RegistrationError::Connection)?;
         let mut exchange = Exchange { link, environment, server: self.domain.clone() };
         let offers = |ns: &str| features.iter().any(|feature| feature.is("register", ns));
@@ -189,9 +192,19 @@ impl Exchange<'_> {
         }
     }
 
-    /// Nobody waits for the server's own goodbye.
-    fn close(&mut self) {
-        self.link.stream.close(self.environment.now());
-        self.link.finish();
+    /// Ends the stream in good order; nobody waits for the server's own goodbye.
+    fn close(self) {
+        let (mut link, environment) = (self.link, Rc::clone(self.environment));
+        link.stream.close(environment.now());
+        self.environment.spawn(Box::pin(async move {
+            loop {
+                while let Some(event) = link.stream.poll_event() {
+                    if matches!(event, Event::Closed(_)) {
+                        return link.finish();
+                    }
+                }
+                link.wait(environment.as_ref()).await;
+            }
+        }));
     }
 }

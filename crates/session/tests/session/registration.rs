@@ -276,10 +276,7 @@ fn a_server_that_offers_nothing_is_not_asked() {
     let asked = server(&world, "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>", |_| result(PLAIN));
     world.run(async {
         assert_eq!(at(None).form(&world.environment()).await, Err(RegistrationError::NotOffered));
-        assert_eq!(
-            at(Some("t")).form(&world.environment()).await,
-            Err(RegistrationError::NotOffered)
-        );
+        assert_eq!(at(Some("t")).form(&world.environment()).await, Err(RegistrationError::NotOffered));
     });
     assert!(asked.borrow().is_empty());
 }
