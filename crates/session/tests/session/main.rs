@@ -12,6 +12,7 @@ mod limits;
 mod loss;
 mod nodes;
 mod pipelining;
+mod resumption;
 mod sign_in;
 mod sign_out;
 mod stanzas;
