@@ -17,6 +17,7 @@ mod migrating;
 mod report;
 mod review;
 mod save;
+mod sealed;
 mod sign_in;
 mod status;
 mod uploads;

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 41] = [
+const LATER: [&str; 45] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -16,10 +16,12 @@ const LATER: [&str; 41] = [
     "portable::",
     "quick_xml::",
     "rawzip::",
+    "sealing::",
     "session::",
     "sha1::",
     "sha2::",
     "stream::",
+    "web::browser::sealer::",
     "web::browser::socket::",
     "web::engine::",
     "web::i18n::later::texts",
@@ -31,6 +33,7 @@ const LATER: [&str; 41] = [
     "web::views::migrating::",
     "web::views::report::",
     "web::views::review::",
+    "web::views::sealed::",
     "web::views::uploads::",
     "wizard::later::",
     "wizard::stages::both_sides::",
@@ -41,6 +44,7 @@ const LATER: [&str; 41] = [
     "wizard::stages::migrating::<impl",
     "wizard::stages::report::",
     "wizard::stages::review::<impl",
+    "wizard::stages::sealing::<impl",
     "wizard::stages::uploads::<impl",
     "xml::",
 ];

@@ -6,6 +6,7 @@ mod copies;
 mod farewell;
 mod lists;
 mod saving;
+mod sealed;
 mod surveys;
 mod uploads;
 mod ways;
