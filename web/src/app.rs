@@ -125,7 +125,14 @@ impl Component for App {
 
 impl App {
     fn tell(&mut self, msg: Msg) {
-        if matches!(msg, Msg::SignedIn(..) | Msg::Password(..) | Msg::SaveForAdministrator { .. }) {
+        if matches!(
+            msg,
+            Msg::SignedIn(..)
+                | Msg::Password(..)
+                | Msg::SaveForAdministrator { .. }
+                | Msg::FileRead { .. }
+                | Msg::FileReady { .. }
+        ) {
             empty_passwords();
         }
         if matches!(msg, Msg::Start(_)) {

@@ -75,6 +75,7 @@ fn weigh(project: &Project, record: Record) -> Result {
     println!("\n{}", sizes::table(&sizes));
     let weight = sizes::weight(&sizes, When::FirstVisit);
     let later = sizes::weight(&sizes, When::SettingOut);
+    let sealing = sizes::weight(&sizes, When::Sealing);
 
     let path = project.path(BUDGET);
     let text = fs::read_to_string(&path).map_err(|error| format!("cannot read {BUDGET}: {error}"))?;
@@ -82,18 +83,21 @@ fn weigh(project: &Project, record: Record) -> Result {
     if record == Record::Yes {
         let text = text
             .replace(&format!("\nrecorded = {}", budget.recorded), &format!("\nrecorded = {weight}"))
-            .replace(&format!("\nlater = {}", budget.later), &format!("\nlater = {later}"));
+            .replace(&format!("\nlater = {}", budget.later), &format!("\nlater = {later}"))
+            .replace(&format!("\nsealing = {}", budget.sealing), &format!("\nsealing = {sealing}"));
         fs::write(&path, text).map_err(|error| format!("cannot write {BUDGET}: {error}"))?;
         let grouped = sizes::grouped;
         println!(
-            "recorded {} and {} bytes in {BUDGET}; say in the commit what they buy",
+            "recorded {}, {} and {} bytes in {BUDGET}; say in the commit what they buy",
             grouped(weight),
-            grouped(later)
+            grouped(later),
+            grouped(sealing)
         );
     }
     if record == Record::No {
         judge("a first visit loads", weight, budget.recorded)?;
         judge("setting out loads", later, budget.later)?;
+        judge("an encrypted copy loads", sealing, budget.sealing)?;
     }
     println!("{}", budget.distance(weight));
     Ok(())
@@ -107,6 +111,8 @@ struct Budget {
     recorded: usize,
     /// What setting out loads besides.
     later: usize,
+    /// What an encrypted copy loads besides.
+    sealing: usize,
 }
 
 fn judge(what: &str, weight: usize, recorded: usize) -> Result {
@@ -130,7 +136,12 @@ impl Budget {
                 .and_then(|(_, value)| value.trim().parse().ok())
                 .ok_or_else(|| format!("{BUDGET} has no line `{key} = BYTES`"))
         };
-        Ok(Self { goal: figure("goal")?, recorded: figure("recorded")?, later: figure("later")? })
+        Ok(Self {
+            goal: figure("goal")?,
+            recorded: figure("recorded")?,
+            later: figure("later")?,
+            sealing: figure("sealing")?,
+        })
     }
 
     /// How far the weight is from the goal, said every time until it is met.
@@ -160,11 +171,11 @@ fn newest(path: &Path) -> SystemTime {
 mod tests {
     use super::*;
 
-    const BUDGET: Budget = Budget { goal: 200_000, recorded: 100_000, later: 50_000 };
+    const BUDGET: Budget = Budget { goal: 200_000, recorded: 100_000, later: 50_000, sealing: 20_000 };
 
     #[test]
     fn reads_the_budget() {
-        let text = "# why\ngoal = 200000\n\n# last\nrecorded = 100000\nlater = 50000\n";
+        let text = "# why\ngoal = 200000\n\n# last\nrecorded = 100000\nlater = 50000\nsealing = 20000\n";
         assert_eq!(Budget::parse(text), Ok(BUDGET));
         assert!(Budget::parse("goal = 200000\nlater = 50000\n").unwrap_err().contains("recorded"));
     }

@@ -10,6 +10,8 @@ use crate::split::{self, names};
 const PROGRAM: &str = "dist/migrator_bg.wasm";
 /// What `web/boot.js` loads once a person sets out.
 const REST: &str = "dist/engine.wasm";
+/// The worker's program, which is no part of the other: trunk leaves it where the worker's script looks for it.
+const SEALER: &str = "dist/sealer_bg.wasm";
 /// What the compiler uses and all three browser engines have.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
@@ -33,15 +35,16 @@ pub fn run(project: &Project) -> Result {
         (halves.second, "target/split/second.wasm", REST),
     ] {
         write(project, name, &half)?;
-        optimise(project, name, result, &["--reorder-functions-by-name"])?;
+        optimise(project, name, result, &["-Oz", "--reorder-functions-by-name"])?;
     }
-    Ok(())
+    // It is there to be fast.
+    optimise(project, SEALER, SEALER, &["-O3"])
 }
 
 /// `--low-memory-unused` rests on Rust's layout: the first kilobyte is the far end of the stack.
 fn optimise(project: &Project, from: &str, to: &str, more: &[&str]) -> Result {
     let tool = project.command("wasm-opt").args(FEATURES);
-    tool.args(["-Oz", "--low-memory-unused"]).args(more).args([from, "-o", to]).run()
+    tool.args(more).arg("--low-memory-unused").args([from, "-o", to]).run()
 }
 
 fn write(project: &Project, name: &str, content: &[u8]) -> Result {

@@ -27,12 +27,16 @@ pub enum When {
     FirstVisit,
     /// Once a person sets out.
     SettingOut,
+    /// Once a person encrypts a copy or opens an encrypted one.
+    Sealing,
     /// Only if asked for.
     Maybe,
 }
 
 /// What `web/boot.js` names and loads once a person sets out; the browser's tests see that it waits.
 const SETTING_OUT: &str = "engine.wasm";
+/// The worker's script and its program.
+const SEALING: [&str; 3] = ["sealing.js", "sealer.js", "sealer_bg.wasm"];
 
 /// Weighs every file below `folder`, in the order of their names.
 pub fn measure(folder: &Path) -> Result<Vec<Size>> {
@@ -49,6 +53,7 @@ pub fn measure(folder: &Path) -> Result<Vec<Size>> {
                 brotli: brotli(content).map_err(failed)?,
                 when: match loaded.contains(name) {
                     _ if name == SETTING_OUT => When::SettingOut,
+                    false if SEALING.contains(&name.as_str()) => When::Sealing,
                     true => When::FirstVisit,
                     false => When::Maybe,
                 },
@@ -78,6 +83,7 @@ pub fn table(sizes: &[Size]) -> String {
         let when = match size.when {
             When::FirstVisit => "by opening the page",
             When::SettingOut => "on setting out",
+            When::Sealing => "for an encrypted copy",
             When::Maybe => "if asked for",
         };
         table += &line(&size.name, size.raw, size.gzip, size.brotli, when);

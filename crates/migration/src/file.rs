@@ -83,6 +83,8 @@ pub enum Step {
     Uploads { done: usize, total: usize },
     /// `done` of `total` bytes are read back.
     Proving { done: u64, total: u64 },
+    /// `done` of `total` bytes of the finished file are encrypted, by whoever keeps it.
+    Sealing { done: u64, total: u64 },
 }
 
 /// Why there is no file.

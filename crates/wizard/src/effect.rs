@@ -5,6 +5,7 @@ use std::rc::Rc;
 use jid::BareJid;
 use migration::file::{ArchiveRange, Order};
 use migration::{Holdings, KindId, Plan};
+use sealing::Passphrase;
 use session::{Endpoint, Password};
 
 use crate::{JoiningEffect, Side};
@@ -46,6 +47,8 @@ pub enum Effect {
     },
     /// Read the picked files.
     ReadFile,
+    /// Open the picked files that are encrypted, then read them all.
+    Unlock(Passphrase),
     Run(Rc<Plan>),
     Hold(bool),
     CancelRun,
@@ -54,6 +57,10 @@ pub enum Effect {
     PickPlace {
         name: String,
     },
+    /// Put a passphrase that nobody chose where the person can read it.
+    SuggestPassphrase,
+    /// Keep it for the file that is to be written [`Onto::Sealed`], and no longer.
+    KeepPassphrase(Passphrase),
     /// Write a file and read it back, saying how far that is; then [`crate::Msg::FileReady`].
     WriteFile {
         variant: Variant,
@@ -118,6 +125,8 @@ pub enum Variant {
 pub enum Onto {
     /// A place of the browser's, to be downloaded from when it is ready.
     Download,
+    /// Like a download, but encrypted with the passphrase kept for it.
+    Sealed,
     /// The place on the disk the person picked; nothing is left to do when it is ready.
     Disk,
 }

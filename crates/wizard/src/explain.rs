@@ -3,6 +3,7 @@
 
 use migration::Problem;
 use portable::ReadError;
+use sealing::OpenError;
 use session::{EndpointError, NoWayIn, SignInError};
 
 use crate::explain_sign_in::{no_way_in_cause, no_way_in_code, sign_in_code};
@@ -47,6 +48,12 @@ pub enum Trouble {
     /// The file cannot be read at all.
     FileUnreadable(String),
     NothingInFile,
+    /// It is encrypted and is not opened.
+    Sealed(OpenError),
+    /// There is no passphrase to encrypt or to open a file with.
+    NoPassphrase,
+    /// The worker that encrypts and decrypts ended before its time.
+    SealingFailed(String),
     /// The part of the page that does the work could not be loaded.
     PageIncomplete(String),
     /// The browser did not take the download.
@@ -92,6 +99,9 @@ impl Trouble {
             Self::File(error) => file_code(error),
             Self::FileUnreadable(_) => "file-unreadable",
             Self::NothingInFile => "nothing-in-file",
+            Self::Sealed(error) => sealed_code(*error),
+            Self::NoPassphrase => "no-passphrase",
+            Self::SealingFailed(_) => "sealing-failed",
             Self::PageIncomplete(_) => "page-incomplete",
             Self::SaveRefused(_) => "save-refused",
             Self::NoRoom { .. } => "no-room",
@@ -169,9 +179,12 @@ impl Trouble {
             Self::Kind(problem) => problem.to_string(),
             Self::Waiting { domain } => format!("the connection to {domain} was lost; signing in again"),
             Self::File(error) => error.to_string(),
-            Self::FileUnreadable(detail) | Self::PageIncomplete(detail) | Self::SaveRefused(detail) => {
-                detail.clone()
-            }
+            Self::FileUnreadable(detail)
+            | Self::PageIncomplete(detail)
+            | Self::SaveRefused(detail)
+            | Self::SealingFailed(detail) => detail.clone(),
+            Self::Sealed(error) => error.to_string(),
+            Self::NoPassphrase => "the passphrase field is empty".to_owned(),
             Self::NothingInFile => "no user element with data of a known kind".to_owned(),
             Self::NoRoom { needed, free } => format!("{needed} bytes needed, {free} free"),
             Self::SaveNotProven => "the written text read back differs from what was read".to_owned(),
@@ -184,7 +197,7 @@ impl Trouble {
             Self::SignIn { error, .. } => error.is_passing(),
             Self::NoWayIn(_) | Self::Asking { .. } | Self::Kind(_) | Self::Waiting { .. } => true,
             Self::FileUnreadable(_) | Self::SaveRefused(_) | Self::SaveNotProven => true,
-            Self::NoRoom { .. } | Self::PageIncomplete(_) => true,
+            Self::NoRoom { .. } | Self::PageIncomplete(_) | Self::SealingFailed(_) => true,
             Self::BadAddress(_)
             | Self::PlainGuessed { .. }
             | Self::BadEndpoint(_)
@@ -193,8 +206,21 @@ impl Trouble {
             | Self::NewAccount(_)
             | Self::SameAccount
             | Self::File(_)
+            | Self::Sealed(_)
+            | Self::NoPassphrase
             | Self::NothingInFile => false,
         }
+    }
+}
+
+fn sealed_code(error: OpenError) -> &'static str {
+    match error {
+        OpenError::WrongPassphrase => "wrong-passphrase",
+        OpenError::TooHard(_) => "passphrase-too-hard",
+        OpenError::ForKeys => "sealed-for-keys",
+        OpenError::OpenPgp => "sealed-openpgp",
+        OpenError::OtherVersion => "sealed-otherwise",
+        OpenError::NotSealed | OpenError::Damaged(_) => "sealed-damaged",
     }
 }
 
@@ -265,6 +291,14 @@ pub const CODES: &[&str] = &[
     "damaged-file",
     "file-unreadable",
     "nothing-in-file",
+    "no-passphrase",
+    "wrong-passphrase",
+    "passphrase-too-hard",
+    "sealed-for-keys",
+    "sealed-openpgp",
+    "sealed-otherwise",
+    "sealed-damaged",
+    "sealing-failed",
     "several-users",
     "save-refused",
     "no-room",

@@ -26,6 +26,11 @@ impl Wizard {
             }
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
+            Msg::FileSealed => self.file_sealed(),
+            Msg::Unlock(passphrase) => self.unlock(passphrase),
+            Msg::Seal(variant, passphrase) => self.seal(variant, passphrase),
+            Msg::SuggestPassphrase => self.suggest_passphrase(),
+            Msg::Strength(strength) => self.judge(strength),
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),
             Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
             Msg::LookForFiles => self.look_for_files(),

@@ -47,6 +47,7 @@ pub use stages::private::PrivateView;
 pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
 pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
 pub use stages::saving::{Contents, SaveProgress, SaveView};
+pub use stages::sealing::SealView;
 pub use stages::sign_in::{LetterView, SignInView, Submitted};
 pub use stages::uploads::LookView;
 pub use text::{Arg, Text};

@@ -8,6 +8,7 @@ use migration::file::{Linked, Step};
 use migration::{
     Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
 };
+use sealing::{Passphrase, Strength};
 use session::{Password, Status, Transport};
 
 use crate::stages::administrator::Administering;
@@ -41,6 +42,8 @@ pub enum Msg {
     FilesPicked(usize),
     PickUser(usize),
     FileContinue,
+    /// The passphrase of the picked file.
+    Unlock(Passphrase),
     Select(KindId, bool),
     ChooseContinue,
     Save(Variant),
@@ -51,6 +54,12 @@ pub enum Msg {
         address: String,
         password: Password,
     },
+    /// Save an encrypted copy; without a passphrase only one that is written already.
+    Seal(Variant, Passphrase),
+    /// Suggest a passphrase for it.
+    SuggestPassphrase,
+    /// What the passphrase typed so far is worth.
+    Strength(Strength),
     /// Write straight to a place on the disk.
     SaveToDisk(Variant),
     /// Give up the file that is being made.
@@ -123,6 +132,8 @@ pub enum Msg {
         /// What keeps the rest from being read, where `users` hold only what is whole.
         damage: Option<Trouble>,
     },
+    /// The picked file is encrypted, and only its passphrase opens it.
+    FileSealed,
     FileFailed(Trouble),
     /// How the run goes on, and how long it has been going on.
     Progress(Progress, Duration),

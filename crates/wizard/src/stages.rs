@@ -14,5 +14,6 @@ pub(crate) mod private;
 pub(crate) mod report;
 pub(crate) mod review;
 pub(crate) mod saving;
+pub(crate) mod sealing;
 pub(crate) mod sign_in;
 pub(crate) mod uploads;

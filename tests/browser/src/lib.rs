@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // What is missing here ends the test.
 
 pub mod account;
+pub mod age;
 pub mod bundle;
 pub mod saved;
 

@@ -16,7 +16,8 @@ pub const PASSWORD: &str = "pässword, =with= 'specials'";
 #[derive(Debug)]
 pub struct Scene {
     pub network: Network,
-    page: Page,
+    page: Option<Page>,
+    url: String,
 }
 
 impl Scene {
@@ -35,7 +36,8 @@ impl Scene {
         let folder = bundle::folder();
         let network = Network::start(options).await.unwrap();
         let page = Page::serve(PageOptions { folder, ..PageOptions::default() }).await.unwrap();
-        Self { network, page }
+        let url = page.url();
+        Self { network, page: Some(page), url }
     }
 
     pub async fn fill(&self, side: Side, user: &str, size: &Size) -> Seeded {
@@ -54,7 +56,20 @@ impl Scene {
     }
 
     pub fn url(&self) -> String {
-        self.page.url()
+        self.url.clone()
+    }
+
+    /// The page's own host is gone from now on.
+    pub fn lose_page(&mut self) {
+        self.page = None;
+    }
+
+    /// It is back where it was.
+    pub async fn serve_again(&mut self) {
+        let (_, port) = self.url.trim_end_matches('/').rsplit_once(':').unwrap();
+        let options =
+            PageOptions { folder: bundle::folder(), port: port.parse().unwrap(), ..PageOptions::default() };
+        self.page = Some(Page::serve(options).await.unwrap());
     }
 
     /// The page at phone size in a new browser.

@@ -41,17 +41,22 @@ impl Tab {
     /// The password is neither shown nor kept anywhere. Nothing is stored, unless it
     /// is a copy that the browser may still be taking over.
     pub async fn assert_no_password(&self) {
+        self.assert_gone(PASSWORD).await;
+    }
+
+    /// The same of any secret that was typed.
+    pub async fn assert_gone(&self, secret: &str) {
         let found = self.chromium.driver.execute_async(REMAINS, Vec::new()).await.unwrap();
         for (place, text) in found.json().as_object().unwrap() {
             let text = text.as_str().unwrap_or_default();
-            assert!(!text.contains(PASSWORD), "the password is among what is {place}");
+            assert!(!text.contains(secret), "the secret is among what is {place}");
         }
         let kept = found.json()["kept"].as_str().unwrap_or_default();
         let more: Vec<&str> =
             kept.lines().filter(|name| !name.is_empty() && !name.starts_with(COPY)).collect();
         assert_eq!(more, [""; 0], "the page stores nothing");
         assert!(self.in_memory(".test").await > 0, "the program's memory cannot be searched");
-        assert_eq!(self.in_memory(PASSWORD).await, 0, "copies of the password in the program's memory");
+        assert_eq!(self.in_memory(secret).await, 0, "copies of the secret in the program's memory");
     }
 
     /// Once the person starts over, nothing at all is stored.

@@ -83,7 +83,7 @@ allow-plain = So schicken, wie es ist
 file-title = Öffne deine Kopie
 file-lead = Die Datei wird hier in deinem Browser gelesen und nirgendwohin geschickt.
 file-input = Deine Datei
-file-input-hint = Sie endet auf .xml oder .zip und stammt von dieser Seite, einer anderen App oder deinem Anbieter.
+file-input-hint = Sie endet auf .xml, .zip oder .age und stammt von dieser Seite, einer anderen App oder deinem Anbieter.
 file-read = { $name } ist gelesen, { $size }.
 file-notes =
     { $count ->

@@ -89,7 +89,7 @@ allow-plain = Send it as it is
 file-title = Open your saved copy
 file-lead = The file is read here in your browser. It is sent nowhere.
 file-input = Your file
-file-input-hint = It ends in .xml or .zip and was saved by this page, by another app or by your provider.
+file-input-hint = It ends in .xml, .zip or .age and was saved by this page, by another app or by your provider.
 file-read = { $name } was read, { $size }.
 file-notes =
     { $count ->

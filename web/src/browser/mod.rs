@@ -14,6 +14,7 @@ mod providers;
 mod query;
 mod reflect;
 mod rest;
+mod sealer;
 mod socket;
 mod turn;
 mod visibility;
@@ -29,11 +30,15 @@ pub use file_input::{ReadError, read_slice, slices};
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
 pub use output::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, can_pick, room, save, sweep};
-pub use page::{copy, empty_passwords, go_to_heading, is_online, print, today};
+pub use page::{
+    copy, copy_field, empty_passwords, empty_shown, go_to_heading, input, is_online, print, show_in_field,
+    today,
+};
 pub use providers::load as load_providers;
 pub use query::Query;
 pub use reflect::{call, property};
 pub use rest::load_rest;
+pub use sealer::{Sealer, SealerError};
 pub use socket::open as open_socket;
 pub use turn::{Turns, before_frame, yield_now};
 pub use wake_lock::WakeLock;

@@ -42,10 +42,44 @@ pub fn today() -> String {
 
 /// Leaves no password in the page.
 pub fn empty_passwords() {
-    let Ok(fields) = document().query_selector_all("input[name$=password]") else { return };
+    let Ok(fields) = document().query_selector_all("input[name$=password], input[name$=passphrase]") else {
+        return;
+    };
+    empty_shown("passphrase");
     for place in 0..fields.length() {
         if let Some(field) = fields.item(place).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             field.set_value("");
         }
     }
+}
+
+/// Takes away what [`show_in_field`] shows beside fields whose id ends like this.
+pub fn empty_shown(ending: &str) {
+    if let Ok(Some(shown)) = document().query_selector(&format!("output[for$={ending}]")) {
+        shown.set_text_content(None);
+    }
+}
+
+/// Puts a text into a field for passwords, and beside it where all of it can be read. It passes through here and
+/// stays in the page alone.
+pub fn show_in_field(id: &str, text: &JsValue) {
+    let Some(field) = input(id) else { return };
+    // A text, so it can be set.
+    let _ = js_sys::Reflect::set(&field, &"value".into(), text);
+    if let Ok(Some(shown)) = document().query_selector(&format!("output[for={id}]")) {
+        let _ = js_sys::Reflect::set(&shown, &"textContent".into(), text);
+    }
+}
+
+/// Copies what stands in a field, in the task of a press, where the browser lets a page do so.
+pub async fn copy_field(id: &str) {
+    let Some(field) = input(id) else { return };
+    let clipboard = property(&window().navigator(), "clipboard");
+    let text = property(&field, "value");
+    fulfilled(&clipboard, "writeText", &[text]).await;
+}
+
+/// The field of this id.
+pub fn input(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }

@@ -25,6 +25,9 @@ impl Engine {
             Effect::Hold(held) => self.hold(held),
             Effect::CancelRun => self.cancel(),
             Effect::ReadFile => self.read_file(),
+            Effect::Unlock(passphrase) => self.unlock(passphrase),
+            Effect::SuggestPassphrase => self.suggest_passphrase(),
+            Effect::KeepPassphrase(passphrase) => self.keep_passphrase(passphrase),
             Effect::PickPlace { name } => self.pick_place(&name),
             Effect::WriteFile { variant: _, user, password, order, name, onto, expected } => {
                 self.write_file(File { order, user, password, name, onto, expected });
@@ -53,5 +56,6 @@ impl Engine {
         self.sign_out(Side::Origin);
         self.sign_out(Side::Destination);
         self.inner.picked.borrow_mut().clear();
+        self.inner.opened.take();
     }
 }

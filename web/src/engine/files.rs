@@ -6,12 +6,14 @@ use async_trait::async_trait;
 use migration::Holdings;
 use migration::file::{OutputError, Recorded};
 use portable::{Event, Part, Reason};
+use sealing::{HEAD, Look, look};
 use web_sys::File;
 use wizard::{FileUser, Msg, Trouble};
 
 use super::Engine;
+use super::packed::unreadable;
 use super::reading::{Reading, Step};
-use crate::browser::Turns;
+use crate::browser::{Turns, read_slice};
 
 impl Engine {
     pub(super) fn read_file(&self) {
@@ -29,9 +31,20 @@ impl Engine {
     }
 }
 
+/// Whether a file is encrypted.
+pub(super) async fn look_at(file: &File) -> Result<Look, Trouble> {
+    let head = read_slice(file, 0, HEAD as u64).await.map_err(unreadable)?;
+    look(&head).map_err(Trouble::Sealed)
+}
+
 /// Every user of every file. What is whole of a damaged file counts; one that holds no account at all is
-/// a problem only where no other does.
-async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
+/// a problem only where no other does. Encrypted ones have to be opened first.
+pub(super) async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
+    for file in files {
+        if look_at(file).await? == Look::Passphrase {
+            return Ok(Msg::FileSealed);
+        }
+    }
     let size = files.iter().map(|file| file.size()).sum::<f64>();
     let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
     let mut reading = Reading::open(files).await?;

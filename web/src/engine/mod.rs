@@ -13,6 +13,7 @@ mod packed;
 mod reading;
 mod run;
 mod saving;
+mod sealing;
 mod surveying;
 
 use ordered::Map;
@@ -32,6 +33,7 @@ use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
 use saving::Saving;
+use sealing::Opened;
 
 /// The page's hands. It knows no stage and decides nothing.
 #[derive(Clone)]
@@ -54,6 +56,7 @@ struct Inner {
     picked: RefCell<Vec<File>>,
     /// The language that files for people are written in.
     locale: RefCell<Rc<Locale>>,
+    opened: RefCell<Opened>,
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
@@ -86,6 +89,7 @@ impl Engine {
                 looked_up: RefCell::default(),
                 picked: RefCell::default(),
                 locale: RefCell::new(locale),
+                opened: RefCell::default(),
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),
@@ -109,6 +113,8 @@ impl Engine {
     /// Remembers the files a person picked, for [`Effect::ReadFile`].
     pub fn pick(&self, files: Vec<File>) {
         *self.inner.picked.borrow_mut() = files;
+        // What was opened before is needed no longer.
+        self.inner.opened.take();
     }
 
     fn account(&self, side: Side) -> Option<Account> {

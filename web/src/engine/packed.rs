@@ -109,6 +109,6 @@ async fn chunk(reader: &ReadableStreamDefaultReader) -> Result<Vec<u8>, Trouble>
     Ok(if value.is_undefined() { Vec::new() } else { Uint8Array::new(&value).to_vec() })
 }
 
-fn unreadable(error: impl Display) -> Trouble {
+pub(super) fn unreadable(error: impl Display) -> Trouble {
     Trouble::FileUnreadable(error.to_string())
 }

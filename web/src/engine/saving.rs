@@ -9,6 +9,7 @@ use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use migration::file::{self, FileError, Order, Step};
 use migration::{Reading, kinds};
+use sealing::Passphrase;
 use session::Password;
 use web_sys::Blob;
 use wizard::{Msg, Onto, Side, Trouble};
@@ -20,6 +21,8 @@ const XML: &str = "application/xml";
 const ZIP: &str = "application/zip";
 const HTML: &str = "text/html;charset=utf-8";
 const CSV: &str = "text/csv;charset=utf-8";
+/// None is registered for it; a browser that knew one might add an ending.
+pub(super) const AGE: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
 /// How far writing is is told this often at most; every message draws the page anew.
@@ -60,6 +63,8 @@ pub(super) struct Written {
 pub(super) struct Saving {
     /// The place the person picked and nothing was written to.
     place: Option<Output>,
+    /// For a file that is about to be written.
+    passphrase: Option<Passphrase>,
     /// Dropping it ends the writing.
     running: Option<oneshot::Sender<()>>,
     written: Option<Rc<Written>>,
@@ -96,16 +101,22 @@ impl Engine {
         });
     }
 
+    pub(super) fn keep_passphrase(&self, passphrase: Passphrase) {
+        self.inner.saving.borrow_mut().passphrase = Some(passphrase);
+    }
+
     pub(super) fn cancel_write(&self) {
         let mut saving = self.inner.saving.borrow_mut();
         drop(saving.running.take());
         saving.place = None;
+        saving.passphrase = None;
     }
 
     async fn write(&self, file: File) -> Result<Msg, Trouble> {
         let File { order, user, password, name, onto, expected } = file;
         let order = self.worded(&order, password)?;
         let started = timestamp();
+        let passphrase = self.inner.saving.borrow_mut().passphrase.take();
         let mut output = self.output(&order, &name, onto, expected).await?;
         let beat = Cell::new(None);
         let begun = self.inner.environment.now();
@@ -121,12 +132,16 @@ impl Engine {
             Ok(reports) => reports,
             Err(error) => return Err(self.why(&error, &output, expected).await),
         };
+        if onto == Onto::Sealed {
+            let passphrase = passphrase.ok_or(Trouble::NoPassphrase)?;
+            output = self.seal(&output, &passphrase, &heard).await?;
+        }
         let size = output.whole().map_or(0.0, Blob::size) as u64;
-        if onto == Onto::Download && size <= LIGHT {
+        if onto != Onto::Disk && size <= LIGHT {
             output = output.into_memory(media_type(&name)).await;
         }
         let written = Written { output, name: name.clone(), handed: Cell::new(None) };
-        if onto == Onto::Download {
+        if onto != Onto::Disk {
             self.inner.saving.borrow_mut().written = Some(Rc::new(written));
         }
         Ok(Msg::FileReady { size, name, reports, started, finished: timestamp() })
@@ -150,7 +165,11 @@ impl Engine {
         if !order.chosen.iter().any(|id| is_large(*id)) {
             return Ok(Output::in_parts(media_type));
         }
-        // How much it is may be a guess, so it may turn out to be more.
+        self.place(media_type, needed).await
+    }
+
+    /// A place of the browser's for so many bytes, which may be a guess and turn out to be more.
+    pub(super) async fn place(&self, media_type: &'static str, needed: u64) -> Result<Output, Trouble> {
         if needed <= SMALL {
             return Ok(Output::growing(media_type, self.inner.environment.random()));
         }
@@ -256,6 +275,7 @@ fn media_type(name: &str) -> &'static str {
         Some((_, "zip")) => ZIP,
         Some((_, "html")) => HTML,
         Some((_, "csv")) => CSV,
+        Some((_, "age")) => AGE,
         _ => XML,
     }
 }

@@ -4,7 +4,7 @@ use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
 use super::items::{self, Folded};
-use super::{Context, copies, expert, history, interruption, kinds, note, opening, save, uploads};
+use super::{Context, copies, expert, history, interruption, kinds, note, opening, save, sealed, uploads};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
@@ -30,7 +30,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         stays(view, context),
         view.private.as_ref().map(|private| expert::panel(private, context)).unwrap_or_default(),
         copy(view, context),
-        copies::panel(&view.copies, context),
+        copies::panel(&view.copies, view.seal, context),
         actions(buttons(view, screen, context)),
     ])
 }
@@ -147,7 +147,8 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
     });
     let time = el("div").attr("data-testid", "time-to-save").child(note(time));
     let to_disk = || save::to_disk(&view.save, context);
-    let outcome = save::outcome(&view.save, context);
+    let sealed = || sealed::copy(&view.save, view.seal, context);
+    let outcome = save::outcome_of_plain(&view.save, view.seal, context);
     match view.flow {
         Flow::Move => el("section")
             .class("stack")
@@ -159,21 +160,23 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
             .child(
                 el("div")
                     .class("buttons")
-                    .child(save::button(&view.save, Emphasis::Secondary, context))
+                    .child(save::button(&view.save, view.seal, Emphasis::Secondary, context))
                     .child_opt(view.can_save_to_disk.then(to_disk)),
             )
+            .child(sealed())
             .into(),
         Flow::Backup => {
             let to_disk = view.can_save_to_disk.then(|| el("div").child(to_disk()).into());
-            group(vec![time.into(), outcome, to_disk.unwrap_or_default()])
+            group(vec![time.into(), outcome, to_disk.unwrap_or_default(), sealed()])
         }
-        Flow::Restore | Flow::Follow => Html::default(),
+        Flow::Restore => sealed(),
+        Flow::Follow => Html::default(),
     }
 }
 
 fn buttons(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     let onward = if view.flow == Flow::Backup {
-        save::button(&view.save, Emphasis::Primary, context)
+        save::button(&view.save, view.seal, Emphasis::Primary, context)
     } else {
         let words = context.plain("choose-continue");
         let button = context.button(Emphasis::Primary, "choose-continue", words, Msg::ChooseContinue);

@@ -1,21 +1,21 @@
 //! The copies besides the complete one: small, readable, for administrators.
 
 use migration::KindId;
-use wizard::{CopiesView, Msg, SaveView, Variant};
+use wizard::{CopiesView, Msg, SaveView, SealView, Variant};
 use yew::prelude::*;
 
 use super::{Context, administrator, save};
 use crate::i18n::Value;
 use crate::parts::{Button, Emphasis, Notice, Tone, el, group};
 
-pub fn panel(view: &CopiesView, context: &Context) -> Html {
+pub fn panel(view: &CopiesView, seal: SealView, context: &Context) -> Html {
     let text = if view.complete.is_some() { "copies-text-file" } else { "copies-text" };
     el("section")
         .class("stack")
         .attr("data-testid", "copies")
         .child(el("h2").words(context.plain("copies-title")))
         .child(el("p").words(context.plain(text)))
-        .child(view.complete.as_ref().map(|view| complete(view, context)).unwrap_or_default())
+        .child(view.complete.as_ref().map(|view| complete(view, seal, context)).unwrap_or_default())
         .child(people(view, context))
         .child(small(view, context))
         .child(administrator::panel(&view.administrator, context))
@@ -23,9 +23,10 @@ pub fn panel(view: &CopiesView, context: &Context) -> Html {
 }
 
 /// Where a file is the origin, all of it is one of the copies.
-fn complete(view: &SaveView, context: &Context) -> Html {
-    let button = save::button(view, Emphasis::Secondary, context);
-    group(vec![el("div").class("buttons").child(button).into(), save::outcome(view, context)])
+fn complete(view: &SaveView, seal: SealView, context: &Context) -> Html {
+    let button = save::button(view, seal, Emphasis::Secondary, context);
+    let outcome = save::outcome_of_plain(view, seal, context);
+    group(vec![el("div").class("buttons").child(button).into(), outcome])
 }
 
 fn people(view: &CopiesView, context: &Context) -> Html {

@@ -6,21 +6,30 @@ use wizard::{FileView, Msg};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::{Context, opening};
+use super::{Context, opening, sealed};
 use crate::i18n::Value;
 use crate::parts::{Button, Emphasis, Notice, ProgressBar, Tone, actions, el, group};
 
 pub fn draw(view: &FileView, context: &Context) -> Html {
     let problem = view.problem.as_ref().map(|problem| context.problem(problem, view.can_retry));
-    group(vec![
-        opening(context.plain("file-title"), Some(context.plain("file-lead"))),
-        problem.unwrap_or_default(),
-        input(view, context),
-        if view.reading { reading(context) } else { Html::default() },
-        found(view, context),
-        users(view, context),
-        actions(group(vec![context.back(), onward(view, context)])),
-    ])
+    let asks = view.asks_passphrase;
+    let sent = context.on_value(move |event: Event| {
+        event.prevent_default();
+        if asks { sealed::unlock() } else { Msg::FileContinue }
+    });
+    el("form")
+        .class("stage__form")
+        .flag("novalidate", true)
+        .on(ListenerKind::onsubmit, sent)
+        .child(opening(context.plain("file-title"), Some(context.plain("file-lead"))))
+        .child(problem.unwrap_or_default())
+        .child(input(view, context))
+        .child(if asks { sealed::ask(view, context) } else { Html::default() })
+        .child(if view.reading { reading(context) } else { Html::default() })
+        .child(found(view, context))
+        .child(users(view, context))
+        .child(actions(group(vec![context.back(), onward(view, context)])))
+        .into()
 }
 
 fn input(view: &FileView, context: &Context) -> Html {
@@ -30,7 +39,7 @@ fn input(view: &FileView, context: &Context) -> Html {
         .attr("data-testid", "file-input")
         .attr("type", "file")
         .flag("multiple", true)
-        .attr("accept", ".xml,.zip,application/xml,text/xml,application/zip")
+        .attr("accept", ".xml,.zip,.age,.asc,.pgp,application/xml,text/xml,application/zip")
         .attr("aria-describedby", "file-input-hint")
         .flag("disabled", view.reading)
         .on(ListenerKind::onchange, context.pick.reform(|event: Event| picked(&event)));
@@ -107,6 +116,14 @@ fn users(view: &FileView, context: &Context) -> Html {
 
 fn onward(view: &FileView, context: &Context) -> Html {
     let words = context.plain("continue");
-    let button = context.button(Emphasis::Primary, "file-continue", words, Msg::FileContinue);
-    Button { disabled: !view.can_continue, ..button }.html()
+    let button = Button {
+        words,
+        emphasis: Emphasis::Primary,
+        testid: "file-continue".into(),
+        submit: Some(""),
+        busy: view.reading && view.asks_passphrase,
+        disabled: !view.can_continue && !view.asks_passphrase,
+        ..Button::default()
+    };
+    button.html()
 }

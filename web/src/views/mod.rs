@@ -18,6 +18,7 @@ mod new_account;
 mod report;
 mod review;
 mod save;
+mod sealed;
 mod sign_in;
 mod status;
 mod uploads;

@@ -5,7 +5,7 @@ use wizard::{Exception, Flow, Msg, ReportRow, ReportView, Screen};
 use yew::prelude::*;
 
 use super::items::{self, Folded};
-use super::{Context, copies, interruption, kinds, note, opening, save};
+use super::{Context, copies, interruption, kinds, note, opening, save, sealed};
 use crate::i18n::Value;
 use crate::parts::{Disclosure, Emphasis, Notice, Row, Tone, actions, el, group, rows};
 
@@ -30,7 +30,7 @@ pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
         .child(rows(context.plain("report-rows"), kinds))
         .child(rooms(view, context))
         .child(next(view, context))
-        .child(copies::panel(&view.copies, context))
+        .child(copies::panel(&view.copies, view.seal, context))
         .child(buttons(view, screen, context))
         .into()
 }
@@ -135,7 +135,7 @@ fn next(view: &ReportView, context: &Context) -> Html {
     let text = if view.flow == Flow::Backup { "report-next-backup" } else { "report-next-move" };
     let report = context.plain("save-report");
     let print = context.plain("print-report");
-    let save = || save::button(&view.save, Emphasis::Secondary, context);
+    let save = || save::button(&view.save, view.seal, Emphasis::Secondary, context);
     let buttons = el("div")
         .class("buttons")
         .child_opt((view.flow != Flow::Restore).then(save))
@@ -146,8 +146,9 @@ fn next(view: &ReportView, context: &Context) -> Html {
         .class("stack")
         .child(el("h2").words(context.plain("report-next")))
         .child(el("p").words(context.plain(text)))
-        .child(save::outcome(&view.save, context))
+        .child(save::outcome_of_plain(&view.save, view.seal, context))
         .child(buttons)
+        .child_opt((view.flow != Flow::Follow).then(|| sealed::copy(&view.save, view.seal, context)))
         .into()
 }
 

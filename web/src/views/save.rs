@@ -1,6 +1,6 @@
 //! Saving a copy as a file, wherever it is offered.
 
-use wizard::{Contents, Msg, SaveProgress, SaveView, Variant};
+use wizard::{Contents, Msg, SaveProgress, SaveView, SealView, Variant};
 use yew::prelude::*;
 
 use super::{Context, note};
@@ -8,15 +8,26 @@ use crate::i18n::Value;
 use crate::parts::{Button, Emphasis, Notice, ProgressBar, Tone, el, group};
 
 /// The button. A second press saves what the browser did not take at once.
-pub fn button(view: &SaveView, emphasis: Emphasis, context: &Context) -> Html {
-    let words = match view {
-        SaveView::Idle | SaveView::Failed(_) => "save-file",
+pub fn button(view: &SaveView, seal: SealView, emphasis: Emphasis, context: &Context) -> Html {
+    let is_other = seal.is_meant && !matches!(view, SaveView::Busy(_));
+    let view = if is_other { &SaveView::Idle } else { view };
+    let button = context.button(
+        emphasis,
+        "save-file",
+        context.plain(words(view, "save-file")),
+        Msg::Save(Variant::Complete),
+    );
+    Button { state: Some(state(view)), busy: matches!(view, SaveView::Busy(_)), ..button }.html()
+}
+
+/// The words of a button that saves all there is.
+pub fn words(view: &SaveView, unsaved: &'static str) -> &'static str {
+    match view {
+        SaveView::Idle | SaveView::Failed(_) => unsaved,
         SaveView::Busy(_) => "save-file-busy",
         SaveView::Ready { .. } => "save-file-ready",
         SaveView::Saved { .. } => "save-file-again",
-    };
-    let button = context.button(emphasis, "save-file", context.plain(words), Msg::Save(Variant::Complete));
-    Button { state: Some(state(view)), busy: matches!(view, SaveView::Busy(_)), ..button }.html()
+    }
 }
 
 /// `data-state` of a button that saves.
@@ -38,7 +49,12 @@ pub fn to_disk(view: &SaveView, context: &Context) -> Html {
     Button { disabled: matches!(view, SaveView::Busy(_)), ..button }.html()
 }
 
-/// How far it is, and what came of it.
+/// How far it is, and what came of it; of an encrypted copy that stands beside its own button.
+pub fn outcome_of_plain(view: &SaveView, seal: SealView, context: &Context) -> Html {
+    if seal.is_meant { Html::default() } else { outcome(view, context) }
+}
+
+/// The same of whichever it is.
 pub fn outcome(view: &SaveView, context: &Context) -> Html {
     let (id, name, size, tone) = match view {
         SaveView::Idle => return Html::default(),

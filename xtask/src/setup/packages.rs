@@ -21,7 +21,7 @@ const fn package(need: Need, name: &'static str, program: &'static str) -> Packa
     Package { name, need, program }
 }
 
-const PACKAGES: [Package; 12] = [
+const PACKAGES: [Package; 13] = [
     package(Need::Build, "nodejs", "node"),
     package(Need::Build, "npm", "npm"),
     package(Need::Servers, "prosody", ""),
@@ -34,6 +34,8 @@ const PACKAGES: [Package; 12] = [
     package(Need::Servers, "sqlite3", "sqlite3"),
     package(Need::Browser, "chromium", "chromium"),
     package(Need::Browser, "chromium-driver", "chromedriver"),
+    // What people open an encrypted copy with.
+    package(Need::Browser, "age", "age"),
     // What people open a copy with that is an archive.
     package(Need::Browser, "unzip", "unzip"),
     // Without any font a browser measures text as empty boxes.

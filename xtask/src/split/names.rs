@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 46] = [
+const LATER: [&str; 50] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -16,12 +16,14 @@ const LATER: [&str; 46] = [
     "portable::",
     "quick_xml::",
     "rawzip::",
+    "sealing::",
     "session::",
     "sha1::",
     "sha2::",
     "stream::",
     "web::browser::country::",
     "web::browser::providers::",
+    "web::browser::sealer::",
     "web::browser::socket::",
     "web::engine::",
     "web::i18n::later::texts",
@@ -34,6 +36,7 @@ const LATER: [&str; 46] = [
     "web::views::new_account::",
     "web::views::report::",
     "web::views::review::",
+    "web::views::sealed::",
     "web::views::uploads::",
     "wizard::explain_new_account::",
     "wizard::later::",
@@ -46,6 +49,7 @@ const LATER: [&str; 46] = [
     "wizard::stages::new_account::",
     "wizard::stages::report::",
     "wizard::stages::review::<impl",
+    "wizard::stages::sealing::<impl",
     "wizard::stages::uploads::<impl",
     "xml::",
 ];

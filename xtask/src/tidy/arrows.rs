@@ -7,23 +7,45 @@ use crate::Result;
 use crate::project::Project;
 
 /// Each crate and those of ours it may use. What stands below may be used directly, too.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("ordered", &[]),
     ("xml", &["ordered"]),
     ("jid", &[]),
     ("portable", &["xml", "jid", "ordered"]),
+    ("sealing", &[]),
+    ("sealer", &["sealing"]),
     ("stream", &["xml", "jid", "ordered"]),
     ("session", &["stream", "xml", "jid", "ordered"]),
     ("migration", &["session", "stream", "portable", "xml", "jid", "ordered"]),
     ("farewell", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("wizard", &["farewell", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("web", &["wizard", "farewell", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
+    (
+        "wizard",
+        &["farewell", "migration", "session", "stream", "portable", "sealing", "xml", "jid", "ordered"],
+    ),
+    (
+        "web",
+        &[
+            "wizard",
+            "farewell",
+            "migration",
+            "session",
+            "stream",
+            "portable",
+            "sealing",
+            "xml",
+            "jid",
+            "ordered",
+        ],
+    ),
     ("fuzz", &["portable", "xml", "jid"]),
     ("xtask", &[]),
 ];
 
 /// A scripted peer for tests: anybody's dev-dependency, and itself on top of everything but the page.
 const TESTKIT: &str = "testkit";
+
+/// The page's worker, whose script is in `web`: it is called from there, and calls nothing of the browser.
+const WORKER: &str = "sealer";
 
 /// The crates that are the browser to us.
 const BROWSER: [&str; 5] = ["yew", "web-sys", "js-sys", "wasm-bindgen", "wasm-bindgen-futures"];
@@ -89,7 +111,8 @@ fn check_package(package: &Package, all: &[Package]) -> Vec<Finding> {
             }
         }
         let is_browser = BROWSER.contains(&name) || name.starts_with("gloo");
-        if is_browser && !is_test && package.name != "web" {
+        let is_page = package.name == "web" || (package.name == WORKER && name == "wasm-bindgen");
+        if is_browser && !is_test && !is_page {
             findings.push(Finding::fatal(&package.manifest, format!("only web may name {name}")));
         }
     }

@@ -12,6 +12,7 @@ use super::administrator::Administration;
 use super::archive::RangeView;
 use super::private::Private;
 use super::saving::Save;
+use super::sealing::SealView;
 use super::uploads::Look;
 use crate::known::{HISTORY, PICTURE, PROFILE, UPLOADS};
 use crate::{Effect, Flow, Side, Stage, Variant, Wizard};
@@ -34,6 +35,7 @@ pub(crate) struct Choose {
     pub(crate) save: Save,
     pub(crate) others: Map<Variant, Save>,
     pub(crate) administration: Administration,
+    pub(crate) seal: SealView,
     pub(crate) full_name: Option<String>,
     /// A `data:` URL.
     pub(crate) picture: Option<Rc<str>>,

@@ -14,6 +14,8 @@ pub(crate) struct File {
     users: Vec<FileUser>,
     chosen: Option<usize>,
     reading: bool,
+    /// It is encrypted, and was not opened yet.
+    pub(crate) sealed: bool,
     /// How many things in it were repaired or could not be taken.
     notes: usize,
     passwords: usize,
@@ -26,6 +28,8 @@ pub(crate) struct File {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileView {
     pub reading: bool,
+    /// It is encrypted: the passphrase is asked for.
+    pub asks_passphrase: bool,
     /// Name and size in bytes, once read.
     pub file: Option<(String, u64)>,
     /// Offered where the file holds several.
@@ -51,6 +55,15 @@ impl File {
     /// Which of the users was chosen.
     pub(crate) fn chosen(&self) -> Option<usize> {
         self.chosen
+    }
+
+    /// One whose passphrase is asked for, or was told and is tried.
+    pub(crate) fn sealed(reading: bool) -> Self {
+        Self { sealed: true, reading, ..Self::default() }
+    }
+
+    pub(crate) fn is_reading(&self) -> bool {
+        self.reading
     }
 
     /// The account the chosen user had.
@@ -82,12 +95,27 @@ impl Wizard {
         let rescued = damage.as_ref().filter(|_| has_data);
         let rescued = rescued.map(|_| users.iter().map(|user| things(&user.holdings)).sum());
         let trouble = damage.or_else(|| (!has_data).then_some(Trouble::NothingInFile));
-        self.file = File { name, size, users, chosen, reading: false, notes, passwords, trouble, rescued };
-        Vec::new()
+        let goes_on = self.file.sealed && chosen.is_some() && trouble.is_none();
+        self.file = File {
+            name,
+            size,
+            users,
+            chosen,
+            reading: false,
+            sealed: false,
+            notes,
+            passwords,
+            trouble,
+            rescued,
+        };
+        // That was asked for with the passphrase.
+        if goes_on { self.file_continue() } else { Vec::new() }
     }
 
     pub(crate) fn file_failed(&mut self, trouble: Trouble) -> Vec<Effect> {
-        self.file = File { trouble: Some(trouble), ..File::default() };
+        // What the same passphrase or another may still open.
+        let sealed = self.file.sealed && trouble.leaves_sealed();
+        self.file = File { trouble: Some(trouble), sealed, ..File::default() };
         Vec::new()
     }
 
@@ -114,6 +142,7 @@ impl Wizard {
         };
         FileView {
             reading: file.reading,
+            asks_passphrase: file.sealed,
             file: (!file.name.is_empty()).then(|| (file.name.clone(), file.size)),
             users: file.users.iter().enumerate().map(choice).collect(),
             notes: file.notes,
@@ -121,7 +150,7 @@ impl Wizard {
             rescued: file.rescued,
             can_continue: file.chosen.is_some() && (file.trouble.is_none() || file.rescued.is_some()),
             problem: file.trouble.as_ref().map(Trouble::explain),
-            can_retry: file.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
+            can_retry: !file.sealed && file.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
         }
     }
 }

@@ -11,6 +11,7 @@ use ordered::{Map, Set};
 use super::copies::CopiesView;
 use super::review::reason_text;
 use super::saving::SaveView;
+use super::sealing::SealView;
 use crate::known::{HISTORY, ROOMS};
 use crate::listing::Listing;
 use crate::{Effect, Explanation, Flow, Stage, Text, Trouble, Wizard};
@@ -43,6 +44,7 @@ pub struct ReportView {
     pub can_continue: bool,
     pub save: SaveView,
     pub copies: CopiesView,
+    pub seal: SealView,
     pub can_save_to_disk: bool,
 }
 
@@ -234,6 +236,7 @@ impl Wizard {
             finished: report.finished.clone(),
             save: self.save_view(),
             copies: self.copies_view(),
+            seal: self.choose.seal,
             can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
         })
     }

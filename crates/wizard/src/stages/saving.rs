@@ -6,6 +6,7 @@ use std::time::Duration;
 use migration::file::{Order, Step};
 use migration::report::{End, Report};
 use migration::{KindReport, Verdict};
+use sealing::Strength;
 
 use super::pace::{Rate, in_words};
 use super::report::Finished;
@@ -54,9 +55,9 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// It is what is chosen, and can be handed over once more.
-    fn is_kept(&self) -> bool {
-        self.onto == Onto::Download && !self.outdated && !self.is_gone
+    /// It is what is chosen, was written for this, and can be handed over once more.
+    pub(crate) fn is_kept(&self, onto: Onto) -> bool {
+        self.onto == onto && !self.outdated && !self.is_gone
     }
 }
 
@@ -157,9 +158,9 @@ impl Save {
         }
     }
 
-    /// There is something to give up: a file being written, or a place picked for one.
+    /// There is something to give up: a file being written, a place picked for one, or a passphrase kept.
     pub(crate) fn is_begun(&self) -> bool {
-        matches!(self, Self::Writing(_) | Self::Waiting(_, Onto::Disk))
+        matches!(self, Self::Writing(_) | Self::Waiting(_, Onto::Disk | Onto::Sealed))
     }
 
     /// The file the person has.
@@ -176,14 +177,18 @@ impl Wizard {
         if self.choose.saves().any(Save::is_under_way) {
             return Vec::new();
         }
+        if variant == Variant::Complete {
+            self.choose.seal.is_meant = false;
+        }
         match self.choose.save_of(variant) {
-            Save::Ready(written) => self.offer(variant, written.clone()),
-            Save::Saved(written) if written.is_kept() => self.offer(variant, written.clone()),
+            Save::Ready(written) | Save::Saved(written) if written.is_kept(Onto::Download) => {
+                self.offer(variant, written.clone())
+            }
             _ => self.prepare(variant, Onto::Download),
         }
     }
 
-    fn offer(&mut self, variant: Variant, written: Written) -> Vec<Effect> {
+    pub(crate) fn offer(&mut self, variant: Variant, written: Written) -> Vec<Effect> {
         *self.choose.save_mut(variant) = Save::Offered(written);
         vec![Effect::Download]
     }
@@ -192,6 +197,8 @@ impl Wizard {
     pub(crate) fn file_gone(&mut self) -> Vec<Effect> {
         let variant = self.choose.under_way();
         match self.choose.save_of(variant) {
+            // The passphrase is kept no longer, either.
+            Save::Offered(written) if written.onto == Onto::Sealed => self.save_failed(Trouble::NoPassphrase),
             Save::Offered(_) => self.prepare(variant, Onto::Download),
             _ => Vec::new(),
         }
@@ -204,6 +211,7 @@ impl Wizard {
         }
         let save = self.choose.save_mut(variant);
         *save = Save::Picking(variant, Box::new(std::mem::take(save)));
+        self.choose.seal.is_meant = false;
         vec![Effect::PickPlace { name: self.file_name(variant) }]
     }
 
@@ -246,6 +254,8 @@ impl Wizard {
         effects.extend(match onto {
             Onto::Download => self.prepare(Variant::Complete, onto),
             Onto::Disk => self.save_to_disk(Variant::Complete),
+            // Its passphrase has to be typed again.
+            Onto::Sealed => Vec::new(),
         });
         effects
     }
@@ -273,7 +283,10 @@ impl Wizard {
         let order = Rc::new(Order { form, account, holdings, chosen, range, linked: self.choose.linked() });
         let expected = self.choose.bytes_expected(variant);
         let user = self.file.chosen().filter(|_| self.flow == Flow::Restore);
-        let name = self.file_name(variant);
+        let mut name = self.file_name(variant);
+        if onto == Onto::Sealed {
+            name.push_str(".age");
+        }
         vec![Effect::WriteFile { variant, user, password, order, name, onto, expected }]
     }
 
@@ -325,12 +338,14 @@ impl Wizard {
             return Vec::new();
         };
         self.choose.learn(&reports);
+        // The field is emptied now.
+        self.choose.seal.strength = Strength::Empty;
         let (origin, _) = self.ends();
         let destination = End::File(name.clone());
         let report = Rc::new(Report { origin, destination, started, finished, kinds: reports });
         let written = Written { name, size, onto, report, outdated, is_gone: false };
         match onto {
-            Onto::Download => self.offer(variant, written),
+            Onto::Download | Onto::Sealed => self.offer(variant, written),
             Onto::Disk => self.saved(variant, written),
         }
     }
@@ -421,6 +436,7 @@ impl Wizard {
                 ("save-step-uploads", done as u64, Some(total as u64))
             }
             Step::Proving { done, total } => ("save-step-proving", done, Some(total)),
+            Step::Sealing { done, total } => ("save-step-sealing", done, Some(total)),
         };
         let left = total.filter(|_| matches!(step, Step::Archive { .. }));
         let left = left.map(|total| total.saturating_sub(done));

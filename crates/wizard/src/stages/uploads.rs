@@ -137,7 +137,9 @@ impl Underway {
         let (label, done, total) = match step {
             Step::Sizes { done, total } => ("look-step-sizes", done as u64, Some(total as u64)),
             Step::Archive { done, total, .. } => ("look-step-archive", done, total),
-            Step::Uploads { .. } | Step::Proving { .. } => ("look-step-archive", 0, None),
+            Step::Uploads { .. } | Step::Proving { .. } | Step::Sealing { .. } => {
+                ("look-step-archive", 0, None)
+            }
         };
         let left = total.map(|total| total.saturating_sub(done)).filter(|_| label == "look-step-archive");
         let time_left = left.and_then(|left| self.rate.as_ref()?.time_for(left)).map(in_words);
@@ -158,7 +160,9 @@ pub(crate) fn step_reached(step: Step) -> Option<Text> {
             Some(reached.with("done", done))
         }
         Step::Sizes { done, total } | Step::Uploads { done, total } => Some(of(done, total)),
-        Step::Proving { done, total } => Some(Text::new("reached").bytes("done", done).bytes("total", total)),
+        Step::Proving { done, total } | Step::Sealing { done, total } => {
+            Some(Text::new("reached").bytes("done", done).bytes("total", total))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod farewell;
 mod lists;
 mod new_account;
 mod saving;
+mod sealed;
 mod surveys;
 mod uploads;
 mod ways;

@@ -9,6 +9,7 @@ mod private_folder;
 mod room;
 
 use async_trait::async_trait;
+use js_sys::ArrayBuffer;
 use migration::file::{self, OutputError};
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -122,19 +123,35 @@ impl Output {
     }
 
     pub async fn append(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.grow(bytes.len() as u64).await?;
+        let written = match &mut self.place {
+            Place::Parts(parts) => parts.write(bytes).await,
+            Place::OnDisk(file) => file.write(bytes).await,
+        };
+        self.note(written)
+    }
+
+    /// The same with bytes of the browser's, which do not pass through our own memory.
+    pub async fn append_buffer(&mut self, bytes: &ArrayBuffer) -> Result<(), Failure> {
+        self.grow(u64::from(bytes.byte_length())).await?;
+        let written = match &mut self.place {
+            Place::Parts(parts) => parts.write_buffer(bytes).await,
+            Place::OnDisk(file) => file.write_buffer(bytes).await,
+        };
+        self.note(written)
+    }
+
+    /// Makes room for so many bytes more.
+    async fn grow(&mut self, len: u64) -> Result<(), Failure> {
         self.turns.give().await;
-        self.size += bytes.len() as u64;
+        self.size += len;
         if self.size > SMALL
             && let Some(random) = self.random.take()
         {
             let moved = self.move_to_disk(random).await;
             self.note(moved)?;
         }
-        let written = match &mut self.place {
-            Place::Parts(parts) => parts.write(bytes).await,
-            Place::OnDisk(file) => file.write(bytes).await,
-        };
-        self.note(written)
+        Ok(())
     }
 
     /// All but the first `len` bytes.

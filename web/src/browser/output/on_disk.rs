@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use js_sys::Uint8Array;
+use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, File};
@@ -51,6 +51,15 @@ impl OnDisk {
         self.flush().await?;
         if let Some(stream) = &self.stream {
             promised(stream, "write", &[blob.into()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Appends bytes of the browser's.
+    pub async fn write_buffer(&mut self, bytes: &ArrayBuffer) -> Result<(), Failure> {
+        self.flush().await?;
+        if let Some(stream) = &self.stream {
+            promised(stream, "write", &[bytes.into()]).await?;
         }
         Ok(())
     }

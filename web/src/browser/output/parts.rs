@@ -1,7 +1,7 @@
 //! A file made of parts the browser keeps in memory, or where it likes.
 
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
@@ -44,12 +44,23 @@ impl Parts {
     }
 
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.size += bytes.len() as u64;
-        if self.size > MOST {
-            return Err(Failure::NoRoom);
-        }
+        self.grow(bytes.len() as u64)?;
         self.pending.extend_from_slice(bytes);
         if self.pending.len() >= PART { self.flush().await } else { Ok(()) }
+    }
+
+    /// Appends bytes of the browser's.
+    pub async fn write_buffer(&mut self, bytes: &ArrayBuffer) -> Result<(), Failure> {
+        self.grow(u64::from(bytes.byte_length()))?;
+        if !self.pending.is_empty() {
+            self.flush().await?;
+        }
+        if bytes.byte_length() > 0 { self.hand_over(bytes).await } else { Ok(()) }
+    }
+
+    fn grow(&mut self, len: u64) -> Result<(), Failure> {
+        self.size += len;
+        if self.size > MOST { Err(Failure::NoRoom) } else { Ok(()) }
     }
 
     /// Takes back all but the first `len` bytes.

@@ -9,6 +9,7 @@ use super::super::copies::CopiesView;
 use super::super::private::PrivateView;
 use super::super::review::reason_text;
 use super::super::saving::SaveView;
+use super::super::sealing::SealView;
 use super::super::uploads::{Look, LookView};
 use super::{Choose, all, reading};
 use crate::known::{HISTORY, REQUESTS, ROOMS, UPLOADS};
@@ -21,6 +22,7 @@ pub struct ChooseView {
     pub rows: Vec<KindRow>,
     pub save: SaveView,
     pub copies: CopiesView,
+    pub seal: SealView,
     /// The browser can write straight to a place on the disk.
     pub can_save_to_disk: bool,
     /// How long it takes to read for a file what is chosen, at the server's pace.
@@ -143,6 +145,7 @@ impl Wizard {
             rows,
             save: self.save_view(),
             copies: self.copies_view(),
+            seal: self.choose.seal,
             can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
             time_to_save: self.time_to_save(),
             can_continue: self.can_continue(),
