@@ -7,17 +7,35 @@ use crate::Result;
 use crate::project::Project;
 
 /// Each crate and those of ours it may use. What stands below may be used directly, too.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     ("ordered", &[]),
     ("xml", &["ordered"]),
     ("jid", &[]),
     ("portable", &["xml", "jid", "ordered"]),
+    ("reading", &["portable", "xml", "ordered"]),
     ("stream", &["xml", "jid", "ordered"]),
     ("session", &["stream", "xml", "jid", "ordered"]),
     ("migration", &["session", "stream", "portable", "xml", "jid", "ordered"]),
     ("farewell", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("wizard", &["farewell", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
-    ("web", &["wizard", "farewell", "migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
+    (
+        "wizard",
+        &["farewell", "migration", "reading", "session", "stream", "portable", "xml", "jid", "ordered"],
+    ),
+    (
+        "web",
+        &[
+            "wizard",
+            "farewell",
+            "migration",
+            "reading",
+            "session",
+            "stream",
+            "portable",
+            "xml",
+            "jid",
+            "ordered",
+        ],
+    ),
     ("fuzz", &["portable", "xml", "jid"]),
     ("xtask", &[]),
 ];
