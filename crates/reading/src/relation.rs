@@ -7,6 +7,13 @@ pub struct Spot {
     pub(crate) nth: u16,
 }
 
+impl Spot {
+    /// The same for no other message of the history; fit to be the `id` of an element.
+    pub fn name(self) -> String {
+        format!("m{}-{}", self.block, self.nth)
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Correction,

@@ -19,6 +19,8 @@ const AFTER: usize = 120;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub conversation: u32,
+    /// What the archive calls it.
+    pub id: String,
     /// Where it is shown.
     pub spot: Spot,
     pub author: Author,
@@ -135,7 +137,8 @@ impl Search {
             return None;
         }
         let excerpt = excerpt(&words, self.words.first()?, index);
-        Some(Found { conversation, spot: shown, author: stanza.author.clone(), time: stanza.time, excerpt })
+        let (id, author) = (stanza.id.clone(), stanza.author.clone());
+        Some(Found { conversation, id, spot: shown, author, time: stanza.time, excerpt })
     }
 }
 

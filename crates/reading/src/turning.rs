@@ -19,6 +19,8 @@ pub enum From {
     End,
     /// From this one on, counted from the first.
     Message(u32),
+    /// Those before this one.
+    Before(u32),
     /// The one that holds this.
     Spot(Spot),
     /// The first of this time or later, seconds since 1970.
@@ -82,6 +84,7 @@ impl Turning {
 
     fn range(&self, index: &Index, total: u32) -> Result<Range<u32>, u32> {
         let first = match self.from {
+            From::Before(end) => return Ok(end.saturating_sub(PAGE).min(total)..end.min(total)),
             From::End => total.saturating_sub(PAGE),
             From::Message(first) => first,
             From::Spot(spot) => self.number(index, spot)?.saturating_sub(PAGE / 2),

@@ -8,6 +8,7 @@ use migration::{Holdings, KindId, Plan};
 use session::{Endpoint, Password};
 
 use crate::Side;
+use crate::stages::viewer::{Scroll, ViewOrder};
 
 /// One thing to do; the answer comes back as a message.
 #[derive(Clone, Debug)]
@@ -44,6 +45,13 @@ pub enum Effect {
     },
     /// Read the picked files.
     ReadFile,
+    /// Read the picked files and find out what messages they hold, saying how far that is; then
+    /// [`crate::Msg::FileOpened`].
+    OpenFile,
+    /// Something of the messages of a file that is open; what comes of it is [`crate::Msg::Viewed`].
+    View(ViewOrder),
+    /// Messages are about to be drawn: these are to be in sight then.
+    Scroll(Scroll),
     Run(Rc<Plan>),
     Hold(bool),
     CancelRun,

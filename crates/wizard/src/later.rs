@@ -22,6 +22,10 @@ impl Wizard {
             Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
+            Msg::Opening(done, total) => self.opening(done, total),
+            Msg::FileOpened(file) => self.file_opened(*file),
+            Msg::Browse(act) => self.browse(act),
+            Msg::Viewed(viewed) => self.viewed(viewed),
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),
             Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
             Msg::LookForFiles => self.look_for_files(),
@@ -91,6 +95,7 @@ impl Wizard {
             Stage::Farewell => {
                 self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
             }
+            Stage::Viewer => self.viewer_view().map_or(Body::Welcome, |view| Body::Viewer(Box::new(view))),
             Stage::Welcome | Stage::Origin | Stage::Destination => Body::Welcome,
         }
     }

@@ -38,5 +38,9 @@ pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
 pub use stages::saving::{Contents, SaveProgress, SaveView};
 pub use stages::sign_in::{SignInView, Submitted};
 pub use stages::uploads::LookView;
+pub use stages::viewer::view::{
+    ContactLine, ConversationRow, Lists, OpenView, RoomLine, SearchView, ViewerView,
+};
+pub use stages::viewer::{Browse, History, OpenedFile, Scroll, SearchState, Section, ViewOrder, Viewed};
 pub use text::{Arg, Text};
 pub use wizard::{Flow, Stage, Wizard};

@@ -13,6 +13,7 @@ use session::{Status, Transport};
 use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
 use crate::stages::sign_in::Submitted;
+use crate::stages::viewer::{Browse, OpenedFile, Viewed};
 use crate::{Flow, Side, Stage, Trouble, Variant};
 
 /// Everything that moves the wizard.
@@ -75,6 +76,8 @@ pub enum Msg {
     /// On from the report to those who are to hear of it.
     ReportContinue,
     Wish(Wish),
+    /// What somebody does who reads a file.
+    Browse(Browse),
 
     // The world.
     /// What the browser says for itself.
@@ -106,6 +109,12 @@ pub enum Msg {
         notes: usize,
     },
     FileFailed(Trouble),
+    /// How many bytes of how many are read of what is being opened.
+    Opening(u64, u64),
+    /// The files were read as far as they can be.
+    FileOpened(Box<OpenedFile>),
+    /// What came of an order of the viewer.
+    Viewed(Viewed),
     /// How the run goes on, and how long it has been going on.
     Progress(Progress, Duration),
     /// The run is over. Times are RFC 3339 in UTC.

@@ -12,3 +12,4 @@ pub(crate) mod review;
 pub(crate) mod saving;
 pub(crate) mod sign_in;
 pub(crate) mod uploads;
+pub(crate) mod viewer;

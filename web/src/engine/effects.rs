@@ -23,6 +23,8 @@ impl Engine {
             Effect::Hold(held) => self.hold(held),
             Effect::CancelRun => self.cancel(),
             Effect::ReadFile => self.read_file(),
+            Effect::OpenFile => self.open_file(),
+            Effect::View(order) => self.view(order),
             Effect::PickPlace { name } => self.pick_place(&name),
             Effect::WriteFile { variant: _, order, name, onto, expected } => {
                 self.write_file(order, name, onto, expected);
@@ -37,7 +39,7 @@ impl Engine {
             Effect::Busy(busy) => self.set_busy(busy),
             Effect::ForgetAll => self.forget_all(),
             // The root draws first: the new stage, whose heading takes the focus, or what is printed.
-            Effect::Focus | Effect::Print => {}
+            Effect::Focus | Effect::Print | Effect::Scroll(_) => {}
         }
     }
 
@@ -51,5 +53,6 @@ impl Engine {
         self.sign_out(Side::Origin);
         self.sign_out(Side::Destination);
         self.inner.picked.borrow_mut().clear();
+        self.close_file();
     }
 }

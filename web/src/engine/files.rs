@@ -52,17 +52,17 @@ async fn parse(file: &File) -> Result<(Vec<FileUser>, usize), Trouble> {
     }
     reader.finish().map_err(Trouble::File)?;
     document.finish()?;
-    let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
-    Ok((found.users.into_iter().map(user).collect(), found.notes))
+    let notes = found.notes;
+    Ok((found.into_users(), notes))
 }
 
 /// What was found in a file so far. Of the archive nothing is kept but the count.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// By host and name.
     users: Vec<(String, String, Holdings)>,
     /// How many things were repaired or could not be taken.
-    notes: usize,
+    pub(super) notes: usize,
     /// Whether what comes belongs to a room, which is no account.
     in_room: bool,
 }
@@ -70,21 +70,36 @@ struct Found {
 impl Found {
     async fn take(&mut self, reader: &mut Reader, turns: &mut Turns) -> Result<(), Trouble> {
         while let Some(event) = reader.next().map_err(Trouble::File)? {
-            match event {
-                Event::User { is_room: true, .. } => self.in_room = true,
-                Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
-                Event::Fragment(_) if self.in_room => {}
-                Event::Fragment(fragment) => {
-                    if let Some((_, _, holdings)) = self.users.last_mut() {
-                        holdings.take(fragment);
-                    }
-                }
-                Event::EndUser => self.in_room = false,
-                Event::Include { .. } => {}
-                Event::Note(_) => self.notes += 1,
-            }
+            self.sort(event);
             turns.give().await;
         }
         Ok(())
+    }
+
+    /// Puts what was read where it belongs.
+    pub(super) fn sort(&mut self, event: Event) {
+        match event {
+            Event::User { is_room: true, .. } => self.in_room = true,
+            Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
+            Event::Fragment(_) if self.in_room => {}
+            Event::Fragment(fragment) => {
+                if let Some((_, _, holdings)) = self.users.last_mut() {
+                    holdings.take(fragment);
+                }
+            }
+            Event::EndUser => self.in_room = false,
+            Event::Include { .. } => {}
+            Event::Note(_) => self.notes += 1,
+        }
+    }
+
+    /// Whether what comes next belongs to an account.
+    pub(super) fn is_in_account(&self) -> bool {
+        !self.in_room && !self.users.is_empty()
+    }
+
+    pub(super) fn into_users(self) -> Vec<FileUser> {
+        let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
+        self.users.into_iter().map(user).collect()
     }
 }

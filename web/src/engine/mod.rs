@@ -11,6 +11,7 @@ mod packed;
 mod run;
 mod saving;
 mod surveying;
+mod viewing;
 
 use ordered::Map;
 use std::cell::{Cell, RefCell};
@@ -28,6 +29,7 @@ use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
 use saving::Saving;
+use viewing::Viewing;
 
 /// The page's hands. It knows no stage and decides nothing.
 #[derive(Clone)]
@@ -48,6 +50,7 @@ struct Inner {
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
+    viewing: RefCell<Viewing>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
     /// The whole program is loaded.
     is_whole: Cell<bool>,
@@ -72,6 +75,7 @@ impl Engine {
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),
+                viewing: RefCell::default(),
                 busy: RefCell::default(),
                 is_whole: Cell::default(),
                 waiting: RefCell::default(),

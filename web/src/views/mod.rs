@@ -16,6 +16,7 @@ mod save;
 mod sign_in;
 mod status;
 mod uploads;
+mod viewer;
 mod welcome;
 
 use wizard::{Body, Screen};
@@ -55,6 +56,7 @@ fn draw_later(body: &Body, screen: &Screen, context: &Context) -> Html {
         Body::Migrating(view) => migrating::draw(view, screen, context),
         Body::Report(view) => report::draw(view, screen, context),
         Body::Farewell(view) => farewell::draw(view, screen, context),
+        Body::Viewer(view) => viewer::draw(view, screen, context),
         Body::Welcome | Body::SignIn(_) | Body::File(_) => Html::default(),
     }
 }

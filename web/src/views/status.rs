@@ -26,6 +26,7 @@ pub fn of(screen: &Screen, context: &Context) -> AttrValue {
             TellingView::Held => context.plain("farewell-held"),
             TellingView::Listening => context.plain("status-told"),
         },
+        Body::Viewer(view) => super::viewer::status(view, context),
         Body::Welcome | Body::SignIn(_) | Body::File(_) | Body::Report(_) => AttrValue::Static(""),
     }
 }

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 38] = [
+const LATER: [&str; 43] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -16,10 +16,13 @@ const LATER: [&str; 38] = [
     "portable::",
     "quick_xml::",
     "rawzip::",
+    "reading::",
     "session::",
     "sha1::",
     "sha2::",
     "stream::",
+    "web::browser::fold::",
+    "web::browser::scrolling::",
     "web::browser::socket::",
     "web::engine::",
     "web::i18n::later::texts",
@@ -30,6 +33,7 @@ const LATER: [&str; 38] = [
     "web::views::report::",
     "web::views::review::",
     "web::views::uploads::",
+    "web::views::viewer::",
     "wizard::later::",
     "wizard::stages::choose::<impl",
     "wizard::stages::choose::reading::<impl",
@@ -39,6 +43,7 @@ const LATER: [&str; 38] = [
     "wizard::stages::report::",
     "wizard::stages::review::<impl",
     "wizard::stages::uploads::<impl",
+    "wizard::stages::viewer::",
     "xml::",
 ];
 

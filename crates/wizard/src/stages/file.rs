@@ -3,7 +3,7 @@
 use jid::BareJid;
 
 use crate::msg::FileUser;
-use crate::{Effect, Explanation, Stage, Trouble, Wizard};
+use crate::{Effect, Explanation, Flow, Stage, Trouble, Wizard};
 
 /// The file a person picked.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct File {
     users: Vec<FileUser>,
     chosen: Option<usize>,
     reading: bool,
+    /// Bytes read so far, of how many.
+    reached: Option<(u64, u64)>,
     /// How many things in it were repaired or could not be taken.
     notes: usize,
     pub(crate) trouble: Option<Trouble>,
@@ -22,6 +24,8 @@ pub(crate) struct File {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileView {
     pub reading: bool,
+    /// Bytes read so far, of how many, where that is told.
+    pub reached: Option<(u64, u64)>,
     /// Name and size in bytes, once read.
     pub file: Option<(String, u64)>,
     /// Offered where the file holds several.
@@ -40,6 +44,11 @@ pub struct UserChoice {
 }
 
 impl File {
+    /// Which of the users was chosen.
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
     /// The account the chosen user had.
     pub(crate) fn jid(&self) -> Option<BareJid> {
         let user = self.users.get(self.chosen?)?;
@@ -52,8 +61,19 @@ impl Wizard {
         if count == 0 {
             return Vec::new();
         }
+        self.read_file()
+    }
+
+    /// Begins to read what was picked.
+    pub(crate) fn read_file(&mut self) -> Vec<Effect> {
         self.file = File { reading: true, ..File::default() };
-        vec![Effect::ReadFile]
+        vec![if self.flow == Flow::Open { Effect::OpenFile } else { Effect::ReadFile }]
+    }
+
+    /// How many bytes of how many are read.
+    pub(crate) fn opening(&mut self, done: u64, total: u64) -> Vec<Effect> {
+        self.file.reached = Some((done, total));
+        Vec::new()
     }
 
     pub(crate) fn file_read(
@@ -66,7 +86,7 @@ impl Wizard {
         let has_data = users.iter().any(|user| !user.holdings.is_empty());
         let chosen = (users.len() == 1).then_some(0);
         let trouble = (!has_data).then_some(Trouble::NothingInFile);
-        self.file = File { name, size, users, chosen, reading: false, notes, trouble };
+        self.file = File { name, size, users, chosen, reading: false, reached: None, notes, trouble };
         Vec::new()
     }
 
@@ -87,6 +107,9 @@ impl Wizard {
             return Vec::new();
         };
         self.choose.fill(&user.holdings.clone());
+        if self.flow == Flow::Open {
+            return self.enter_viewer();
+        }
         self.go(Stage::Choose)
     }
 
@@ -98,6 +121,7 @@ impl Wizard {
         };
         FileView {
             reading: file.reading,
+            reached: file.reached.filter(|_| file.reading),
             file: (!file.name.is_empty()).then(|| (file.name.clone(), file.size)),
             users: file.users.iter().enumerate().map(choice).collect(),
             notes: file.notes,
