@@ -91,7 +91,7 @@ impl Search {
     }
 
     /// The next stretch to be read; none where all were.
-    pub fn next(&mut self) -> Option<u32> {
+    pub fn next_block(&mut self) -> Option<u32> {
         if !self.is_long {
             return self.blocks.pop();
         }

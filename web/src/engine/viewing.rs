@@ -180,7 +180,7 @@ impl Engine {
         let beat = Beat::begin(Rc::clone(&self.inner.environment));
         let mut wide = Wide::default();
         let (mut found, mut number) = (Vec::new(), 0);
-        while let Some(block) = search.next() {
+        while let Some(block) = search.next_block() {
             let bytes = match index.is_long() {
                 true => wide.stretch(opened, index, block).await,
                 false => opened.stretch(index, block).await,

@@ -109,7 +109,7 @@ impl History {
         while search.step(&self.index) {}
         let count = search.count();
         let mut found = Vec::new();
-        while let Some(block) = search.next() {
+        while let Some(block) = search.next_block() {
             found.extend(search.feed(&self.index, block, self.stretch(block)));
         }
         assert!(count.is_none_or(|count| count == found.len()), "{count:?} {found:?}");

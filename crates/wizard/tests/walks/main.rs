@@ -7,6 +7,7 @@ mod lists;
 mod saving;
 mod surveys;
 mod uploads;
+mod viewer;
 
 use std::rc::Rc;
 use std::time::Duration;
