@@ -13,7 +13,7 @@ pub(crate) type Line = (&'static str, String);
 const MOST: usize = 60;
 
 /// What people look for, by its name in vcard-temp and in vCard4 (RFC 6350).
-const FIELDS: [(&str, &str); 12] = [
+const FIELDS: [(&str, &str); 13] = [
     ("FN", "fn"),
     ("NICKNAME", "nickname"),
     ("BDAY", "bday"),
@@ -25,7 +25,8 @@ const FIELDS: [(&str, &str); 12] = [
     ("ROLE", "role"),
     ("URL", "url"),
     ("DESC", "note"),
-    ("NOTE", "impp"),
+    ("NOTE", "note"),
+    ("JABBERID", "impp"),
 ];
 
 /// Each once, in the order people look for them.
