@@ -81,7 +81,9 @@ async fn measure(scene: &Scene, path: &PathBuf, messages: u64, is_indexed: bool)
     println!("conversation   {:7.2} s", begun.elapsed().as_secs_f64());
     let begun = Instant::now();
     tab.press("viewer-first").await;
-    until(&tab, "return document.querySelector(\".message[data-id='r0']\") !== null", &mut most).await;
+    let first = "return document.querySelector('.message') !== null
+        && document.querySelector(\"[data-testid='viewer-earlier']\") === null";
+    until(&tab, first, &mut most).await;
     println!("its beginning  {:7.2} s", begun.elapsed().as_secs_f64());
     tab.press("back").await;
 
