@@ -42,7 +42,8 @@ async fn a_saved_copy_is_read() {
 /// What Prosody's own export looks like.
 async fn exported_by_a_server(tab: &Tab) {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/portable/tests/fixtures");
-    open(tab, &fixtures.join("prosody-13.0.1-http_xep227-small.xml")).await;
+    let file = fixtures.join("prosody-13.0.1-http_xep227-small.xml").canonicalize().unwrap();
+    open(tab, &file).await;
     let conversations = tab.rows("conversation").await;
     assert!(!conversations.is_empty());
     tab.press("conversation").await;

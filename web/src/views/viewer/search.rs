@@ -42,7 +42,12 @@ pub fn line(view: &ViewerView, context: &Context) -> Html {
                 .attr("for", "viewer-search")
                 .words(context.plain("viewer-search")),
         )
-        .child(el("div").class("viewer__search-line").child(input).child(go.html()))
+        .child(
+            el("div")
+                .class("viewer__search-line")
+                .child(el("div").class("field__line").child(input))
+                .child(go.html()),
+        )
         .into()
 }
 
