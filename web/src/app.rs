@@ -63,10 +63,12 @@ impl Component for App {
         show_in_document(language);
         let mut wizard = Wizard::new(query.from.map(as_typed), query.to.map(as_typed));
         wizard.update(Msg::Browser { today: today(), has_picker: can_pick() });
+        let locale = Rc::new(Locale::new(language));
+        let came = context.link().callback(Action::Came);
         Self {
             wizard,
-            engine: Engine::new(Rc::new(browser), context.link().callback(Action::Came)),
-            locale: Rc::new(Locale::new(language)),
+            engine: Engine::new(Rc::new(browser), came, Rc::clone(&locale)),
+            locale,
             config: Ok(Config::default()),
             is_new: false,
             is_for_paper: false,
@@ -93,6 +95,7 @@ impl Component for App {
             Action::Speak(language) => {
                 show_in_document(language);
                 self.locale = Rc::new(Locale::new(language));
+                self.engine.speak(Rc::clone(&self.locale));
             }
             Action::Picked(files) => {
                 let count = files.len();
@@ -133,7 +136,7 @@ impl Component for App {
 
 impl App {
     fn tell(&mut self, msg: Msg) {
-        if matches!(msg, Msg::SignedIn(..) | Msg::Password(..)) {
+        if matches!(msg, Msg::SignedIn(..) | Msg::Password(..) | Msg::SaveForAdministrator { .. }) {
             empty_passwords();
         }
         if matches!(msg, Msg::Start(_)) {

@@ -7,7 +7,9 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::stream::{LocalBoxStream, StreamExt};
 use session::{ConnectError, Connection, Download, Environment, FetchError};
 
-use crate::browser::{Clock, download_file, fetch_text, open_socket, post_text, size_of_file, yield_now};
+use crate::browser::{
+    Clock, answers, download_file, fetch_text, is_online, open_socket, post_text, size_of_file, yield_now,
+};
 
 /// The browser as a session sees it.
 #[derive(Clone, Debug)]
@@ -75,6 +77,14 @@ impl Environment for Browser {
         let (sender, woke) = futures_channel::mpsc::unbounded();
         self.clock.wake(sender);
         woke.map(|_| ()).boxed_local()
+    }
+
+    fn is_online(&self) -> bool {
+        is_online()
+    }
+
+    async fn answers(&self, url: &str) -> bool {
+        answers(url, &self.clock).await
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {

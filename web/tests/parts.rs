@@ -83,6 +83,7 @@ async fn a_row_carries_its_state_and_counts() {
 #[tokio::test(flavor = "local")]
 async fn a_problem_has_three_parts_and_a_code_for_scripts_only() {
     let problem = Problem {
+        cause: None,
         code: "no-endpoint",
         happened: "It does not let browsers in.".into(),
         advice: "Try later.".into(),

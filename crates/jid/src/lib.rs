@@ -3,9 +3,12 @@
 //! do; PRECIS differs, for instance on `ß`.
 
 pub mod prepare;
+mod unicode;
 
 use std::fmt;
 use std::str::FromStr;
+
+pub use unicode::to_unicode;
 
 /// The longest each part may be, in bytes of UTF-8 (RFC 7622 §3.1).
 const MAX_PART: usize = 1023;

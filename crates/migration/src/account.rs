@@ -12,6 +12,8 @@ pub struct Features {
     pub server: Info,
     /// `disco#info` of the account's bare address.
     pub account: Info,
+    /// The most bytes the server takes in one stanza, where it says so (XEP-0478).
+    pub limit: Option<usize>,
 }
 
 impl Features {
@@ -37,7 +39,8 @@ impl Account {
         let domain = Jid::from(bare.server());
         let account = Jid::from(bare);
         let (server, account) = join(session.disco_info(&domain), session.disco_info(&account)).await;
-        let features = Features { server: known(server)?, account: known(account)? };
+        let limit = session.announced_limit();
+        let features = Features { server: known(server)?, account: known(account)?, limit };
         Ok(Self { session, features, probes: Vec::new() })
     }
 

@@ -58,6 +58,17 @@ pub trait Environment {
         stream::pending().boxed_local()
     }
 
+    /// Whether this device has a network at all, as far as it knows.
+    fn is_online(&self) -> bool {
+        true
+    }
+
+    /// Whether anything answers there over https, be it something a page may not read.
+    async fn answers(&self, url: &str) -> bool {
+        let _ = url;
+        false
+    }
+
     /// Fetches a small text over https, without credentials or cache.
     async fn fetch(&self, url: &str) -> Result<String, FetchError>;
 

@@ -276,14 +276,32 @@ async fn connect(
             Transport::Bosh => bosh::connect(environment, endpoint.url(), domain).await,
         }
     };
+    in_time(environment.as_ref(), CONNECT_PATIENCE, connecting)
+        .await
+        .map_err(|detail| SignInError::Unreachable { endpoint: endpoint.to_string(), detail })
+}
+
+/// Opens a WebSocket, or says in words why there is none.
+pub(crate) async fn connect_within(
+    environment: &dyn Environment,
+    endpoint: &Endpoint,
+    patience: Duration,
+) -> Result<Connection, String> {
+    in_time(environment, patience, environment.connect(endpoint.url())).await
+}
+
+async fn in_time(
+    environment: &dyn Environment,
+    patience: Duration,
+    connecting: impl Future<Output = Result<Connection, ConnectError>>,
+) -> Result<Connection, String> {
     pin_mut!(connecting);
-    let detail = match select(connecting, environment.sleep(CONNECT_PATIENCE)).await {
-        Either::Left((Ok(connection), _)) => return Ok(connection),
-        Either::Left((Err(ConnectError::NotAllowed), _)) => ConnectError::NotAllowed.to_string(),
-        Either::Left((Err(ConnectError::Failed { detail, .. }), _)) => detail,
-        Either::Right(_) => format!("no connection within {} s", CONNECT_PATIENCE.as_secs()),
-    };
-    Err(SignInError::Unreachable { endpoint: endpoint.to_string(), detail })
+    match select(connecting, environment.sleep(patience)).await {
+        Either::Left((Ok(connection), _)) => Ok(connection),
+        Either::Left((Err(ConnectError::NotAllowed), _)) => Err(ConnectError::NotAllowed.to_string()),
+        Either::Left((Err(ConnectError::Failed { detail, .. }), _)) => Err(detail),
+        Either::Right(_) => Err(format!("no connection within {} s", patience.as_secs())),
+    }
 }
 
 fn failure(closed: Closed) -> Failure {

@@ -277,6 +277,13 @@ impl Session {
         self.shared().state.borrow().limit
     }
 
+    /// The same where the server announced it (XEP-0478).
+    pub fn announced_limit(&self) -> Option<usize> {
+        let features = self.features();
+        let limits = features.iter().find(|feature| feature.is("limits", ns::LIMITS))?;
+        limits.child("max-bytes", ns::LIMITS).map(|_| self.limit())
+    }
+
     /// Whether the server takes seconds for an answer.
     pub fn is_slow(&self) -> bool {
         self.shared().state.borrow().slow

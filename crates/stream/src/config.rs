@@ -42,7 +42,8 @@ impl Password {
         self.0.is_empty()
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    /// What was typed, for whoever works keys out of it. It is not to be kept.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

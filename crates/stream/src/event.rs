@@ -97,6 +97,9 @@ pub enum Failure {
     /// Bad nonce or signature: the server does not know the password it should check.
     #[error("the server did not prove that it knows the account")]
     ServerNotProven,
+    /// The hash the server sent (XEP-0474) is not the one of what it advertised: somebody between changed that.
+    #[error("the list of mechanisms was changed on its way here (XEP-0474)")]
+    Downgraded,
     /// Outside 4,096 to 1,000,000.
     #[error("an iteration count of {0} is not acceptable")]
     IterationCount(u32),

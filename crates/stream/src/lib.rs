@@ -6,6 +6,7 @@
 //! everything [`Stream::poll_frame`] and [`Stream::poll_event`] have, then arms
 //! [`Stream::poll_timeout`]. The same inputs always give the same outputs.
 
+mod advertised;
 mod config;
 mod event;
 mod inbound;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jid::Jid;
 use xml::{Element, ns};
 
+use crate::advertised::advertised;
 use crate::sasl::{self, Exchange};
 use crate::tokens::Tokens;
 use crate::{Config, Failure, Mechanism, ScramKeys, StanzaError};
@@ -161,7 +162,7 @@ impl Negotiation {
             .child("mechanisms", ns::SASL)
             .ok_or_else(|| Failure::NoFeatures("no SASL mechanisms".to_owned()))?;
         let mechanism = sasl::choose(sasl::offered(mechanisms), &self.config)?;
-        let (exchange, auth) = Exchange::start(mechanism, &self.config, tokens)?;
+        let (exchange, auth) = Exchange::start(mechanism, &self.config, advertised(features), tokens)?;
         Ok((Step::Sasl { mechanism, exchange }, Progress::Send(vec![auth])))
     }
 

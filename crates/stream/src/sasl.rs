@@ -55,10 +55,12 @@ pub(crate) enum Exchange {
 }
 
 impl Exchange {
-    /// Starts `mechanism`; the second half is the `<auth/>` to send.
+    /// Starts `mechanism`; the second half is the `<auth/>` to send. `advertised` is what the
+    /// server may send a hash of.
     pub(crate) fn start(
         mechanism: Mechanism,
         config: &Config,
+        advertised: String,
         tokens: &mut Tokens,
     ) -> Result<(Self, String), Failure> {
         let local = config.jid.local().unwrap_or_default();
@@ -71,7 +73,7 @@ impl Exchange {
             }
             (Mechanism::Plain, Credentials::Keys(_)) => return Err(Failure::PasswordNeeded),
             (scram, credentials) => {
-                let scram = Scram::new(scram, &user, credentials, tokens.nonce())?;
+                let scram = Scram::new(scram, &user, credentials, advertised, tokens.nonce())?;
                 let message = Zeroizing::new(scram.client_first());
                 (Self::Scram(Box::new(scram)), message)
             }

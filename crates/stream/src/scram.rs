@@ -63,6 +63,8 @@ pub(crate) struct Scram {
     mechanism: Mechanism,
     secret: Secret,
     nonce: String,
+    /// What the server may send a hash of (XEP-0474).
+    advertised: String,
     /// client-first-message-bare.
     first_bare: String,
     state: State,
@@ -91,6 +93,7 @@ impl Scram {
         mechanism: Mechanism,
         user: &str,
         credentials: &Credentials,
+        advertised: String,
         nonce: String,
     ) -> Result<Self, Failure> {
         let secret = match credentials {
@@ -98,7 +101,7 @@ impl Scram {
             Credentials::Keys(keys) => Secret::Keys(keys.clone()),
         };
         let first_bare = format!("n={},r={nonce}", escaped(user));
-        Ok(Self { mechanism, secret, nonce, first_bare, state: State::First })
+        Ok(Self { mechanism, secret, nonce, advertised, first_bare, state: State::First })
     }
 
     pub(crate) fn client_first(&self) -> String {
@@ -133,12 +136,16 @@ impl Scram {
     }
 
     fn server_first(&mut self, message: &str) -> Result<String, Failure> {
-        let ServerFirst { nonce, salt, iterations } = ServerFirst::parse(message)?;
+        let ServerFirst { nonce, salt, iterations, hash: claimed } = ServerFirst::parse(message)?;
         if nonce.len() <= self.nonce.len() || !nonce.starts_with(&self.nonce) {
             return Err(Failure::ServerNotProven);
         }
         if !ITERATIONS.contains(&iterations) {
             return Err(Failure::IterationCount(iterations));
+        }
+        // XEP-0474 §5.2: before any proof is given.
+        if claimed.is_some_and(|claimed| claimed != hash(self.mechanism, self.advertised.as_bytes())) {
+            return Err(Failure::Downgraded);
         }
         let keys = match &self.secret {
             Secret::Password(password) => ScramKeys::derive(self.mechanism, password, salt, iterations),
@@ -160,6 +167,8 @@ struct ServerFirst<'a> {
     nonce: &'a str,
     salt: Vec<u8>,
     iterations: u32,
+    /// XEP-0474: of what the server advertised, where it sends one.
+    hash: Option<Vec<u8>>,
 }
 
 impl<'a> ServerFirst<'a> {
@@ -179,8 +188,12 @@ impl<'a> ServerFirst<'a> {
         if iterations.is_empty() || !iterations.bytes().all(|b| b.is_ascii_digit()) {
             return Err(protocol("SCRAM: the iteration count is no number"));
         }
+        // What is no base64 is no hash of anything.
+        let hash = attributes.find_map(|attribute| attribute.strip_prefix("h="));
+        let hash = hash.map(|hash| BASE64.decode(hash).unwrap_or_default());
         Ok(Self {
             nonce,
+            hash,
             salt: BASE64.decode(salt).map_err(|_| protocol("SCRAM: the salt is not base64"))?,
             // All digits, so what does not fit is too large.
             iterations: iterations.parse().unwrap_or(u32::MAX),

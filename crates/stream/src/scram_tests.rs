@@ -6,7 +6,7 @@ fn password(text: &str) -> Credentials {
 }
 
 fn start(mechanism: Mechanism, credentials: &Credentials) -> Scram {
-    Scram::new(mechanism, "user", credentials, "rOprNGfwEbeRWgbNEkqO".to_owned()).unwrap()
+    Scram::new(mechanism, "user", credentials, String::new(), "rOprNGfwEbeRWgbNEkqO".to_owned()).unwrap()
 }
 
 /// Runs one exchange of a published or independently computed vector.
@@ -18,7 +18,8 @@ fn check(
     client_final: &str,
     server_final: &str,
 ) -> ScramKeys {
-    let mut scram = Scram::new(mechanism, "user", &password("pencil"), nonce.to_owned()).unwrap();
+    let mut scram =
+        Scram::new(mechanism, "user", &password("pencil"), String::new(), nonce.to_owned()).unwrap();
     assert_eq!(scram.client_first(), format!("n,,n=user,r={nonce}"));
     assert_eq!(scram.challenge(server_first).unwrap(), client_final);
     scram.success(server_final).unwrap()
@@ -153,7 +154,8 @@ fn a_proof_may_come_as_a_challenge_once() {
 
 #[test]
 fn names_and_passwords_are_prepared() {
-    let scram = Scram::new(Mechanism::ScramSha1, "a=b,c", &password("x"), "n".to_owned()).unwrap();
+    let scram =
+        Scram::new(Mechanism::ScramSha1, "a=b,c", &password("x"), String::new(), "n".to_owned()).unwrap();
     assert_eq!(scram.client_first(), "n,,n=a=3Db=2Cc,r=n");
     // RFC 4013 §3.
     assert_eq!(*prepared_password("I\u{ad}X").unwrap(), "IX");
@@ -174,4 +176,21 @@ fn nothing_secret_is_shown() {
     scram.challenge(FIRST).unwrap();
     let keys = scram.success(FINAL_256).unwrap();
     assert_eq!(format!("{keys:?}"), "ScramKeys { mechanism: ScramSha256, .. }");
+}
+
+/// The example of XEP-0474 §5.3: the hash of what was advertised there.
+#[test]
+fn xep_0474_section_5_3() {
+    let advertised = "SCRAM-SHA-1\u{1e}SCRAM-SHA-1-PLUS\u{1f}tls-exporter\u{1e}tls-server-end-point";
+    let nonce = "12C4CD5C-E38E-4A98-8F6D-15C38F51CCC6";
+    let first = format!("r={nonce}a09117a6,s=QSXCR+Q6sek8bf92,i=4096,h=G6k/rBLDqgOhRRaCuuatSDFkJ08=");
+    let answer = |advertised: &str| {
+        let credentials = password("pencil");
+        let scram =
+            Scram::new(Mechanism::ScramSha1, "user", &credentials, advertised.to_owned(), nonce.to_owned());
+        scram.unwrap().challenge(&first)
+    };
+    assert!(answer(advertised).is_ok());
+    assert_eq!(answer("SCRAM-SHA-1"), Err(Failure::Downgraded));
+    assert_eq!(answer(""), Err(Failure::Downgraded));
 }

@@ -50,15 +50,16 @@ impl StanzaError {
     }
 }
 
-/// The defined condition and the text of an error whose conditions are in `ns`.
+/// The defined condition of an error whose conditions are in `ns`, and its text; without one, what the
+/// condition itself holds, such as the new address in `<gone/>` (RFC 6120 §8.3.3.5).
 pub(crate) fn condition_and_text(error: &Element, ns: &str) -> (String, Option<String>) {
-    let condition = error
-        .children()
-        .find(|child| child.ns() == ns && child.name() != "text")
-        .map_or("undefined-condition", Element::name);
-    let text =
-        error.child_text("text", ns).map(|text| text.trim().chars().take(MAX_TEXT).collect::<String>());
-    (condition.chars().take(MAX_TEXT).collect(), text.filter(|text| !text.is_empty()))
+    let defined = error.children().find(|child| child.ns() == ns && child.name() != "text");
+    let condition = defined.map_or("undefined-condition", Element::name);
+    let short = |text: String| text.trim().chars().take(MAX_TEXT).collect::<String>();
+    let said = |text: &String| !text.is_empty();
+    let text = error.child_text("text", ns).map(short).filter(said);
+    let held = || defined.map(|condition| short(condition.text())).filter(said);
+    (condition.chars().take(MAX_TEXT).collect(), text.or_else(held))
 }
 
 impl std::error::Error for StanzaError {}

@@ -34,12 +34,18 @@ impl Verifier {
         }
     }
 
-    /// Answers the client's first message; None if it cannot be read.
-    pub(crate) fn challenge(&self, client_first: &str) -> Option<Challenge> {
+    /// Answers the client's first message, with a hash of these names where there are any (XEP-0474); None
+    /// if it cannot be read.
+    pub(crate) fn challenge(&self, client_first: &str, hashed: Option<&[String]>) -> Option<Challenge> {
         let bare = client_first.strip_prefix("n,,")?;
         let (_, client_nonce) = bare.split_once(",r=")?;
         let nonce = format!("{client_nonce}server");
-        let server_first = format!("r={nonce},s={},i={}", BASE64.encode(SALT), self.iterations);
+        let mut server_first = format!("r={nonce},s={},i={}", BASE64.encode(SALT), self.iterations);
+        if let Some(names) = hashed {
+            let mut names = names.to_vec();
+            names.sort();
+            server_first.push_str(&format!(",h={}", BASE64.encode(Sha1::digest(names.join("\u{1e}")))));
+        }
         Some(Challenge { server_first, client_first_bare: bare.to_owned(), nonce })
     }
 

@@ -20,6 +20,9 @@ pub struct Identity {
     pub limit: Option<usize>,
     /// The server remembers who may subscribe, and says so (RFC 6121 §3.4).
     pub pre_approves: bool,
+    /// The server sends a hash of these mechanisms as those it advertises (XEP-0474): of others than
+    /// [`Self::mechanisms`] where somebody between changed the list.
+    pub hashed: Option<Vec<String>>,
     /// The server proves something else than it should.
     pub wrong_signature: bool,
     verifier: Verifier,
@@ -45,6 +48,7 @@ impl Identity {
             iterations,
             limit: None,
             pre_approves: false,
+            hashed: None,
             wrong_signature: false,
             verifier: Verifier::new(password, iterations),
         }
@@ -106,7 +110,9 @@ async fn open(socket: &mut Socket, identity: &Identity) -> Option<()> {
 }
 
 async fn scram(socket: &mut Socket, client_first: &str, identity: &Identity) -> Option<Option<String>> {
-    let Some(challenge) = identity.verifier.challenge(client_first) else { return Some(None) };
+    let Some(challenge) = identity.verifier.challenge(client_first, identity.hashed.as_deref()) else {
+        return Some(None);
+    };
     let text = BASE64.encode(&challenge.server_first);
     socket.send(Element::new("challenge", ns::SASL).with_text(text).to_xml());
     let response = socket.element().await.filter(|response| response.is("response", ns::SASL))?;

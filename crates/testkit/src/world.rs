@@ -36,6 +36,7 @@ struct Inner {
     connections: RefCell<Vec<Pipe<Frame>>>,
     connected_to: RefCell<Vec<(Duration, String)>>,
     drawn: Cell<u64>,
+    offline: Cell<bool>,
 }
 
 /// A part of a file as it arrives, or how the file breaks off.
@@ -123,6 +124,11 @@ impl World {
     {
         let posts = move |text| -> LocalBoxFuture<'static, _> { Box::pin(answering(text)) };
         self.inner.posts.borrow_mut().insert(url.to_owned(), Rc::new(posts));
+    }
+
+    /// Whether the page's device says that it has no network.
+    pub fn offline(&self, offline: bool) {
+        self.inner.offline.set(offline);
     }
 
     /// Every attempt to connect: when, and where to.
@@ -241,6 +247,21 @@ impl Environment for World {
         let wakes = Pipe::new();
         self.inner.wakes.borrow_mut().push(wakes.clone());
         stream::poll_fn(move |context| wakes.poll_next(context)).boxed_local()
+    }
+
+    fn is_online(&self) -> bool {
+        !self.inner.offline.get()
+    }
+
+    async fn answers(&self, url: &str) -> bool {
+        let answer = self.inner.documents.borrow().get(url).cloned();
+        match answer {
+            None => false,
+            Some(answer) => {
+                Environment::sleep(self, answer.delay).await;
+                answer.result.is_some()
+            }
+        }
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {

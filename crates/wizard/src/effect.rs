@@ -63,6 +63,10 @@ pub enum Effect {
     /// Write a file and read it back, saying how far that is; then [`crate::Msg::FileReady`].
     WriteFile {
         variant: Variant,
+        /// Whose archive it is among the users of the picked files, where the origin is a file.
+        user: Option<usize>,
+        /// What lets the person sign in where the file is imported; only if they asked for that.
+        password: Option<Password>,
         order: Rc<Order>,
         name: String,
         onto: Onto,
@@ -101,10 +105,18 @@ pub enum Effect {
 }
 
 /// Which file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variant {
     /// Everything, XEP-0227.
     Complete,
+    /// What portals such as Snikket's take, XEP-0227.
+    Essentials,
+    /// For the import by an administrator, under the new address, XEP-0227.
+    Administrator,
+    /// A page of contacts and profile to read and print; its words are filled in by whoever writes it.
+    Page,
+    /// The contacts as a table; likewise.
+    Table,
 }
 
 /// Where a file is written to.

@@ -1,23 +1,29 @@
 //! Every problem says what happened, what the person can do, and keeps the
 //! technical part folded away. The matches are exhaustive on purpose.
 
-use jid::JidError;
 use migration::Problem;
 use portable::ReadError;
-use session::{EndpointError, Failure, NoEndpoint, SignInError};
+use session::{EndpointError, NoWayIn, SignInError};
 
-use crate::Text;
+use crate::explain_sign_in::{no_way_in_cause, no_way_in_code, sign_in_code};
+use crate::{Slip, Text};
 
 /// Anything that can go wrong on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
     /// What was typed is no address of a person.
-    BadAddress(Option<JidError>),
+    BadAddress(Slip),
     BadEndpoint(EndpointError),
     NoPassword,
     /// What was typed names no XML element in a namespace.
     BadName,
-    NoEndpoint(Box<NoEndpoint>),
+    /// Nothing is known of a place where browsers could connect.
+    NoWayIn(Box<NoWayIn>),
+    /// Where the provider was found by guessing, it takes the password only as it is.
+    PlainGuessed {
+        domain: String,
+        endpoint: String,
+    },
     SignIn {
         domain: String,
         error: Box<SignInError>,
@@ -57,6 +63,8 @@ pub enum Trouble {
 pub struct Explanation {
     /// The stable name: `data-code`.
     pub code: &'static str,
+    /// The stable name of the reason, where one code has several: `data-cause`.
+    pub cause: Option<&'static str>,
     pub what: Text,
     pub advice: Text,
     /// Technical, in English, without secrets.
@@ -71,7 +79,8 @@ impl Trouble {
             Self::BadEndpoint(_) => "bad-endpoint",
             Self::NoPassword => "no-password",
             Self::BadName => "bad-name",
-            Self::NoEndpoint(_) => "no-endpoint",
+            Self::NoWayIn(error) => no_way_in_code(error),
+            Self::PlainGuessed { .. } => "plain-guessed",
             Self::SignIn { error, .. } => sign_in_code(error),
             Self::SameAccount => "same-account",
             Self::Asking { problem, .. } => problem.code(),
@@ -94,7 +103,13 @@ impl Trouble {
             Some(domain) => text.with("domain", domain),
             None => text,
         };
-        let mut what = fill(Text::new(format!("problem-{code}-what")));
+        let cause = self.cause();
+        // A cause is said in words of its own.
+        let said = |part| match cause {
+            Some(cause) => Text::new(format!("cause-{cause}-{part}")),
+            None => Text::new(format!("problem-{code}-{part}")),
+        };
+        let mut what = fill(said("what"));
         match self {
             Self::Kind(Problem::TooLarge { size, limit }) => {
                 what = what.bytes("size", *size as u64).bytes("limit", *limit as u64);
@@ -102,12 +117,21 @@ impl Trouble {
             Self::NoRoom { needed, free } => what = what.bytes("needed", *needed).bytes("free", *free),
             _ => {}
         }
-        Explanation {
-            code,
-            what,
-            advice: fill(Text::new(format!("problem-{code}-advice"))),
-            details: self.details(),
+        Explanation { code, cause, what, advice: fill(said("advice")), details: self.details() }
+    }
+
+    fn cause(&self) -> Option<&'static str> {
+        match self {
+            Self::BadAddress(Slip::Other(_)) => None,
+            Self::BadAddress(slip) => Some(slip.name()),
+            Self::NoWayIn(error) => no_way_in_cause(error),
+            _ => None,
         }
+    }
+
+    /// Whether whoever runs the provider could let browsers in, and does not.
+    pub(crate) fn concerns_operator(&self) -> bool {
+        matches!(self.code(), "no-endpoint" | "unreachable" | "plain-guessed")
     }
 
     /// The provider it concerns.
@@ -116,20 +140,20 @@ impl Trouble {
             Self::SignIn { domain, .. } | Self::Asking { domain, .. } | Self::Waiting { domain } => {
                 Some(domain)
             }
-            Self::NoEndpoint(error) => Some(&error.domain),
+            Self::NoWayIn(error) => Some(&error.domain),
+            Self::PlainGuessed { domain, .. } => Some(domain),
             _ => None,
         }
     }
 
     fn details(&self) -> String {
         match self {
-            Self::BadAddress(error) => {
-                error.map_or_else(|| "no part before the @".to_owned(), |error| error.to_string())
-            }
+            Self::BadAddress(slip) => slip.details(),
             Self::BadEndpoint(error) => error.to_string(),
             Self::NoPassword => "the password field is empty".to_owned(),
             Self::BadName => "an XML name without a colon, and a namespace".to_owned(),
-            Self::NoEndpoint(error) => {
+            Self::PlainGuessed { endpoint, .. } => format!("PLAIN only, at {endpoint}, which nobody named"),
+            Self::NoWayIn(error) => {
                 let tried = error.tried.iter().map(|(url, reason)| format!("\n{url}: {reason}"));
                 format!("{error}{}", tried.collect::<String>())
             }
@@ -152,10 +176,11 @@ impl Trouble {
     pub fn is_worth_retrying(&self) -> bool {
         match self {
             Self::SignIn { error, .. } => error.is_passing(),
-            Self::NoEndpoint(_) | Self::Asking { .. } | Self::Kind(_) | Self::Waiting { .. } => true,
+            Self::NoWayIn(_) | Self::Asking { .. } | Self::Kind(_) | Self::Waiting { .. } => true,
             Self::FileUnreadable(_) | Self::SaveRefused(_) | Self::SaveNotProven => true,
             Self::NoRoom { .. } | Self::PageIncomplete(_) => true,
             Self::BadAddress(_)
+            | Self::PlainGuessed { .. }
             | Self::BadEndpoint(_)
             | Self::NoPassword
             | Self::BadName
@@ -163,30 +188,6 @@ impl Trouble {
             | Self::File(_)
             | Self::NothingInFile => false,
         }
-    }
-}
-
-fn sign_in_code(error: &SignInError) -> &'static str {
-    let failure = match error {
-        SignInError::Unreachable { .. } => return "unreachable",
-        SignInError::Failed(failure) => failure,
-    };
-    match failure {
-        Failure::WrongPassword | Failure::BadPassword => "wrong-password",
-        Failure::AccountDisabled(_) => "account-disabled",
-        Failure::TemporaryAuthFailure => "server-busy",
-        Failure::OtherSasl { .. } => "sign-in-refused",
-        Failure::NoCommonMechanism { .. } | Failure::PlainInsecure => "no-common-mechanism",
-        Failure::PlainOnly => "plain-only",
-        Failure::WeakerThanBefore { .. } => "weaker-than-before",
-        Failure::ServerNotProven | Failure::IterationCount(_) => "server-not-proven",
-        Failure::PasswordNeeded => "password-needed",
-        Failure::NoFeatures(_) | Failure::Protocol(_) | Failure::WrongFrom { .. } => "server-broken",
-        Failure::SeeOtherUri(_) => "unreachable",
-        Failure::BindRefused(_) => "sign-in-refused",
-        Failure::TimedOut => "slow-server",
-        Failure::StreamError { .. } | Failure::ClosedByServer => "server-closed-stream",
-        Failure::Disconnected => "connection-lost",
     }
 }
 
@@ -206,6 +207,8 @@ pub const CODES: &[&str] = &[
     "no-password",
     "bad-name",
     "no-endpoint",
+    "offline",
+    "plain-guessed",
     "unreachable",
     "wrong-password",
     "account-disabled",
@@ -216,6 +219,12 @@ pub const CODES: &[&str] = &[
     "weaker-than-before",
     "server-not-proven",
     "password-needed",
+    "mechanisms-changed",
+    "password-expired",
+    "too-many-tries",
+    "account-moved",
+    "not-served",
+    "wrong-server",
     "server-broken",
     "server-closed-stream",
     "same-account",

@@ -34,5 +34,5 @@ pub(crate) fn of_one(problem: &Problem) -> Explanation {
 fn with(what: Text, problem: &Problem) -> Explanation {
     let code = problem.code();
     let advice = Text::new(format!("problem-{code}-advice"));
-    Explanation { code, what, advice, details: problem.to_string() }
+    Explanation { code, cause: None, what, advice, details: problem.to_string() }
 }

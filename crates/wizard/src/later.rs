@@ -12,6 +12,7 @@ impl Wizard {
     pub(crate) fn take_later(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Password(side, submitted) => self.password_again(side, submitted),
+            Msg::Copied(side) => self.copied(side),
             Msg::SignOut(side) => self.sign_out(side),
             Msg::Continue(side) => self.go_on(side),
             Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
@@ -19,7 +20,9 @@ impl Wizard {
             Msg::Reached(side, transport) => self.reached(side, transport),
             Msg::Slow(side, slow) => self.slow(side, slow),
             Msg::Pace(side, pace) => self.pace(side, pace),
-            Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
+            Msg::FileRead { name, size, users, notes, passwords, damage } => {
+                self.file_read(name, size, users, [notes, passwords], damage)
+            }
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
             Msg::Opening(done, total) => self.opening(done, total),
@@ -40,6 +43,8 @@ impl Wizard {
             Msg::Select(kind, selected) => self.select(kind, selected),
             Msg::ChooseContinue => self.choose_continue(),
             Msg::Save(variant) => self.save(variant),
+            Msg::Administer(change) => self.administer(change),
+            Msg::SaveForAdministrator { address, password } => self.save_for_administrator(address, password),
             Msg::SaveToDisk(variant) => self.save_to_disk(variant),
             Msg::CancelSave => self.cancel_save(),
             Msg::PlacePicked(is_picked) => self.place_picked(is_picked),
@@ -91,7 +96,7 @@ impl Wizard {
             Stage::Choose => Body::Choose(Box::new(self.choose_view())),
             Stage::Review => Body::Review(self.review_view()),
             Stage::Migrating => Body::Migrating(self.run_view()),
-            Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+            Stage::Report => self.report_view().map_or(Body::Welcome, |view| Body::Report(Box::new(view))),
             Stage::Farewell => {
                 self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
             }

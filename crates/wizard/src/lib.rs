@@ -5,6 +5,7 @@
 mod effect;
 mod explain;
 mod explain_farewell;
+mod explain_sign_in;
 mod known;
 mod later;
 mod listing;
@@ -13,6 +14,7 @@ mod screen;
 mod side;
 mod stages;
 mod text;
+mod typed;
 mod wizard;
 
 pub use effect::{Busy, Effect, Onto, Variant};
@@ -21,8 +23,11 @@ pub use listing::Listing;
 pub use msg::{FileUser, Msg};
 pub use screen::{Asked, Body, Chip, Path, Screen, Step, StepState};
 pub use side::Side;
+pub use stages::administrator::{Administering, AdministratorView, Program};
 pub use stages::archive::{RangeChange, RangeView, Since, With};
+pub use stages::both_sides::{BothSidesView, SideRow};
 pub use stages::choose::{ChooseView, KindRow, RowState};
+pub use stages::copies::CopiesView;
 pub use stages::farewell::deletion::{DeletionView, Outcome};
 pub use stages::farewell::messages::{MessageView, RecipientRow};
 pub use stages::farewell::people::{ContactRow, PeopleView, Sort};
@@ -36,11 +41,12 @@ pub use stages::private::PrivateView;
 pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
 pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};
 pub use stages::saving::{Contents, SaveProgress, SaveView};
-pub use stages::sign_in::{SignInView, Submitted};
+pub use stages::sign_in::{LetterView, SignInView, Submitted};
 pub use stages::uploads::LookView;
 pub use stages::viewer::view::{
     ContactLine, ConversationRow, Lists, OpenView, RoomLine, SearchView, ViewerView,
 };
 pub use stages::viewer::{Browse, History, OpenedFile, Scroll, SearchState, Section, ViewOrder, Viewed};
 pub use text::{Arg, Text};
+pub use typed::Slip;
 pub use wizard::{Flow, Stage, Wizard};

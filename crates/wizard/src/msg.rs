@@ -8,8 +8,9 @@ use migration::file::{Linked, Step};
 use migration::{
     Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
 };
-use session::{Status, Transport};
+use session::{Password, Status, Transport};
 
+use crate::stages::administrator::Administering;
 use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
 use crate::stages::sign_in::Submitted;
@@ -32,6 +33,8 @@ pub enum Msg {
     /// What the operator of the page suggests, where nothing is typed yet.
     Prefill(Side, String),
     Connect(Side, Submitted),
+    /// The letter to the provider was copied.
+    Copied(Side),
     SignOut(Side),
     /// On, with the account that is signed in already.
     Continue(Side),
@@ -41,6 +44,13 @@ pub enum Msg {
     Select(KindId, bool),
     ChooseContinue,
     Save(Variant),
+    /// How the file for an administrator shall be.
+    Administer(Administering),
+    /// Save it, with keys of this password in it if it is to be signed in with; a form was sent off.
+    SaveForAdministrator {
+        address: String,
+        password: Password,
+    },
     /// Write straight to a place on the disk.
     SaveToDisk(Variant),
     /// Give up the file that is being made.
@@ -106,7 +116,12 @@ pub enum Msg {
         name: String,
         size: u64,
         users: Vec<FileUser>,
+        /// How many things were put right or could not be taken.
         notes: usize,
+        /// How many passwords and keys stood in it; none of them is in `users`.
+        passwords: usize,
+        /// What keeps the rest from being read, where `users` hold only what is whole.
+        damage: Option<Trouble>,
     },
     FileFailed(Trouble),
     /// How many bytes of how many are read of what is being opened.

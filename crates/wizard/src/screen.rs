@@ -40,7 +40,7 @@ pub enum Body {
     Choose(Box<ChooseView>),
     Review(ReviewView),
     Migrating(RunView),
-    Report(ReportView),
+    Report(Box<ReportView>),
     Farewell(Box<FarewellView>),
     Viewer(Box<ViewerView>),
 }

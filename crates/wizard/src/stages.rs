@@ -1,7 +1,10 @@
 //! One file a stage: its state, what happens in it, what it shows.
 
+pub(crate) mod administrator;
 pub(crate) mod archive;
+pub(crate) mod both_sides;
 pub(crate) mod choose;
+pub(crate) mod copies;
 pub(crate) mod farewell;
 pub(crate) mod file;
 pub(crate) mod migrating;

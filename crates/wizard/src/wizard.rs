@@ -12,6 +12,7 @@ use crate::stages::file::File;
 use crate::stages::migrating::Run;
 use crate::stages::report::Finished;
 use crate::stages::review::Review;
+use crate::stages::saving::Save;
 use crate::stages::sign_in::SignIn;
 use crate::stages::uploads::Look;
 use crate::stages::viewer::Viewer;
@@ -161,8 +162,8 @@ impl Wizard {
         let unsaved = match self.stage {
             Stage::Migrating => return Busy::Running,
             Stage::Farewell if self.farewell_busy() == Busy::Running => return Busy::Running,
-            _ if self.choose.save.is_running() => return Busy::Running,
-            _ if self.choose.save.is_pending() => true,
+            _ if self.choose.saves().any(Save::is_running) => return Busy::Running,
+            _ if self.choose.saves().any(Save::is_pending) => true,
             Stage::Choose if self.flow == Flow::Backup => self.choose.is_unsaved(),
             Stage::Report => self.finished.as_ref().is_some_and(is_needed),
             _ => false,
@@ -199,7 +200,7 @@ impl Wizard {
 
     /// Forgets what the origin holds.
     pub(crate) fn forget_origin(&mut self) -> Vec<Effect> {
-        let was_begun = self.choose.save.is_begun();
+        let was_begun = self.choose.saves().any(Save::is_begun);
         let was_looking = matches!(self.choose.look, Look::Underway(_));
         self.choose = Choose::default();
         self.choose.range.today.clone_from(&self.today);
@@ -272,7 +273,7 @@ impl Wizard {
             side.trouble = None;
         }
         self.file.trouble = None;
-        self.choose.save.dismiss();
+        self.choose.saves_mut().for_each(Save::dismiss);
         Vec::new()
     }
 

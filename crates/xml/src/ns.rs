@@ -129,6 +129,8 @@ pub const RETRACTION: &str = "urn:xmpp:message-retract:1";
 pub const FALLBACK: &str = "urn:xmpp:fallback:0";
 /// XEP-0444: reactions.
 pub const REACTIONS: &str = "urn:xmpp:reactions:0";
+/// XEP-0440: which types of channel binding a server has.
+pub const SASL_CHANNEL_BINDING: &str = "urn:xmpp:sasl-cb:0";
 /// XEP-0447: stateless file sharing.
 pub const SFS: &str = "urn:xmpp:sfs:0";
 /// XEP-0461: replies.

@@ -30,6 +30,7 @@ async fn a_saved_copy_is_read() {
     searching(&tab).await;
     by_keyboard(&tab).await;
     the_other_lists(&tab).await;
+    in_another_form(&tab).await;
     damaged(&tab, &file).await;
 
     let spoken_to = tab.hosts_spoken_to().await;
@@ -176,6 +177,12 @@ async fn the_other_lists(tab: &Tab) {
     tab.resize(Size::SmallPhone).await;
     assert_eq!(tab.too_wide("the profile").await, None);
     tab.resize(Size::Phone).await;
+}
+
+async fn in_another_form(tab: &Tab) {
+    tab.press("viewer-convert").await;
+    tab.wait_stage("choose").await;
+    tab.wait("the ways to save it", async || tab.row("save-contacts").await).await;
 }
 
 /// Half of a file is better than none, and it is said.

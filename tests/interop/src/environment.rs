@@ -9,13 +9,14 @@ use async_trait::async_trait;
 use futures_util::future::LocalBoxFuture;
 use futures_util::{SinkExt, StreamExt, stream};
 use session::{ConnectError, Connection, Download, Environment, FetchError, Frame, Outgoing};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
-use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::{WebSocketStream, connect_async};
 
 #[derive(Debug)]
 pub struct Native {
@@ -92,31 +93,9 @@ impl Environment for Native {
 
     async fn connect(&self, url: &str) -> Result<Connection, ConnectError> {
         let failed = |detail: String| ConnectError::Failed { url: url.to_owned(), detail };
-        let mut request = url.into_client_request().map_err(|error| failed(error.to_string()))?;
-        request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("xmpp"));
+        let request = asking(url).map_err(failed)?;
         let (socket, _) = connect_async(request).await.map_err(|error| failed(error.to_string()))?;
-        let (mut sink, stream) = socket.split();
-        let (sender, mut queued) = mpsc::unbounded_channel();
-        tokio::task::spawn_local(async move {
-            while let Some(message) = queued.recv().await {
-                // A failed send shows as the end of what comes in.
-                if sink.send(message).await.is_err() {
-                    break;
-                }
-            }
-            drop(sink.close().await);
-        });
-        let incoming = stream.take_while(|message| std::future::ready(message.is_ok())).filter_map(
-            |message| async move {
-                match message {
-                    Ok(Message::Text(text)) => Some(Frame::Text(text.to_string())),
-                    Ok(Message::Binary(_)) => Some(Frame::Binary),
-                    _ => None,
-                }
-            },
-        );
-        let outgoing = Sender { queue: Some(sender), sent: self.sent.clone() };
-        Ok(Connection { incoming: incoming.boxed_local(), outgoing: Box::new(outgoing) })
+        Ok(connection(socket, self.sent.clone()))
     }
 
     fn post(
@@ -126,7 +105,8 @@ impl Environment for Native {
         limit: usize,
     ) -> LocalBoxFuture<'static, Result<String, FetchError>> {
         self.sent.0.borrow_mut().extend(stanzas(&text));
-        Box::pin(post(url.to_owned(), text, limit))
+        let (authority, url) = (url.split('/').nth(2).unwrap_or_default().to_owned(), url.to_owned());
+        Box::pin(async move { post(reach(&authority).await?, url, text, limit).await })
     }
 
     async fn fetch(&self, url: &str) -> Result<String, FetchError> {
@@ -155,28 +135,73 @@ fn stanzas(body: &str) -> Vec<String> {
     children.map(|child| body[child.range()].to_owned()).collect()
 }
 
-async fn post(url: String, text: String, limit: usize) -> Result<String, FetchError> {
-    let authority = url.split('/').nth(2).unwrap_or_default().to_owned();
-    let (_, body) = exchange(&authority, "POST", &url, &text).await?;
+/// The text of an answer over such a connection, of no more than so many bytes.
+pub(crate) async fn post(
+    connection: impl AsyncRead + AsyncWrite + Unpin,
+    url: String,
+    text: String,
+    limit: usize,
+) -> Result<String, FetchError> {
+    let (_, body) = exchange(connection, "POST", &url, &text).await?;
     if body.len() > limit {
         return Err(FetchError::TooLarge(limit));
     }
     String::from_utf8(body).map_err(|error| FetchError::Failed(error.to_string()))
 }
 
-/// Head and body of the answer to such a request, if it is a good one.
-async fn ask(authority: &str, method: &str, url: &str) -> Result<(String, Vec<u8>), FetchError> {
-    exchange(authority, method, url, "").await
+/// The request for a WebSocket (RFC 7395 §3.1).
+pub(crate) fn asking(url: &str) -> Result<Request, String> {
+    let mut request = url.into_client_request().map_err(|error| error.to_string())?;
+    request.headers_mut().insert("Sec-WebSocket-Protocol", HeaderValue::from_static("xmpp"));
+    Ok(request)
 }
 
-async fn exchange(
-    authority: &str,
+/// What a session takes of an open WebSocket.
+pub(crate) fn connection(
+    socket: WebSocketStream<impl AsyncRead + AsyncWrite + Unpin + 'static>,
+    sent: Sent,
+) -> Connection {
+    let (mut sink, stream) = socket.split();
+    let (sender, mut queued) = mpsc::unbounded_channel();
+    tokio::task::spawn_local(async move {
+        while let Some(message) = queued.recv().await {
+            // A failed send shows as the end of what comes in.
+            if sink.send(message).await.is_err() {
+                break;
+            }
+        }
+        drop(sink.close().await);
+    });
+    let incoming =
+        stream.take_while(|message| std::future::ready(message.is_ok())).filter_map(|message| async move {
+            match message {
+                Ok(Message::Text(text)) => Some(Frame::Text(text.to_string())),
+                Ok(Message::Binary(_)) => Some(Frame::Binary),
+                _ => None,
+            }
+        });
+    let outgoing = Sender { queue: Some(sender), sent };
+    Connection { incoming: incoming.boxed_local(), outgoing: Box::new(outgoing) }
+}
+
+/// Head and body of the answer to such a request, if it is a good one.
+async fn ask(authority: &str, method: &str, url: &str) -> Result<(String, Vec<u8>), FetchError> {
+    exchange(reach(authority).await?, method, url, "").await
+}
+
+async fn reach(authority: &str) -> Result<TcpStream, FetchError> {
+    TcpStream::connect(authority).await.map_err(|error| FetchError::Failed(error.to_string()))
+}
+
+/// Head and body of the answer to a request over such a connection, if it is a good one.
+pub(crate) async fn exchange(
+    connection: impl AsyncRead + AsyncWrite + Unpin,
     method: &str,
     url: &str,
     text: &str,
 ) -> Result<(String, Vec<u8>), FetchError> {
     let answer =
-        http(authority, method, url, text).await.map_err(|error| FetchError::Failed(error.to_string()))?;
+        http(connection, method, url, text).await.map_err(|error| FetchError::Failed(error.to_string()))?;
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
     let (head, body) = answer.split_at(end.map_or(answer.len(), |end| end + 4));
     let head = String::from_utf8_lossy(head).into_owned();
@@ -186,10 +211,14 @@ async fn exchange(
     }
 }
 
-/// Asks the server at `authority` for what is at `url` for everybody else.
-async fn http(authority: &str, method: &str, url: &str, text: &str) -> io::Result<Vec<u8>> {
+/// Asks the server behind the connection for what is at `url` for everybody else.
+async fn http(
+    mut connection: impl AsyncRead + AsyncWrite + Unpin,
+    method: &str,
+    url: &str,
+    text: &str,
+) -> io::Result<Vec<u8>> {
     let (host, path) = url.split_once("://").unwrap_or_default().1.split_once('/').unwrap_or_default();
-    let mut connection = TcpStream::connect(authority).await?;
     let content = match text.len() {
         0 => String::new(),
         length => format!("Content-Type: text/xml; charset=utf-8\r\nContent-Length: {length}\r\n"),

@@ -5,10 +5,12 @@
 
 mod environment;
 mod moving;
+mod outside;
 mod parting;
 mod witness;
 
 pub use environment::{Native, Sent};
 pub use moving::{Move, SignedIn, mapping, sign_in};
+pub use outside::Outside;
 pub use parting::Parting;
 pub use witness::{PepNode, Snapshot, said};

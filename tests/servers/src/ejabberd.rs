@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use crate::options::Brakes;
+use crate::options::{Brakes, Hash};
 use crate::place::port;
 use crate::server::Server;
 use crate::{Error, Generation, Limits, http};
@@ -157,6 +157,11 @@ fn config(server: &Server, brakes: Brakes) -> String {
     let counter = brakes.counter.map_or_else(String::new, |(count, seconds)| {
         format!("  mod_pres_counter:\n    count: {count}\n    interval: {seconds}")
     });
+    let hash = match server.end.hash {
+        Hash::Sha1 => "sha",
+        Hash::Sha256 => "sha256",
+        Hash::Sha512 => "sha512",
+    };
     let deletion = if server.end.keeps_accounts { "none" } else { "all" };
     let (s2s_in_shaper, since_24) = match server.installation.generation {
         Generation::Oldest => ("", ""),
@@ -169,6 +174,7 @@ log_rotate_count: 0
 hosts: ["{domain}"]
 certfiles: ["{folder}/certs/{domain}.pem"]
 auth_password_format: scram
+auth_scram_hash: {hash}
 disable_sasl_mechanisms: ["digest-md5", "X-OAUTH2"]
 s2s_use_starttls: required
 sql_type: sqlite

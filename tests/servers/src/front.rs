@@ -60,7 +60,10 @@ impl Front {
     }
 
     /// For a client that speaks TLS to it.
-    pub(crate) fn trusting(&self) -> Result<ClientConfig, Error> {
+    ///
+    /// # Errors
+    /// One without TLS has no certificate to trust.
+    pub fn trusting(&self) -> Result<ClientConfig, Error> {
         let certificate = self.certificate.clone();
         certificate::trusting(certificate.ok_or_else(|| Error::Certificate("there is none".to_owned()))?)
     }
@@ -115,6 +118,12 @@ impl Front {
     /// this is on, and upgrades are refused.
     pub fn only_bosh(&self, on: bool) {
         self.wire.change(|state| state.only_bosh = on);
+    }
+
+    /// Only requests for this port of the domain reach the server while it is set, whatever port they came to:
+    /// as where the server listens there and nowhere else. Discovery stays where it is.
+    pub fn only_port(&self, port: Option<u16>) {
+        self.wire.change(|state| state.only_port = port);
     }
 
     /// Bytes passed that way since the start, over all connections.
@@ -179,6 +188,9 @@ async fn serve(mut client: impl AsyncRead + AsyncWrite + Send + Unpin, shared: &
     }
     if state.only_bosh && head.upgrades {
         let _ = http::respond(&mut client, "403 Forbidden", &[], Some(b""), 0).await;
+        return;
+    }
+    if state.only_port.is_some_and(|port| head.port() != Some(port)) {
         return;
     }
     let Ok(mut server) = TcpStream::connect(shared.upstream).await else { return };

@@ -16,6 +16,18 @@ pub(crate) struct Head {
     pub(crate) upgrades: bool,
 }
 
+impl Head {
+    /// The port in `Host` (RFC 9110 §7.2), where one stands there.
+    pub(crate) fn port(&self) -> Option<u16> {
+        let head = String::from_utf8_lossy(&self.bytes);
+        let host = head
+            .lines()
+            .filter_map(|line| line.split_once(':'))
+            .find_map(|(name, value)| name.eq_ignore_ascii_case("host").then(|| value.trim().to_owned()));
+        host?.rsplit_once(':')?.1.parse().ok()
+    }
+}
+
 /// `None` when the peer closed or sent no HTTP.
 pub(crate) async fn read_head(stream: &mut (impl AsyncRead + Unpin)) -> Option<Head> {
     const LIMIT: usize = 32 * 1024;

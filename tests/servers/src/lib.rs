@@ -35,7 +35,7 @@ pub use error::Error;
 pub use front::Front;
 pub use network::Network;
 pub use options::{
-    Absence, End, Generation, Kind, Limits, Lost, Options, PresenceCounter, SharedGroup, Side,
+    Absence, End, Generation, Hash, Kind, Limits, Lost, Options, PresenceCounter, SharedGroup, Side,
 };
 pub use page::Page;
 pub use residents::Resident;

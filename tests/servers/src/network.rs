@@ -100,7 +100,10 @@ impl Network {
             .flat_map(|side| {
                 let (domain, front) = (&self.server(*side).domain, self.front(*side).address());
                 // Uploaded files have a name of their own.
-                ["", "upload."].map(|below| format!("MAP {below}{domain}:443 {front}"))
+                let https = ["", "upload."].map(|below| format!("MAP {below}{domain}:443 {front}"));
+                // Where servers listen for browsers by default.
+                let usual = [5443, 5281].map(|port| format!("MAP {domain}:{port} {front}"));
+                https.into_iter().chain(usual)
             })
             .collect();
         vec![format!("--host-resolver-rules={}", rules.join(",")), "--ignore-certificate-errors".to_owned()]

@@ -28,6 +28,18 @@ pub struct End {
     pub presence_counter: PresenceCounter,
     /// People cannot delete their own accounts.
     pub keeps_accounts: bool,
+    /// What passwords are kept for.
+    pub hash: Hash,
+}
+
+/// Which SCRAM a server keeps passwords for, and therefore offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Hash {
+    #[default]
+    Sha1,
+    Sha256,
+    /// Only ejabberd has it.
+    Sha512,
 }
 
 /// ejabberd's `mod_pres_counter`: how many subscription presences it lets through one after the other.
@@ -166,6 +178,7 @@ impl End {
             stanza_limit: None,
             presence_counter: PresenceCounter::AsLimits,
             keeps_accounts: false,
+            hash: Hash::default(),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::options::Brakes;
+use crate::options::{Brakes, Hash};
 use crate::place::port;
 use crate::server::Server;
 use crate::{Error, Generation, Limits};
@@ -99,6 +99,10 @@ fn config(server: &Server, brakes: Brakes) -> String {
     };
     let stanza_limit =
         server.end.stanza_limit.map(|bytes| format!("c2s_stanza_size_limit = {bytes}")).unwrap_or_default();
+    let hash = match server.end.hash {
+        Hash::Sha1 => "",
+        Hash::Sha256 | Hash::Sha512 => "password_hash = \"SHA-256\"",
+    };
     let deletion = if server.end.keeps_accounts { "" } else { "\"register\";" };
     let top_level = domain.rsplit('.').next().unwrap_or_default();
     // The module has limits of its own where the configuration names none, so it is left out.
@@ -128,6 +132,7 @@ admin_socket = "{folder}/prosody.sock"
 certificates = "{folder}/certs"
 log = {{ info = "{log}" }}
 authentication = "internal_hashed"
+{hash}
 storage = {{ archive = "sql" }}
 sql = {{ driver = "SQLite3", database = "archive.sqlite" }}
 archive_expires_after = "never"

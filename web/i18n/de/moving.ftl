@@ -372,15 +372,17 @@ reason-stays-on-server = Dein Anbieter zeigt sie nur, indem er sie herausgibt; d
 reason-encrypted-link = Für den Chat verschlüsselt; der Link in deinem Verlauf öffnet sie weiterhin
 reason-elsewhere = Liegt bei jemand anderem; der Link bleibt in deinem Verlauf
 reason-too-many = Mehr Dateien, als sich auf einmal betreuen lassen; der Link bleibt in deinem Verlauf
+reason-not-for-portals = Portale, die so eine Datei nehmen, nehmen das nicht; es ist in der vollständigen Kopie
+reason-no-room-for-portals = Größer, als Portale es nehmen; es ist in der vollständigen Kopie
 
 ## Problems: what happened, and what one can do
 
 problem-bad-name-what = Das ist kein Name eines Elements mit Namensraum.
 problem-bad-name-advice = Im Namen sind keine Leerzeichen und kein Doppelpunkt, und der Namensraum ist nicht leer. Wer deine App gemacht hat, kann dir beides sagen.
-problem-no-endpoint-what = { $domain } sagt nicht, wie Browser es erreichen.
-problem-no-endpoint-advice = Adresse und Passwort sind vielleicht richtig. Sieh nach einem Tippfehler, versuch es später noch einmal oder gib eine Verbindungsadresse ein, falls dein Anbieter dir eine genannt hat.
+problem-no-endpoint-what = { $domain } lässt keine Browser ein.
+problem-no-endpoint-advice = Adresse und Passwort sind vielleicht richtig. Du kannst es später noch einmal versuchen, eine Verbindungsadresse eingeben, falls dein Anbieter dir eine genannt hat, oder den Leuten dort eine Nachricht schicken.
 problem-unreachable-what = { $domain } ist gerade nicht zu erreichen.
-problem-unreachable-advice = Adresse und Passwort sind vielleicht richtig. Sieh nach, ob du online bist, oder versuch es in einer Weile noch einmal.
+problem-unreachable-advice = Adresse und Passwort sind vielleicht richtig. Sieh nach, ob du online bist, oder versuch es in einer Weile noch einmal. Es kann auch sein, dass das Zertifikat abgelaufen ist; ein Browser verrät das nicht.
 problem-wrong-password-what = { $domain } hat dieses Passwort nicht angenommen.
 problem-wrong-password-advice = Prüf die Adresse und gib das Passwort noch einmal ein. Manche Anbieter sperren ein Konto nach mehreren falschen Versuchen für eine Weile.
 problem-account-disabled-what = { $domain } hat dieses Konto geschlossen oder gesperrt.

@@ -26,6 +26,7 @@ viewer-messages =
     }
 viewer-room = Gruppenchat
 viewer-more = Mehr zeigen
+viewer-convert = In anderer Form sichern
 viewer-groups = Gruppen: { $groups }
 
 ## Suchen

@@ -372,15 +372,17 @@ reason-stays-on-server = Your provider shows them only by handing them out, so t
 reason-encrypted-link = Encrypted for the chat; the link in your history still opens it
 reason-elsewhere = Stored with somebody else; the link stays in your history
 reason-too-many = More files than can be looked after at once; the link stays in your history
+reason-not-for-portals = Portals that take such a file do not take this; it is in the complete copy
+reason-no-room-for-portals = Larger than portals take; it is in the complete copy
 
 ## Problems: what happened, and what one can do
 
 problem-bad-name-what = This is not the name of an element with a namespace.
 problem-bad-name-advice = The name has no spaces and no colon, and the namespace is not empty. Whoever made your app can tell you both.
-problem-no-endpoint-what = { $domain } does not say how browsers can reach it.
-problem-no-endpoint-advice = Your address and password may be fine. Look for a slip in the address, try again later, or enter a connection address if your provider gave you one.
+problem-no-endpoint-what = { $domain } does not let browsers in.
+problem-no-endpoint-advice = Your address and password may be fine. You can try again later, enter a connection address if your provider gave you one, or send the people there a note.
 problem-unreachable-what = { $domain } cannot be reached right now.
-problem-unreachable-advice = Your address and password may be fine. See whether you are online, or try again in a while.
+problem-unreachable-advice = Your address and password may be fine. See whether you are online, or try again in a while. It can also be that its certificate has run out; a browser does not say.
 problem-wrong-password-what = { $domain } did not accept this password.
 problem-wrong-password-advice = Check the address and type the password again. Some providers lock an account for a while after several wrong attempts.
 problem-account-disabled-what = { $domain } has closed or locked this account.

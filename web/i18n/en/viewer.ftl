@@ -26,6 +26,7 @@ viewer-messages =
     }
 viewer-room = Group chat
 viewer-more = Show more
+viewer-convert = Save in another form
 viewer-groups = Groups: { $groups }
 
 ## Searching

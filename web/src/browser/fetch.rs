@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect, Response, Url,
+    RequestInit, RequestMode, RequestRedirect, Response, Url,
 };
 
 use super::Clock;
@@ -66,6 +66,15 @@ pub async fn size(url: &str, clock: &Clock) -> Result<Option<u64>, FetchError> {
     require_https(url)?;
     let (response, _abort) = in_time(ask("HEAD", url, RequestRedirect::Error), clock).await?;
     Ok(length(&response))
+}
+
+/// Whether anything answers there, be it something a page may not read (WHATWG Fetch: `no-cors`).
+pub async fn answers(url: &str, clock: &Clock) -> bool {
+    let options = options("GET", RequestRedirect::Follow);
+    options.set_mode(RequestMode::NoCors);
+    // An answer nobody may read has no status.
+    let has_answered = |result| matches!(result, Ok(_) | Err(FetchError::Status(_)));
+    require_https(url).is_ok() && has_answered(in_time(fetch(url, options), clock).await)
 }
 
 fn length(response: &Response) -> Option<u64> {

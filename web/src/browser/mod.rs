@@ -21,14 +21,17 @@ mod wake_lock;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, End, load as load_config};
-pub use fetch::{download as download_file, fetch_own, fetch_text, post as post_text, size as size_of_file};
+pub use fetch::{
+    answers, download as download_file, fetch_own, fetch_text, post as post_text, size as size_of_file,
+};
 pub use file_input::{ReadError, read_slice, slices};
 pub use fold::fold;
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
 pub use output::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, can_pick, room, save, sweep};
-pub use page::{day_begins, empty_passwords, go_to_heading, print, today};
+pub use page::{copy, day_begins, empty_passwords, go_to_heading, is_online, print, today};
 pub use query::Query;
+pub use reflect::{call, property};
 pub use rest::load_rest;
 pub use scrolling::{Anchor, show};
 pub use socket::open as open_socket;

@@ -1,8 +1,10 @@
 //! The little that is done to the drawn page by hand.
 
 use gloo::utils::{document, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::reflect::{fulfilled, property};
 
 /// Moves the focus to the heading, so that screen readers and keyboards go on
 /// from the top of what is new.
@@ -19,6 +21,17 @@ pub fn go_to_heading() {
 pub fn print() {
     // A browser without one shows nothing.
     let _ = window().print();
+}
+
+/// Whether the browser believes to have a network; one that does not say so may have one.
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Puts a text into the clipboard; false where the browser does not let a page.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = property(&window().navigator(), "clipboard");
+    fulfilled(&clipboard, "writeText", &[JsValue::from_str(text)]).await.is_some()
 }
 
 /// The day it is here, `YYYY-MM-DD`.

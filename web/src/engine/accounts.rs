@@ -4,10 +4,12 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_channel::oneshot;
+use futures_util::future::join;
 use futures_util::stream::StreamExt;
 use jid::BareJid;
 use migration::{Account, Holding, Holdings, KindId};
 use session::{Credentials, Endpoint, Login, NoEndpoint, Password, Session, Status, discover};
+use session::{Failure, Guessed, NoWayIn, Presence, SignInError, guess, presence};
 use wizard::{Msg, Side, Trouble};
 
 use super::Engine;
@@ -16,6 +18,13 @@ use super::Engine;
 const GLANCE: Duration = Duration::from_secs(2);
 /// So many fragments of a kind, and more, take a while to be worked out.
 const MUCH: usize = 100;
+
+/// Where to connect to.
+enum Way {
+    /// Somebody named these: the person, the operator of this page, or the domain itself.
+    Named(Vec<Endpoint>),
+    Guessed(Guessed),
+}
 
 /// A domain, and where it is to be connected to, once that is known.
 pub(super) type LookedUp = (String, oneshot::Receiver<Result<Vec<Endpoint>, NoEndpoint>>);
@@ -51,32 +60,63 @@ impl Engine {
         allow_plain: bool,
     ) -> Result<Account, Trouble> {
         let domain = jid.domain().to_owned();
-        let login = Login {
-            endpoints: self.endpoints(&domain, endpoint).await?,
-            jid,
-            credentials: Some(Credentials::Password(password)),
-            allow_plain,
-            floor: None,
+        let way = self.way_in(&domain, endpoint).await?;
+        let floor = self.inner.floors.borrow().of(&jid);
+        let credentials = Some(Credentials::Password(password));
+        let login = Login { endpoints: Vec::new(), jid, credentials, allow_plain, floor };
+        let environment = Rc::clone(&self.inner.environment);
+        let signed_in = match &way {
+            Way::Named(endpoints) => {
+                Session::sign_in(environment, Login { endpoints: endpoints.clone(), ..login }).await
+            }
+            Way::Guessed(guessed) => guessed.sign_in(environment, login).await,
         };
-        let session = Session::sign_in(Rc::clone(&self.inner.environment), login)
-            .await
-            .map_err(|error| Trouble::SignIn { domain: domain.clone(), error: Box::new(error) })?;
+        let session = signed_in.map_err(|error| self.trouble(&domain, &way, error))?;
+        self.inner.floors.borrow_mut().remember(&session);
         Account::open(session)
             .await
             .map_err(|error| Trouble::Asking { domain, problem: Box::new(error.into()) })
     }
 
-    /// By hand before the operator's settings before what the domain says itself.
-    async fn endpoints(&self, domain: &str, by_hand: Option<Endpoint>) -> Result<Vec<Endpoint>, Trouble> {
-        if let Some(endpoint) = by_hand {
-            return Ok(vec![endpoint]);
+    fn trouble(&self, domain: &str, way: &Way, error: SignInError) -> Trouble {
+        let domain = domain.to_owned();
+        match (error, way) {
+            (SignInError::Unreachable { endpoint, detail }, _) if !self.inner.environment.is_online() => {
+                let tried = vec![(endpoint, detail)];
+                Trouble::NoWayIn(Box::new(NoWayIn { domain, presence: Presence::Offline, tried }))
+            }
+            (SignInError::Failed(Failure::PlainOnly), Way::Guessed(guessed)) => {
+                Trouble::PlainGuessed { domain, endpoint: guessed.endpoint().to_string() }
+            }
+            (error, _) => Trouble::SignIn { domain, error: Box::new(error) },
         }
-        let configured = self.inner.config.borrow().endpoints.get(domain).cloned();
-        if let Some(endpoint) = configured {
-            return Ok(vec![endpoint]);
+    }
+
+    /// By hand before the operator's settings before what the domain says itself before a guess.
+    async fn way_in(&self, domain: &str, by_hand: Option<Endpoint>) -> Result<Way, Trouble> {
+        let configured = || self.inner.config.borrow().endpoints.get(domain).cloned();
+        if let Some(endpoint) = by_hand.or_else(configured) {
+            return Ok(Way::Named(vec![endpoint]));
         }
+        let mut tried = match self.discovered(domain).await {
+            Ok(endpoints) => return Ok(Way::Named(endpoints)),
+            Err(error) => error.tried,
+        };
+        let environment = self.inner.environment.as_ref();
+        let (guessed, presence) = join(guess(environment, domain), presence(environment, domain)).await;
+        match guessed {
+            Ok(guessed) => Ok(Way::Guessed(guessed)),
+            Err(guesses) => {
+                tried.extend(guesses);
+                Err(Trouble::NoWayIn(Box::new(NoWayIn { domain: domain.to_owned(), presence, tried })))
+            }
+        }
+    }
+
+    /// What the domain says itself; that may have been asked already.
+    async fn discovered(&self, domain: &str) -> Result<Vec<Endpoint>, NoEndpoint> {
         let begun = self.inner.looked_up.borrow_mut().take_if(|(known, _)| known == domain);
-        let found = match begun.map(|(_, mut found)| (found.try_recv(), found)) {
+        match begun.map(|(_, mut found)| (found.try_recv(), found)) {
             Some((Ok(Some(Ok(endpoints))), _)) => Ok(endpoints),
             Some((Ok(None), found)) => match found.await {
                 Ok(found) => found,
@@ -84,8 +124,7 @@ impl Engine {
             },
             // What failed some time ago may work by now.
             _ => discover(self.inner.environment.as_ref(), domain).await,
-        };
-        found.map_err(|error| Trouble::NoEndpoint(Box::new(error)))
+        }
     }
 
     /// Discovery while the password is typed.

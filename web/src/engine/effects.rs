@@ -3,6 +3,7 @@
 use wizard::{Busy, Effect, Side};
 
 use super::Engine;
+use super::saving::File;
 use crate::browser::{LeaveGuard, WakeLock};
 
 impl Engine {
@@ -26,8 +27,8 @@ impl Engine {
             Effect::OpenFile => self.open_file(),
             Effect::View(order) => self.view(order),
             Effect::PickPlace { name } => self.pick_place(&name),
-            Effect::WriteFile { variant: _, order, name, onto, expected } => {
-                self.write_file(order, name, onto, expected);
+            Effect::WriteFile { variant: _, user, password, order, name, onto, expected } => {
+                self.write_file(File { order, user, password, name, onto, expected });
             }
             Effect::LookForFiles(range) => self.look_for_files(range),
             Effect::EndLook => self.end_look(),

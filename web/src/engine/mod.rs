@@ -2,12 +2,14 @@
 //! them goes back as messages.
 
 mod accounts;
+mod copies;
 mod effects;
 mod farewell;
 mod files;
 mod gate;
 mod looking;
 mod packed;
+mod reading;
 mod run;
 mod saving;
 mod surveying;
@@ -19,12 +21,13 @@ use std::fmt;
 use std::rc::Rc;
 
 use migration::Account;
-use session::Environment;
+use session::{Environment, Floors};
 use web_sys::File;
 use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
 use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use crate::i18n::Locale;
 use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
@@ -44,9 +47,13 @@ struct Inner {
     accounts: RefCell<Map<Side, Account>>,
     /// Counts sign-ins, so that one that was given up meanwhile changes nothing.
     generation: Cell<u32>,
+    /// Stays as long as the page: signing out, or starting over, makes nothing weaker acceptable.
+    floors: RefCell<Floors>,
     /// What is found out of a domain before somebody signs in there.
     looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
+    /// The language that files for people are written in.
+    locale: RefCell<Rc<Locale>>,
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
@@ -60,7 +67,7 @@ struct Inner {
 
 impl Engine {
     /// Says at once what the browser can.
-    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>) -> Self {
+    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>, locale: Rc<Locale>) -> Self {
         let today = timestamp().split('T').next().unwrap_or_default().to_owned();
         send.emit(Msg::Browser { today, has_picker: can_pick() });
         Self {
@@ -70,8 +77,10 @@ impl Engine {
                 send,
                 accounts: RefCell::default(),
                 generation: Cell::default(),
+                floors: RefCell::default(),
                 looked_up: RefCell::default(),
                 picked: RefCell::default(),
+                locale: RefCell::new(locale),
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),
@@ -86,6 +95,11 @@ impl Engine {
     /// Takes over the operator's settings.
     pub fn configure(&self, config: Config) {
         *self.inner.config.borrow_mut() = config;
+    }
+
+    /// Files for people are written in this language from now on.
+    pub fn speak(&self, locale: Rc<Locale>) {
+        *self.inner.locale.borrow_mut() = locale;
     }
 
     /// Remembers the files a person picked, for [`Effect::ReadFile`].

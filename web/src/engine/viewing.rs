@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
-use portable::{Event, Files, Fragment, Limits, Need};
+use portable::{Event, Files, Fragment};
 use reading::{Extent, Index, Place, Search, Turning};
 use session::Environment;
 use web_sys::{Blob, File};
@@ -13,11 +13,11 @@ use wizard::{History, Msg, OpenedFile, SearchState, Trouble, ViewOrder, Viewed};
 
 use super::Engine;
 use super::files::Found;
-use super::packed::{Document, unreadable};
+use super::reading::{Reading, Step};
 use crate::browser::{Turns, fold, read_slice};
 
-/// Bytes read at once.
-const SLICE: u64 = 256 << 10;
+/// After so many events it is looked at the time.
+const LOOK: u32 = 64;
 /// Bytes read at once where all of a file is looked through.
 const WIDE: u64 = 1 << 20;
 /// How far it is is told this often at most; every message draws the page anew.
@@ -88,51 +88,34 @@ impl Engine {
     }
 
     async fn index(&self, files: &[File]) -> Result<Msg, Trouble> {
-        let mut documents = Vec::new();
-        for file in files {
-            documents.push(Document::find(file).await?);
-        }
         let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
         let size = files.iter().map(|file| file.size()).sum::<f64>() as u64;
-        let total = documents.iter().map(|document| document.bytes.size()).sum::<f64>() as u64;
-        let names = files.iter().map(File::name).collect();
-        let mut opening = Opening {
-            files: Files::new(names, Limits::default()),
-            found: Found::default(),
-            indexes: Vec::new(),
-            damage: None,
-        };
+        let mut reading = Reading::open(files).await?;
+        reading.keep_unpacked();
+        let mut found = Found::default();
+        let mut indexes = Vec::new();
         let beat = Beat::begin(Rc::clone(&self.inner.environment));
         let mut turns = Turns::begin();
-        let mut done = 0;
-        while let Some((file, from)) = opening.go_on(&mut turns).await {
-            let Some(document) = documents.get_mut(file) else { break };
-            match read_slice(&document.bytes, from, SLICE).await {
-                Ok(bytes) => {
-                    done += bytes.len() as u64;
-                    document.check(&bytes);
-                    opening.files.feed(&bytes);
+        for number in 0_u32.. {
+            match reading.step().await {
+                Step::Event(event) => {
+                    note(&event, reading.files(), &found, &mut indexes);
+                    found.take(event);
                 }
-                Err(error) => {
-                    opening.damage.get_or_insert(unreadable(error));
-                    opening.files.feed(&[]);
-                }
+                Step::Failed(trouble) => drop(found.damage.get_or_insert(trouble)),
+                Step::Nothing => break,
             }
-            if beat.is_due() {
+            if number % LOOK == 0 && beat.is_due() {
+                let (done, total) = reading.reached();
                 self.send(Msg::Opening(done, total));
             }
-        }
-        let Opening { found, mut indexes, mut damage, .. } = opening;
-        for document in &documents {
-            if let Err(error) = document.finish() {
-                damage.get_or_insert(error);
-            }
+            turns.give().await;
         }
         indexes.iter_mut().for_each(Index::close);
-        let notes = found.notes;
+        let (notes, passwords, damage) = (found.notes, found.passwords, found.damage.take());
         let users = found.into_users();
-        if let Some(damage) = damage.take_if(|_| users.iter().all(|user| user.holdings.is_empty())) {
-            return Err(damage);
+        if let Some(damage) = damage.as_ref().filter(|_| users.iter().all(|user| user.holdings.is_empty())) {
+            return Err(damage.clone());
         }
         let history = |index: &Index| History {
             conversations: Rc::from(index.conversations()),
@@ -140,9 +123,10 @@ impl Engine {
             silent: index.silent(),
         };
         let histories = indexes.iter().map(history).collect();
-        let files = documents.into_iter().map(|document| document.bytes).collect();
+        let files = reading.into_sources();
         self.inner.viewing.borrow_mut().opened = Some(Rc::new(Opened { files, indexes }));
-        Ok(Msg::FileOpened(Box::new(OpenedFile { name, size, users, histories, notes, damage })))
+        let file = OpenedFile { name, size, users, histories, notes, passwords, damage };
+        Ok(Msg::FileOpened(Box::new(file)))
     }
 
     async fn turn(&self, opened: &Opened, user: usize, mut turning: Turning, serial: u32) {
@@ -207,46 +191,20 @@ impl Engine {
     }
 }
 
-/// A file being opened.
-struct Opening {
-    files: Files,
-    found: Found,
-    indexes: Vec<Index>,
-    damage: Option<Trouble>,
-}
-
-impl Opening {
-    /// Takes what there is, and says which bytes of which file are needed next.
-    async fn go_on(&mut self, turns: &mut Turns) -> Option<(usize, u64)> {
-        loop {
-            match self.files.next() {
-                Need::Bytes { file, from } => return Some((file, from)),
-                Need::Event(event) => self.take(event),
-                Need::Ended { result: Ok(()), .. } => {}
-                Need::Ended { result: Err(error), .. } => {
-                    self.damage.get_or_insert(Trouble::File(error));
-                }
-                Need::Nothing => return None,
-            }
-            turns.give().await;
+/// Takes what belongs to the histories of the accounts, one for each.
+fn note(event: &Event, files: &Files, found: &Found, indexes: &mut Vec<Index>) {
+    match event {
+        Event::User { host, name, is_room: false } => {
+            indexes.push(Index::new(&format!("{name}@{host}"), fold));
         }
-    }
-
-    fn take(&mut self, event: Event) {
-        match &event {
-            Event::User { host, name, is_room: false } => {
-                self.indexes.push(Index::new(&format!("{name}@{host}"), fold));
+        Event::Fragment(Fragment::ArchiveResult(result)) if found.is_in_account() => {
+            let reader = files.reader();
+            let extent = Extent { file: files.file(), bytes: reader.piece() };
+            if let Some(index) = indexes.last_mut() {
+                index.take(result, &Place { extent, left: reader.left() }, reader.bindings());
             }
-            Event::Fragment(Fragment::ArchiveResult(result)) if self.found.is_in_account() => {
-                let reader = self.files.reader();
-                let extent = Extent { file: self.files.file(), bytes: reader.piece() };
-                if let Some(index) = self.indexes.last_mut() {
-                    index.take(result, &Place { extent, left: reader.left() }, reader.bindings());
-                }
-            }
-            _ => {}
         }
-        self.found.sort(event);
+        _ => {}
     }
 }
 

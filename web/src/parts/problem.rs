@@ -10,6 +10,8 @@ use crate::i18n::Locale;
 pub struct Problem {
     /// A stable name for scripts, never shown.
     pub code: &'static str,
+    /// The same of the reason, where there are several.
+    pub cause: Option<&'static str>,
     pub happened: AttrValue,
     pub advice: AttrValue,
     pub details: AttrValue,
@@ -39,6 +41,7 @@ impl Problem {
             .attr("role", "alert")
             .attr("data-testid", "problem")
             .attr("data-code", self.code)
+            .attr_opt("data-cause", self.cause)
             .child(el("span").class("problem__icon").child(Shape::Careful.html()))
             .child(words)
             .into()

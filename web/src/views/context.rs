@@ -101,6 +101,7 @@ impl Context {
     pub fn problem_with(&self, explanation: &Explanation, remedies: Html) -> Html {
         let problem = Problem {
             code: explanation.code,
+            cause: explanation.cause,
             happened: self.say(&explanation.what),
             advice: self.say(&explanation.advice),
             details: explanation.details.clone().into(),

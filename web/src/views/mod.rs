@@ -1,7 +1,10 @@
 //! The screens: functions of what the wizard says is to be shown.
 
+mod administrator;
+mod both_sides;
 mod choose;
 mod context;
+mod copies;
 mod expert;
 mod farewell;
 mod file;
@@ -9,6 +12,7 @@ mod frame;
 mod history;
 mod items;
 mod kinds;
+mod letter;
 mod migrating;
 mod report;
 mod review;

@@ -5,7 +5,7 @@ use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen, Side};
 use yew::prelude::*;
 
 use super::items::{self, Folded};
-use super::{Context, interruption, kinds, note, opening};
+use super::{Context, both_sides, interruption, kinds, note, opening};
 use crate::i18n::Value;
 use crate::parts::{
     Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows,
@@ -21,6 +21,7 @@ pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
         progress(view, context),
         note(view.roundabout.then(|| context.plain("roundabout-destination"))),
         totals(view, context),
+        both_sides::draw(&view.sides, context),
         rows(context.plain("review-rows"), kinds),
         view.autojoin.map(|autojoin| rooms(autojoin, context)).unwrap_or_default(),
         note(Some(context.plain("review-limits"))),

@@ -8,7 +8,7 @@ use wizard::{Explanation, Msg, Side, SignInView, Submitted};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::{Context, opening};
+use super::{Context, letter, opening};
 use crate::i18n::Value;
 use crate::parts::{Button, Disclosure, Emphasis, Field, Notice, PasswordField, Tone, actions, el, group};
 
@@ -111,7 +111,8 @@ fn problem(view: &SignInView, context: &Context) -> Html {
     } else {
         Html::default()
     };
-    context.problem_with(explanation, remedy)
+    let letter = view.letter.as_ref().map(|letter| letter::draw(view.side, letter, context));
+    context.problem_with(explanation, group(vec![remedy, letter.unwrap_or_default()]))
 }
 
 fn address(view: &SignInView, context: &Context) -> Html {
@@ -119,7 +120,10 @@ fn address(view: &SignInView, context: &Context) -> Html {
     let field = Field {
         testid: format!("{}-jid", side.name()).into(),
         label: context.plain("field-address"),
-        hint: context.plain("field-address-hint"),
+        hint: match &view.put_right {
+            Some(address) => context.text("address-put-right", &[("address", Value::Text(address))]),
+            None => context.plain("field-address-hint"),
+        },
         value: Some(view.typed.clone().into()),
         inputmode: "email",
         autocomplete: format!("section-{} username", side.name()).into(),

@@ -37,7 +37,7 @@ fn opened(damage: Option<Trouble>) -> Wizard {
     wizard.update(Msg::Start(Flow::Open));
     wizard.update(Msg::FilesPicked(1));
     wizard.update(Msg::Opening(5, 10));
-    let file = OpenedFile { name, size: 10, users, histories, notes: 0, damage };
+    let file = OpenedFile { name, size: 10, users, histories, notes: 0, passwords: 0, damage };
     wizard.update(Msg::FileOpened(Box::new(file)));
     wizard.update(Msg::FileContinue);
     wizard

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 43] = [
+const LATER: [&str; 46] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -26,15 +26,18 @@ const LATER: [&str; 43] = [
     "web::browser::socket::",
     "web::engine::",
     "web::i18n::later::texts",
+    "web::views::both_sides::",
     "web::views::choose::",
     "web::views::draw_later",
     "web::views::farewell::",
+    "web::views::letter::",
     "web::views::migrating::",
     "web::views::report::",
     "web::views::review::",
     "web::views::uploads::",
     "web::views::viewer::",
     "wizard::later::",
+    "wizard::stages::both_sides::",
     "wizard::stages::choose::<impl",
     "wizard::stages::choose::reading::<impl",
     "wizard::stages::choose::view::<impl",

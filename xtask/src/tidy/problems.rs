@@ -50,6 +50,7 @@ fn given(file: &File) -> Vec<(String, &str)> {
     let mut codes = Vec::new();
     for (place, line) in file.lines() {
         let text = line.trim_start();
+        let text = text.strip_prefix("pub(crate) ").unwrap_or(text);
         if text.starts_with("fn ") || text.starts_with("pub fn ") {
             inside = text.contains(GIVEN_BY);
         }

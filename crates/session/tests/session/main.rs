@@ -5,6 +5,7 @@ mod bosh;
 mod common;
 mod discovery;
 mod endpoints;
+mod guess;
 mod hidden;
 mod holding;
 mod hostile;

@@ -77,6 +77,27 @@ fn a_server_that_does_not_know_the_password_is_not_believed() {
 }
 
 #[test]
+fn a_list_of_mechanisms_that_was_changed_is_noticed() {
+    let (world, server) = stage();
+    let names = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
+    server.identity("juliet", |juliet| juliet.hashed = names(&["SCRAM-SHA-1", "PLAIN"]));
+    world.run(async {
+        let session = sign_in(&world, login(PASSWORD, &[URL])).await.unwrap();
+        // Somebody takes the better ones out when the session comes back.
+        let better = names(&["SCRAM-SHA-512", "SCRAM-SHA-1", "PLAIN"]);
+        server.identity("juliet", |juliet| juliet.hashed = better);
+        server.cut();
+        world.pass(std::time::Duration::from_secs(60)).await;
+        let stopped = Status::Stopped(SignInError::Failed(Failure::Downgraded));
+        assert_eq!(session.status(), stopped, "nothing tries again by itself");
+        let error = sign_in(&world, login(PASSWORD, &[URL])).await.unwrap_err();
+        assert_eq!(error, SignInError::Failed(Failure::Downgraded));
+    });
+    let accepted = server.sign_ins().into_iter().filter(|sign_in| sign_in.accepted);
+    assert_eq!(accepted.count(), 1);
+}
+
+#[test]
 fn an_announced_limit_holds() {
     let (world, server) = stage();
     server.identity("juliet", |juliet| juliet.limit = Some(20_000));

@@ -21,6 +21,8 @@ const SHARED: &[&str] = &["signed-in", "to-authenticated", "to-challenged", "to-
 
 transcripts! {
     account_disabled: "account-disabled",
+    advertised_hash: "advertised-hash",
+    advertised_hash_wrong: "advertised-hash-wrong",
     answers_out_of_order: "answers-out-of-order",
     as_strong_as_before: "as-strong-as-before",
     awkward_name: "awkward-name",
@@ -45,6 +47,7 @@ transcripts! {
     disconnected: "disconnected",
     disconnected_at_once: "disconnected-at-once",
     every_request_is_answered: "every-request-is-answered",
+    gone: "gone",
     host_name_in_capitals: "host-name-in-capitals",
     host_unknown: "host-unknown",
     idle_limit: "idle-limit",

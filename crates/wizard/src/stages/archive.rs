@@ -3,7 +3,7 @@
 use jid::BareJid;
 use migration::file::ArchiveRange;
 
-use crate::{Effect, Trouble, Wizard};
+use crate::{Effect, Slip, Trouble, Wizard};
 
 /// How far back the history goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl RangeView {
             With::Everybody => None,
             With::Only | With::Without => {
                 let typed = self.address.trim();
-                Some(typed.parse().map_err(|error| Trouble::BadAddress(Some(error)))?)
+                Some(typed.parse().map_err(|error| Trouble::BadAddress(Slip::Other(error)))?)
             }
         };
         let (only, without) = match self.with {
@@ -97,7 +97,7 @@ impl Wizard {
             RangeChange::With(with) => range.with = with,
             RangeChange::Address(address) => range.address = address,
         }
-        self.choose.save.outdate();
+        self.choose.outdate();
         // Another part has other files in it.
         self.end_look()
     }

@@ -9,6 +9,7 @@ use migration::{
 use ordered::{Map, Set};
 
 use crate::listing::Listing;
+use crate::stages::both_sides::BothSidesView;
 use crate::{Effect, Explanation, Side, Stage, Text, Trouble, Wizard};
 
 /// What is known of the destination, and what the person decided.
@@ -31,6 +32,8 @@ pub struct ReviewView {
     pub progress: Option<(usize, usize)>,
     pub totals: Counts,
     pub can_start: bool,
+    /// What can move at all.
+    pub sides: BothSidesView,
     /// Offered where bookmarks would enter rooms on start.
     pub autojoin: Option<Autojoin>,
     /// The new provider's way for browsers is a slow one.
@@ -223,6 +226,7 @@ impl Wizard {
             progress: (!is_planned).then_some((done, chosen.len())),
             totals,
             can_start: is_planned,
+            sides: self.both_sides_view(),
             autojoin: self.enters_rooms().then_some(self.review.autojoin),
             roundabout: self.side(Side::Destination).roundabout,
             slow: [Side::Destination, Side::Origin].into_iter().find(slow).filter(|_| !is_planned),

@@ -7,12 +7,17 @@ use jid::BareJid;
 use migration::Features;
 use session::{Endpoint, Password, SignInError, Status, Transport};
 
+use crate::typed::understand;
 use crate::{Asked, Effect, Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
 
 /// One end's form and account.
 #[derive(Debug, Default)]
 pub(crate) struct SignIn {
     pub(crate) typed: String,
+    /// What stands there is what was meant, not what was typed.
+    put_right: bool,
+    /// The letter to the provider is in the clipboard.
+    copied: bool,
     connecting: bool,
     account: Option<(BareJid, Rc<Features>)>,
     /// The connection is lost and comes back by itself.
@@ -43,16 +48,29 @@ pub struct Submitted {
 pub struct SignInView {
     pub side: Side,
     pub typed: String,
+    /// What was typed was read as another address than stood there: this one.
+    pub put_right: Option<String>,
     /// The provider, as soon as one can be told from what was typed.
     pub provider: Option<String>,
     pub connecting: bool,
     pub account: Option<BareJid>,
     pub problem: Option<Explanation>,
     pub can_retry: bool,
+    /// What whoever runs the provider could do about it.
+    pub letter: Option<LetterView>,
     /// The provider takes the password only as it is: ask whether that is all right.
     pub asks_for_plain: bool,
     pub title: Text,
     pub lead: Text,
+}
+
+/// A letter to the people who run a provider that lets no browser in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LetterView {
+    pub domain: String,
+    /// What was tried and how it ended: technical, in English.
+    pub tried: String,
+    pub copied: bool,
 }
 
 impl SignIn {
@@ -73,15 +91,33 @@ impl Wizard {
     pub(crate) fn typed(&mut self, side: Side, text: String) -> Vec<Effect> {
         let form = self.side_mut(side);
         form.typed = text;
+        form.put_right = false;
         form.trouble = None;
         Vec::new()
     }
 
     pub(crate) fn entered(&mut self, side: Side) -> Vec<Effect> {
+        self.put_right(side);
         match provider(&self.side(side).typed) {
             Some(domain) => vec![Effect::LookUp { domain }],
             None => Vec::new(),
         }
+    }
+
+    /// Shows the address that is meant in place of a slip.
+    fn put_right(&mut self, side: Side) {
+        let form = self.side_mut(side);
+        if let Ok(understood) = understand(&form.typed)
+            && understood.put_right
+        {
+            form.typed = understood.jid.to_string();
+            form.put_right = true;
+        }
+    }
+
+    pub(crate) fn copied(&mut self, side: Side) -> Vec<Effect> {
+        self.side_mut(side).copied = true;
+        Vec::new()
     }
 
     pub(crate) fn connect(&mut self, side: Side, submitted: Submitted) -> Vec<Effect> {
@@ -89,6 +125,8 @@ impl Wizard {
             return Vec::new();
         }
         self.side_mut(side).typed.clone_from(&submitted.address);
+        self.side_mut(side).copied = false;
+        self.put_right(side);
         match self.checked(side, submitted) {
             Ok(effect) => {
                 let form = self.side_mut(side);
@@ -104,7 +142,7 @@ impl Wizard {
     }
 
     fn checked(&self, side: Side, submitted: Submitted) -> Result<Effect, Trouble> {
-        let jid = address(&submitted.address)?;
+        let jid = understand(&submitted.address).map_err(Trouble::BadAddress)?.jid;
         let other = match side {
             Side::Origin => self.side(Side::Destination).jid().cloned(),
             Side::Destination => self.origin_account(),
@@ -235,9 +273,17 @@ impl Wizard {
 
     pub(crate) fn sign_in_view(&self, side: Side) -> SignInView {
         let form = self.side(side);
+        let concerning = form.trouble.as_ref().filter(|trouble| trouble.concerns_operator());
+        let letter = concerning.map(Trouble::explain).map(|explanation| LetterView {
+            domain: provider(&form.typed).unwrap_or_default(),
+            tried: explanation.details,
+            copied: form.copied,
+        });
         SignInView {
             side,
             typed: form.typed.clone(),
+            put_right: form.put_right.then(|| form.typed.clone()),
+            letter,
             provider: provider(&form.typed),
             connecting: form.connecting,
             account: form.jid().cloned(),
@@ -256,16 +302,7 @@ impl Wizard {
     }
 }
 
-/// The account a person means, as people paste it: spaces around it, `xmpp:` before it.
-fn address(typed: &str) -> Result<BareJid, Trouble> {
-    let typed = typed.trim();
-    let typed = typed.strip_prefix("xmpp:").unwrap_or(typed);
-    let typed = typed.split(['?', '/']).next().unwrap_or(typed);
-    let jid: BareJid = typed.parse().map_err(|error| Trouble::BadAddress(Some(error)))?;
-    if jid.local().is_none() { Err(Trouble::BadAddress(None)) } else { Ok(jid) }
-}
-
 fn provider(typed: &str) -> Option<String> {
-    let jid = address(typed).ok()?;
+    let jid = understand(typed).ok()?.jid;
     jid.domain().contains('.').then(|| jid.domain().to_owned())
 }

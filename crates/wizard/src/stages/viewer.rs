@@ -10,7 +10,7 @@ use std::rc::Rc;
 use reading::{Conversation, Found, From, Page, Spot};
 
 use crate::msg::FileUser;
-use crate::{Effect, Stage, Trouble, Wizard};
+use crate::{Effect, Flow, Stage, Trouble, Wizard};
 use searching::Searching;
 use view::Lists;
 use window::Window;
@@ -28,6 +28,8 @@ pub struct OpenedFile {
     pub histories: Vec<History>,
     /// How many things were repaired or passed over.
     pub notes: usize,
+    /// How many passwords and keys stood in it, none of which is here.
+    pub passwords: usize,
     /// Why not all of it could be read.
     pub damage: Option<Trouble>,
 }
@@ -79,6 +81,8 @@ pub enum Browse {
     EndSearch,
     /// More rows of the list.
     MoreRows,
+    /// On to where the file can be saved in another form, or put into an account.
+    Convert,
 }
 
 /// What the page has to do. `user` is the number of the user whose file it is.
@@ -152,9 +156,10 @@ pub(crate) struct Viewer {
 impl Wizard {
     /// The files were read.
     pub(crate) fn file_opened(&mut self, file: OpenedFile) -> Vec<Effect> {
-        let OpenedFile { name, size, users, histories, notes, damage } = file;
+        let OpenedFile { name, size, users, histories, notes, passwords, damage } = file;
+        let said = damage.clone();
         self.viewer = Some(Box::new(Viewer { histories, damage, rows: ROWS, ..Viewer::default() }));
-        self.file_read(name, size, users, notes)
+        self.file_read(name, size, users, [notes, passwords], said)
     }
 
     /// Shows what the chosen user has.
@@ -192,6 +197,10 @@ impl Wizard {
 
     pub(crate) fn browse(&mut self, act: Browse) -> Vec<Effect> {
         match &mut self.viewer {
+            Some(_) if self.stage == Stage::Viewer && act == Browse::Convert => {
+                self.flow = Flow::Restore;
+                self.go(Stage::Choose)
+            }
             Some(viewer) if self.stage == Stage::Viewer => viewer.browse(act),
             _ => Vec::new(),
         }
@@ -244,6 +253,8 @@ impl Viewer {
             Browse::MoreFound => self.find_more(),
             Browse::StopSearch => self.stop_search(),
             Browse::EndSearch => self.end_search(),
+            // That leads away from here.
+            Browse::Convert => Vec::new(),
         }
     }
 

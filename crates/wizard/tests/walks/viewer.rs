@@ -24,7 +24,7 @@ fn opened(is_long: bool) -> OpenedFile {
     let conversations = [conversation("eve@x.example", 1, 5), conversation("bob@x.example", 500, 9)];
     let history = History { conversations: Rc::from(conversations), is_long, silent: 3 };
     let (name, users, histories) = ("anna.xml".to_owned(), vec![user], vec![history]);
-    OpenedFile { name, size: 10, users, histories, notes: 0, damage: None }
+    OpenedFile { name, size: 10, users, histories, notes: 0, passwords: 0, damage: None }
 }
 
 /// A wizard that has opened a file.
@@ -169,6 +169,15 @@ fn a_long_history_is_searched_only_when_asked() {
     let effects = wizard.update(Msg::Browse(Browse::StopSearch));
     assert!(matches!(effects[..], [Effect::View(ViewOrder::StopSearch)]));
     assert_eq!(view(&wizard).search.unwrap().state, SearchState::Resting);
+}
+
+#[test]
+fn the_same_file_can_be_saved_in_another_form() {
+    let mut wizard = reading_a_file(false);
+    wizard.update(Msg::Browse(Browse::Convert));
+    assert_eq!(choosing(&wizard).rows.len(), kinds::ALL.len());
+    wizard.update(Msg::Back);
+    assert!(matches!(wizard.screen().body, Body::File(view) if view.can_continue));
 }
 
 #[test]

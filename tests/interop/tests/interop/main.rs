@@ -22,3 +22,4 @@ mod session;
 mod shared_groups;
 mod sizes;
 mod statement;
+mod ways_in;

@@ -23,6 +23,7 @@ pub(super) struct State {
     pub(super) delay: Duration,
     pub(super) host_meta: HostMeta,
     pub(super) only_bosh: bool,
+    pub(super) only_port: Option<u16>,
 }
 
 #[derive(Debug)]

@@ -34,13 +34,17 @@ pub fn draw(view: &ViewerView, screen: &Screen, context: &Context) -> Html {
     });
     let has_pane = view.open.is_some() || view.section == Section::Conversations;
     let back = screen.can_go_back.then(|| context.back());
+    let convert = Msg::Browse(Browse::Convert);
+    let convert = context
+        .button(Emphasis::Secondary, "viewer-convert", context.plain("viewer-convert"), convert)
+        .html();
     el("div")
         .class("viewer")
         .attr("data-open", if view.open.is_some() { "true" } else { "false" })
         .child(el("div").class("viewer__opening").child(opening(title, Some(context.plain("viewer-lead")))))
         .child(damage(view, context))
         .child(el("div").class("viewer__columns").child(side).child_opt(has_pane.then_some(pane)))
-        .child(actions(back.unwrap_or_default()))
+        .child(actions(group(vec![back.unwrap_or_default(), convert])))
         .into()
 }
 
