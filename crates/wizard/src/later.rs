@@ -3,6 +3,8 @@
 //! The page opens without this: it is cut off where these functions begin, so that they are never put in place
 //! of their calls.
 
+use std::rc::Rc;
+
 use crate::screen::Body;
 use crate::{Effect, Msg, Stage, Wizard};
 
@@ -26,9 +28,9 @@ impl Wizard {
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
             Msg::Opening(done, total) => self.opening(done, total),
-            Msg::FileOpened(file) => self.file_opened(*file),
+            Msg::FileOpened(file) => self.file_opened(Rc::unwrap_or_clone(file)),
             Msg::Browse(act) => self.browse(act),
-            Msg::Viewed(viewed) => self.viewed(viewed),
+            Msg::Viewed(viewed) => self.viewed(Rc::unwrap_or_clone(viewed)),
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),
             Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
             Msg::LookForFiles => self.look_for_files(),

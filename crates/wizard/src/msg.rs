@@ -127,9 +127,9 @@ pub enum Msg {
     /// How many bytes of how many are read of what is being opened.
     Opening(u64, u64),
     /// The files were read as far as they can be.
-    FileOpened(Box<OpenedFile>),
+    FileOpened(Rc<OpenedFile>),
     /// What came of an order of the viewer.
-    Viewed(Viewed),
+    Viewed(Rc<Viewed>),
     /// How the run goes on, and how long it has been going on.
     Progress(Progress, Duration),
     /// The run is over. Times are RFC 3339 in UTC.

@@ -126,7 +126,7 @@ impl Engine {
         let files = reading.into_sources();
         self.inner.viewing.borrow_mut().opened = Some(Rc::new(Opened { files, indexes }));
         let file = OpenedFile { name, size, users, histories, notes, passwords, damage };
-        Ok(Msg::FileOpened(Box::new(file)))
+        Ok(Msg::FileOpened(Rc::new(file)))
     }
 
     async fn turn(&self, opened: &Opened, user: usize, mut turning: Turning, serial: u32) {
@@ -141,7 +141,7 @@ impl Engine {
             turning.feed(index, block, bytes.as_deref());
             turns.give().await;
         };
-        self.send(Msg::Viewed(Viewed::Page { serial, page: Rc::new(page) }));
+        self.send(Msg::Viewed(Rc::new(Viewed::Page { serial, page: Rc::new(page) })));
     }
 
     async fn search(&self, opened: &Opened, user: usize, search: Option<Search>, serial: u32) {
@@ -149,7 +149,7 @@ impl Engine {
         let tell = |search: Option<&Search>, found, state| {
             let count = search.and_then(Search::count);
             let reached = search.filter(|_| index.is_long()).map(|search| search.reached(index));
-            self.send(Msg::Viewed(Viewed::Found { serial, found, count, reached, state }));
+            self.send(Msg::Viewed(Rc::new(Viewed::Found { serial, found, count, reached, state })));
         };
         let Some(mut search) = search else { return tell(None, Vec::new(), SearchState::Done) };
         let turn = self.inner.viewing.borrow().turn;

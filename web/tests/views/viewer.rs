@@ -38,7 +38,7 @@ fn opened(damage: Option<Trouble>) -> Wizard {
     wizard.update(Msg::FilesPicked(1));
     wizard.update(Msg::Opening(5, 10));
     let file = OpenedFile { name, size: 10, users, histories, notes: 0, passwords: 0, damage };
-    wizard.update(Msg::FileOpened(Box::new(file)));
+    wizard.update(Msg::FileOpened(Rc::new(file)));
     wizard.update(Msg::FileContinue);
     wizard
 }
@@ -125,7 +125,7 @@ async fn a_conversation_is_drawn_and_nothing_in_it_is_markup() {
     wizard.update(Msg::Browse(Browse::Open(0)));
     check(&wizard, "viewer", &["data-testid=viewer-conversation"]).await;
     let page = Page { conversation: 0, first: 3, total: 20, messages: messages(), unreadable: 1 };
-    wizard.update(Msg::Viewed(Viewed::Page { serial: 2, page: Rc::new(page) }));
+    wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial: 2, page: Rc::new(page) })));
     let expected = [
         "data-testid=message data-id=1 data-own=false",
         "data-testid=message data-id=2 data-own=true",
@@ -163,7 +163,7 @@ async fn what_was_found_is_drawn() {
     };
     let told = |found, state| {
         let reached = Some((3, 10));
-        Msg::Viewed(Viewed::Found { serial: 2, found, count: None, reached, state })
+        Msg::Viewed(Rc::new(Viewed::Found { serial: 2, found, count: None, reached, state }))
     };
     wizard.update(told(Vec::new(), SearchState::Underway));
     check(&wizard, "viewer", &["data-testid=progress aria-valuenow=3 aria-valuemax=10"]).await;

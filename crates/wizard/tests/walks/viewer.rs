@@ -32,7 +32,7 @@ fn reading_a_file(is_long: bool) -> Wizard {
     let mut wizard = Wizard::default();
     wizard.update(Msg::Start(Flow::Open));
     assert!(matches!(wizard.update(Msg::FilesPicked(1))[..], [Effect::OpenFile]));
-    wizard.update(Msg::FileOpened(Box::new(opened(is_long))));
+    wizard.update(Msg::FileOpened(Rc::new(opened(is_long))));
     wizard.update(Msg::FileContinue);
     assert_eq!(wizard.stage(), Stage::Viewer);
     wizard
@@ -92,7 +92,7 @@ fn a_conversation_opens_at_its_end_and_grows_at_both() {
     let (from, serial) = turned(&wizard.update(Msg::Browse(Browse::Open(1))));
     assert_eq!(from, From::End);
     assert!(view(&wizard).open.unwrap().is_turning);
-    let effects = wizard.update(Msg::Viewed(Viewed::Page { serial, page: page(440, PAGE) }));
+    let effects = wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial, page: page(440, PAGE) })));
     assert!(matches!(effects[..], [Effect::Scroll(Scroll::End)]));
     assert!(!view(&wizard).open.unwrap().has_later);
     assert!(wizard.update(Msg::Browse(Browse::Later)).is_empty(), "there is nothing after the end");
@@ -100,13 +100,13 @@ fn a_conversation_opens_at_its_end_and_grows_at_both() {
         let (from, serial) = turned(&wizard.update(Msg::Browse(Browse::Earlier)));
         assert_eq!(from, From::Before(first + PAGE));
         assert!(wizard.update(Msg::Browse(Browse::Earlier)).is_empty(), "one page at a time");
-        let effects = wizard.update(Msg::Viewed(Viewed::Page { serial, page: page(first, PAGE) }));
+        let effects = wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial, page: page(first, PAGE) })));
         assert!(matches!(effects[..], [Effect::Scroll(Scroll::Keep)]));
     }
     assert_eq!(shown(&wizard), (200, 240), "the last page is drawn no more");
     let (from, serial) = turned(&wizard.update(Msg::Browse(Browse::Later)));
     assert_eq!(from, From::Message(440));
-    wizard.update(Msg::Viewed(Viewed::Page { serial, page: page(440, PAGE) }));
+    wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial, page: page(440, PAGE) })));
     assert_eq!(shown(&wizard), (260, 240));
 }
 
@@ -115,8 +115,10 @@ fn a_page_that_comes_too_late_changes_nothing() {
     let mut wizard = reading_a_file(false);
     let (_, first) = turned(&wizard.update(Msg::Browse(Browse::Open(1))));
     let (_, second) = turned(&wizard.update(Msg::Browse(Browse::First)));
-    assert!(wizard.update(Msg::Viewed(Viewed::Page { serial: first, page: page(440, PAGE) })).is_empty());
-    wizard.update(Msg::Viewed(Viewed::Page { serial: second, page: page(0, PAGE) }));
+    assert!(
+        wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial: first, page: page(440, PAGE) }))).is_empty()
+    );
+    wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial: second, page: page(0, PAGE) })));
     assert_eq!(shown(&wizard), (0, 60));
     wizard.update(Msg::Back);
     assert!(view(&wizard).open.is_none());
@@ -142,7 +144,7 @@ fn what_is_found_leads_to_its_place() {
             excerpt: Default::default(),
         };
         let (count, state) = (Some(300), SearchState::Resting);
-        Msg::Viewed(Viewed::Found { serial, found: vec![found], count, reached: None, state })
+        Msg::Viewed(Rc::new(Viewed::Found { serial, found: vec![found], count, reached: None, state }))
     };
     wizard.update(found(serial - 1));
     assert_eq!(view(&wizard).search.unwrap().found.len(), 0, "of the search before");
@@ -152,7 +154,7 @@ fn what_is_found_leads_to_its_place() {
     assert!(matches!(more[..], [Effect::View(ViewOrder::MoreFound { .. })]));
     let (from, serial) = turned(&wizard.update(Msg::Browse(Browse::Jump(1, Spot::default()))));
     assert_eq!(from, From::Spot(Spot::default()));
-    let effects = wizard.update(Msg::Viewed(Viewed::Page { serial, page: page(0, PAGE) }));
+    let effects = wizard.update(Msg::Viewed(Rc::new(Viewed::Page { serial, page: page(0, PAGE) })));
     assert!(matches!(&effects[..], [Effect::Scroll(Scroll::To(name))] if *name == Spot::default().name()));
     wizard.update(Msg::Back);
     assert!(view(&wizard).search.is_some(), "back to what was found");
