@@ -20,6 +20,10 @@ globalThis.loadRest = () => {
 };
 
 async function add() {
+  // What only a saved copy needs to be read; nothing waits for it.
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+  style.href = new URL("viewer.css", import.meta.url);
+  document.head.append(style);
   const answer = await fetch(new URL("engine.wasm", import.meta.url));
   if (!answer.ok) throw new Error(`engine.wasm: HTTP status ${answer.status}`);
   await WebAssembly.instantiate(await answer.arrayBuffer(), { page: await program });

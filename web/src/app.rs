@@ -1,15 +1,16 @@
 //! The root: the only component with state. It feeds the wizard, hands its
 //! effects to the engine and draws what it says.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::File;
-use wizard::{Effect, Msg, Side, Wizard};
+use wizard::{Effect, Msg, Scroll, Side, Wizard};
 use yew::prelude::*;
 
 use crate::browser::{
-    Config, ConfigError, Query, before_frame, can_pick, empty_passwords, go_to_heading, load_config, print,
-    today,
+    Anchor, Config, ConfigError, Query, before_frame, can_pick, empty_passwords, go_to_heading, load_config,
+    print, show, today,
 };
 use crate::engine::Engine;
 use crate::environment::Browser;
@@ -41,6 +42,9 @@ pub struct App {
     is_new: bool,
     /// The page is to be printed once it is drawn.
     is_for_paper: bool,
+    /// What is to be in sight of the messages once they are drawn, and what is now.
+    scroll: Option<Scroll>,
+    anchor: RefCell<Option<Anchor>>,
     /// Something came that is not drawn yet, and the next frame is waited for.
     is_behind: bool,
 }
@@ -69,6 +73,8 @@ impl Component for App {
             config: Ok(Config::default()),
             is_new: false,
             is_for_paper: false,
+            scroll: None,
+            anchor: RefCell::default(),
             is_behind: false,
         }
     }
@@ -103,6 +109,9 @@ impl Component for App {
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
+        if self.scroll == Some(Scroll::Keep) {
+            *self.anchor.borrow_mut() = Anchor::find();
+        }
         let link = context.link();
         let shared = views::Context {
             locale: self.locale.clone(),
@@ -116,6 +125,9 @@ impl Component for App {
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         if std::mem::take(&mut self.is_new) {
             go_to_heading();
+        }
+        if let Some(scroll) = self.scroll.take() {
+            show(&scroll, self.anchor.take());
         }
         if std::mem::take(&mut self.is_for_paper) {
             print();
@@ -142,6 +154,7 @@ impl App {
             match effect {
                 Effect::Focus => self.is_new = true,
                 Effect::Print => self.is_for_paper = true,
+                Effect::Scroll(scroll) => self.scroll = Some(scroll),
                 effect => self.engine.perform(effect),
             }
         }

@@ -8,6 +8,7 @@ use migration::{Holdings, KindId, Plan};
 use sealing::Passphrase;
 use session::{Endpoint, Password};
 
+use crate::stages::viewer::{Scroll, ViewOrder};
 use crate::{JoiningEffect, Side};
 
 /// One thing to do; the answer comes back as a message.
@@ -49,6 +50,13 @@ pub enum Effect {
     ReadFile,
     /// Open the picked files that are encrypted, then read them all.
     Unlock(Passphrase),
+    /// Read the picked files and find out what messages they hold, saying how far that is; then
+    /// [`crate::Msg::FileOpened`].
+    OpenFile,
+    /// Something of the messages of a file that is open; what comes of it is [`crate::Msg::Viewed`].
+    View(ViewOrder),
+    /// Messages are about to be drawn: these are to be in sight then.
+    Scroll(Scroll),
     Run(Rc<Plan>),
     Hold(bool),
     CancelRun,

@@ -3,6 +3,8 @@
 //! The page opens without this: it is cut off where these functions begin, so that they are never put in place
 //! of their calls.
 
+use std::rc::Rc;
+
 use crate::screen::Body;
 use crate::{Effect, Msg, Stage, Wizard};
 
@@ -27,10 +29,15 @@ impl Wizard {
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
             Msg::FileSealed => self.file_sealed(),
+            Msg::FileUnlocked => self.file_unlocked(),
             Msg::Unlock(passphrase) => self.unlock(passphrase),
             Msg::Seal(variant, passphrase) => self.seal(variant, passphrase),
             Msg::SuggestPassphrase => self.suggest_passphrase(),
             Msg::Strength(strength) => self.judge(strength),
+            Msg::Opening(done, total) => self.opening(done, total),
+            Msg::FileOpened(file) => self.file_opened(Rc::unwrap_or_clone(file)),
+            Msg::Browse(act) => self.browse(act),
+            Msg::Viewed(viewed) => self.viewed(Rc::unwrap_or_clone(viewed)),
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),
             Msg::Surveyed(kind, survey) => self.surveyed(kind, survey),
             Msg::LookForFiles => self.look_for_files(),
@@ -105,6 +112,7 @@ impl Wizard {
             Stage::Farewell => {
                 self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
             }
+            Stage::Viewer => self.viewer_view().map_or(Body::Welcome, |view| Body::Viewer(Box::new(view))),
             Stage::Welcome | Stage::Origin => Body::Welcome,
         }
     }

@@ -50,6 +50,10 @@ pub use stages::saving::{Contents, SaveProgress, SaveView};
 pub use stages::sealing::SealView;
 pub use stages::sign_in::{LetterView, SignInView, Submitted};
 pub use stages::uploads::LookView;
+pub use stages::viewer::view::{
+    ContactLine, ConversationRow, Lists, OpenView, RoomLine, SearchView, ViewerView,
+};
+pub use stages::viewer::{Browse, History, OpenedFile, Scroll, SearchState, Section, ViewOrder, Viewed};
 pub use text::{Arg, Text};
 pub use typed::Slip;
 pub use wizard::{Flow, Stage, Wizard};

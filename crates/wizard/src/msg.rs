@@ -16,6 +16,7 @@ use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
 use crate::stages::new_account::Joining;
 use crate::stages::sign_in::Submitted;
+use crate::stages::viewer::{Browse, OpenedFile, Viewed};
 use crate::{Flow, Side, Stage, Trouble, Variant};
 
 /// Everything that moves the wizard.
@@ -97,6 +98,8 @@ pub enum Msg {
     Wish(Wish),
     /// Getting a new account.
     Joining(Joining),
+    /// What somebody does who reads a file.
+    Browse(Browse),
 
     // The world.
     /// What the browser says for itself.
@@ -134,7 +137,15 @@ pub enum Msg {
     },
     /// The picked file is encrypted, and only its passphrase opens it.
     FileSealed,
+    /// It is no longer, and can be read.
+    FileUnlocked,
     FileFailed(Trouble),
+    /// How many bytes of how many are read of what is being opened.
+    Opening(u64, u64),
+    /// The files were read as far as they can be.
+    FileOpened(Rc<OpenedFile>),
+    /// What came of an order of the viewer.
+    Viewed(Rc<Viewed>),
     /// How the run goes on, and how long it has been going on.
     Progress(Progress, Duration),
     /// The run is over. Times are RFC 3339 in UTC.

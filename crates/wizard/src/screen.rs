@@ -6,7 +6,7 @@ use jid::BareJid;
 
 use crate::{
     ChooseView, Explanation, FarewellView, FileView, Flow, NewAccountView, ReportView, ReviewView, RunView,
-    Side, SignInView, Stage, Text, Wizard,
+    Side, SignInView, Stage, Text, ViewerView, Wizard,
 };
 
 /// The whole page at one moment.
@@ -43,6 +43,7 @@ pub enum Body {
     Migrating(RunView),
     Report(Box<ReportView>),
     Farewell(Box<FarewellView>),
+    Viewer(Box<ViewerView>),
 }
 
 /// The short path on top: *Sign in - Look - Save - Move*.
@@ -100,7 +101,7 @@ impl Wizard {
             Stage::Review => (self.flow != Flow::Restore, true),
             Stage::Farewell => (self.flow != Flow::Restore && !self.is_old_gone(), true),
             Stage::Migrating => (false, true),
-            Stage::Welcome | Stage::Origin | Stage::Destination => (false, false),
+            Stage::Welcome | Stage::Origin | Stage::Destination | Stage::Viewer => (false, false),
         };
         let asked = |is_needed: bool, side| is_needed.then(|| self.asked(side)).flatten();
         asked(destination, Side::Destination).or_else(|| asked(origin, Side::Origin))
@@ -109,13 +110,16 @@ impl Wizard {
     fn body(&self) -> Body {
         match self.stage {
             Stage::Welcome => Body::Welcome,
-            Stage::Origin if self.flow == Flow::Restore => Body::File(self.file_view()),
+            Stage::Origin if self.flow.is_from_file() => Body::File(self.file_view()),
             Stage::Origin => Body::SignIn(self.sign_in_view(Side::Origin)),
             Stage::Destination if self.new_account.is_some() => self.body_later(),
             Stage::Destination => Body::SignIn(self.sign_in_view(Side::Destination)),
-            Stage::Choose | Stage::Review | Stage::Migrating | Stage::Report | Stage::Farewell => {
-                self.body_later()
-            }
+            Stage::Choose
+            | Stage::Review
+            | Stage::Migrating
+            | Stage::Report
+            | Stage::Farewell
+            | Stage::Viewer => self.body_later(),
         }
     }
 
@@ -141,6 +145,7 @@ impl Wizard {
                 ("path-move", Stage::Report),
                 ("path-tell", Stage::Farewell),
             ],
+            Flow::Open => &[("path-file", Stage::Origin), ("path-read", Stage::Viewer)],
             Flow::Follow => &[
                 ("path-sign-in", Stage::Origin),
                 ("path-arrive", Stage::Destination),
@@ -162,7 +167,7 @@ impl Wizard {
     }
 
     fn origin_chip(&self) -> Option<Chip> {
-        let is_file = self.flow == Flow::Restore;
+        let is_file = self.flow.is_from_file();
         let jid = self.origin_jid().filter(|_| self.stage > Stage::Origin || !is_file)?;
         let picture = self.choose.picture.clone();
         let waiting = self.side(Side::Origin).waiting;

@@ -17,3 +17,4 @@ pub(crate) mod saving;
 pub(crate) mod sealing;
 pub(crate) mod sign_in;
 pub(crate) mod uploads;
+pub(crate) mod viewer;

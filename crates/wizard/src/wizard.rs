@@ -16,6 +16,7 @@ use crate::stages::review::Review;
 use crate::stages::saving::Save;
 use crate::stages::sign_in::SignIn;
 use crate::stages::uploads::Look;
+use crate::stages::viewer::Viewer;
 use crate::{Busy, Effect, Listing, Msg, Side};
 
 /// What the person set out to do.
@@ -29,6 +30,15 @@ pub enum Flow {
     Restore,
     /// Back after a move, to see who has come along.
     Follow,
+    /// Into a file, to read what it holds.
+    Open,
+}
+
+impl Flow {
+    /// It begins with a file instead of an account.
+    pub(crate) fn is_from_file(self) -> bool {
+        matches!(self, Self::Restore | Self::Open)
+    }
 }
 
 /// Where on the path the person is.
@@ -42,6 +52,7 @@ pub enum Stage {
     Migrating,
     Report,
     Farewell,
+    Viewer,
 }
 
 impl Stage {
@@ -56,6 +67,7 @@ impl Stage {
             Self::Migrating => "migrating",
             Self::Report => "report",
             Self::Farewell => "farewell",
+            Self::Viewer => "viewer",
         }
     }
 }
@@ -74,6 +86,7 @@ pub struct Wizard {
     pub(crate) run: Run,
     pub(crate) finished: Option<Finished>,
     pub(crate) farewell: Option<Box<Farewell>>,
+    pub(crate) viewer: Option<Box<Viewer>>,
     pub(crate) lists: Map<(Stage, KindId), Listing>,
     /// The day it is, `YYYY-MM-DD`.
     pub(crate) today: String,
@@ -102,6 +115,7 @@ impl Wizard {
             run: Run::default(),
             finished: None,
             farewell: None,
+            viewer: None,
             lists: Map::new(),
             today: String::new(),
             has_picker: false,
@@ -175,12 +189,13 @@ impl Wizard {
             // What was read, planned and reported belongs to the other way.
             effects = self.forget_origin();
             // A file and an account are not the same origin.
-            if flow == Flow::Restore || self.flow == Flow::Restore {
+            if flow.is_from_file() || self.flow.is_from_file() {
                 effects.extend(self.leave_origin());
             }
             self.review = Review::default();
             self.finished = None;
             self.farewell = None;
+            self.viewer = None;
         }
         self.flow = flow;
         effects.extend(self.go(Stage::Origin));
@@ -223,6 +238,7 @@ impl Wizard {
             Stage::Report => self.enter_review(),
             Stage::Farewell if self.flow == Flow::Follow => self.go(Stage::Destination),
             Stage::Farewell => self.go(Stage::Report),
+            Stage::Viewer => self.back_in_viewer(),
         }
     }
 
@@ -249,10 +265,7 @@ impl Wizard {
 
     fn retry(&mut self) -> Vec<Effect> {
         match self.stage {
-            Stage::Origin if self.flow == Flow::Restore => {
-                self.file.trouble = None;
-                vec![Effect::ReadFile]
-            }
+            Stage::Origin if self.flow.is_from_file() => self.read_file(),
             Stage::Choose => self.read_again(),
             Stage::Review => self.enter_review(),
             Stage::Report => self.retry_failed(),
@@ -286,7 +299,7 @@ impl Wizard {
     /// The account the data belongs to, live or in a file.
     pub(crate) fn origin_jid(&self) -> Option<BareJid> {
         match self.flow {
-            Flow::Restore => self.file.jid(),
+            Flow::Restore | Flow::Open => self.file.jid(),
             Flow::Move | Flow::Backup | Flow::Follow => self.side(Side::Origin).jid().cloned(),
         }
     }
@@ -306,12 +319,12 @@ impl Wizard {
     pub(crate) fn ends(&self) -> (ReportEnd, ReportEnd) {
         let jid = |side| ReportEnd::Jid(self.side(side).jid().map(ToString::to_string).unwrap_or_default());
         let origin = match self.flow {
-            Flow::Restore => ReportEnd::File(self.file.name.clone()),
+            Flow::Restore | Flow::Open => ReportEnd::File(self.file.name.clone()),
             Flow::Move | Flow::Backup | Flow::Follow => jid(Side::Origin),
         };
         let destination = match self.flow {
             Flow::Backup => ReportEnd::File(self.choose.save.file_name().unwrap_or_default().to_owned()),
-            Flow::Move | Flow::Restore | Flow::Follow => jid(Side::Destination),
+            Flow::Move | Flow::Restore | Flow::Follow | Flow::Open => jid(Side::Destination),
         };
         (origin, destination)
     }

@@ -32,6 +32,8 @@ pub const DATA_FORM: &str = "jabber:x:data";
 pub const OFFLINE: &str = "http://jabber.org/protocol/offline";
 /// XEP-0016: privacy lists.
 pub const PRIVACY: &str = "jabber:iq:privacy";
+/// XEP-0027: messages encrypted the older OpenPGP way.
+pub const PGP_OLD: &str = "jabber:x:encrypted";
 /// XEP-0030: service discovery.
 pub const DISCO_INFO: &str = "http://jabber.org/protocol/disco#info";
 pub const DISCO_ITEMS: &str = "http://jabber.org/protocol/disco#items";
@@ -106,14 +108,25 @@ pub const VCARD4: &str = "urn:ietf:params:xml:ns:vcard-4.0";
 pub const VCARD4_NODE: &str = "urn:xmpp:vcard4";
 /// XEP-0297: stanza forwarding.
 pub const FORWARD: &str = "urn:xmpp:forward:0";
+/// XEP-0308: last message correction.
+pub const CORRECTION: &str = "urn:xmpp:message-correct:0";
 /// XEP-0313: message archive; XEP-0441: its preferences.
 pub const MAM: &str = "urn:xmpp:mam:2";
+/// XEP-0359: the ids that senders and archives give.
+pub const STANZA_ID: &str = "urn:xmpp:sid:0";
 /// XEP-0363: HTTP file upload.
 pub const UPLOAD: &str = "urn:xmpp:http:upload:0";
 /// XEP-0372: references.
 pub const REFERENCE: &str = "urn:xmpp:reference:0";
+/// XEP-0373: OpenPGP.
+pub const OPENPGP: &str = "urn:xmpp:openpgp:0";
 /// XEP-0379: what allows something beforehand; XEP-0445: here, to make an account.
 pub const PREAUTH: &str = "urn:xmpp:pars:0";
+/// XEP-0380: what a message is encrypted with.
+pub const ENCRYPTION: &str = "urn:xmpp:eme:0";
+/// XEP-0384: OMEMO, in the version most apps speak and in the current one.
+pub const OMEMO_OLD: &str = "eu.siacs.conversations.axolotl";
+pub const OMEMO: &str = "urn:xmpp:omemo:2";
 /// XEP-0385: stateless inline media sharing.
 pub const SIMS: &str = "urn:xmpp:sims:1";
 /// XEP-0398: the server keeps vcard-temp and PEP avatar alike.
@@ -121,12 +134,20 @@ pub const AVATAR_CONVERSION: &str = "urn:xmpp:pep-vcard-conversion:0";
 /// XEP-0402: PEP native bookmarks.
 pub const BOOKMARKS: &str = "urn:xmpp:bookmarks:1";
 pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
+/// XEP-0424: messages taken back.
+pub const RETRACTION: &str = "urn:xmpp:message-retract:1";
+/// XEP-0428: what of a text is there for older apps only.
+pub const FALLBACK: &str = "urn:xmpp:fallback:0";
+/// XEP-0444: reactions.
+pub const REACTIONS: &str = "urn:xmpp:reactions:0";
 /// XEP-0440: which types of channel binding a server has.
 pub const SASL_CHANNEL_BINDING: &str = "urn:xmpp:sasl-cb:0";
 /// XEP-0445: the server makes accounts for those who hold a token.
 pub const PREAUTH_FEATURE: &str = "urn:xmpp:ibr-token:0";
 /// XEP-0447: stateless file sharing.
 pub const SFS: &str = "urn:xmpp:sfs:0";
+/// XEP-0461: replies.
+pub const REPLY: &str = "urn:xmpp:reply:0";
 /// XEP-0478: stream limits.
 pub const LIMITS: &str = "urn:xmpp:stream-limits:0";
 /// Of this project: who has been told of a move, in the new account's private storage (XEP-0049).

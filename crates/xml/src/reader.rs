@@ -88,6 +88,16 @@ impl Reader {
         self.input.position()
     }
 
+    /// Bytes of the input before the tag whose [`Event::Start`] was told last.
+    pub fn tag_at(&self) -> u64 {
+        self.input.token_at()
+    }
+
+    /// The namespaces that are bound where the reader stands, by prefix; that of the default one is empty.
+    pub fn bindings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.document.scope.bindings()
+    }
+
     fn check(&self) -> Result<(), XmlError> {
         self.failed.clone().map_or(Ok(()), Err)
     }

@@ -57,6 +57,15 @@ impl Scope {
         if prefix.is_empty() { Ok("") } else { self.element(prefix) }
     }
 
+    /// Each prefix that is bound, with what it stands for; that of the default namespace is empty.
+    pub(crate) fn bindings(&self) -> impl Iterator<Item = (&str, &str)> {
+        let is_last = |(at, binding): &(usize, &Binding)| {
+            self.bindings.iter().skip(at + 1).all(|later| later.prefix != binding.prefix)
+        };
+        let last = self.bindings.iter().enumerate().filter(is_last);
+        last.map(|(_, binding)| (binding.prefix.as_str(), binding.ns.as_str()))
+    }
+
     fn find(&self, prefix: &str) -> Option<&str> {
         if prefix == "xml" {
             return Some(ns::XML);

@@ -20,6 +20,7 @@ mod tab;
 mod traffic;
 mod verbs;
 mod watch;
+mod weight;
 
 pub use appearance::{Scheme, Size};
 pub use chromium::{Chromium, end_with_panics};

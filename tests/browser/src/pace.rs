@@ -55,8 +55,14 @@ impl Tab {
             assert!(Instant::now() < deadline, "waited for {selector} in vain");
             tokio::time::sleep(GLANCE).await;
         }
-        let told = self.run("return window.__tasks.splice(0)", vec![]).await;
+        let tasks = self.long_tasks().await;
         self.set_pace(1.0).await;
+        tasks
+    }
+
+    /// The long tasks since they were asked for last.
+    pub async fn long_tasks(&self) -> Vec<LongTask> {
+        let told = self.run("return window.__tasks.splice(0)", vec![]).await;
         let told: Vec<(String, u64, u64)> = serde_json::from_value(told).unwrap();
         told.into_iter().map(|(stage, begun, taken)| LongTask { stage, begun, taken }).collect()
     }

@@ -5,6 +5,7 @@ mod config;
 mod country;
 mod fetch;
 mod file_input;
+mod fold;
 mod leave_guard;
 mod lock;
 mod nfkc;
@@ -14,6 +15,7 @@ mod providers;
 mod query;
 mod reflect;
 mod rest;
+mod scrolling;
 mod sealer;
 mod socket;
 mod turn;
@@ -27,17 +29,19 @@ pub use fetch::{
     answers, download as download_file, fetch_own, fetch_text, post as post_text, size as size_of_file,
 };
 pub use file_input::{ReadError, read_slice, slices};
+pub use fold::fold;
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
 pub use output::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, can_pick, room, save, sweep};
 pub use page::{
-    copy, copy_field, empty_passwords, empty_shown, go_to_heading, input, is_online, print, show_in_field,
-    today,
+    copy, copy_field, day_begins, empty_passwords, empty_shown, go_to_heading, input, is_online, print,
+    show_in_field, today,
 };
 pub use providers::load as load_providers;
 pub use query::Query;
 pub use reflect::{call, property};
 pub use rest::load_rest;
+pub use scrolling::{Anchor, show};
 pub use sealer::{Sealer, SealerError};
 pub use socket::open as open_socket;
 pub use turn::{Turns, before_frame, yield_now};

@@ -40,6 +40,14 @@ pub fn today() -> String {
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
+/// When a day `YYYY-MM-DD` begins here, in seconds since 1970.
+pub fn day_begins(day: &str) -> Option<i64> {
+    let mut parts = day.splitn(3, '-').map(str::parse::<i32>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    let begins = js_sys::Date::new_with_year_month_day(u32::try_from(year).ok()?, month - 1, day);
+    Some((begins.get_time() / 1e3) as i64)
+}
+
 /// Leaves no password in the page.
 pub fn empty_passwords() {
     let Ok(fields) = document().query_selector_all("input[name$=password], input[name$=passphrase]") else {

@@ -28,6 +28,8 @@ impl Engine {
             Effect::Unlock(passphrase) => self.unlock(passphrase),
             Effect::SuggestPassphrase => self.suggest_passphrase(),
             Effect::KeepPassphrase(passphrase) => self.keep_passphrase(passphrase),
+            Effect::OpenFile => self.open_file(),
+            Effect::View(order) => self.view(order),
             Effect::PickPlace { name } => self.pick_place(&name),
             Effect::WriteFile { variant: _, user, password, order, name, onto, expected } => {
                 self.write_file(File { order, user, password, name, onto, expected });
@@ -42,7 +44,7 @@ impl Engine {
             Effect::Busy(busy) => self.set_busy(busy),
             Effect::ForgetAll => self.forget_all(),
             // The root draws first: the new stage, whose heading takes the focus, or what is printed.
-            Effect::Focus | Effect::Print => {}
+            Effect::Focus | Effect::Print | Effect::Scroll(_) => {}
         }
     }
 
@@ -57,5 +59,6 @@ impl Engine {
         self.sign_out(Side::Destination);
         self.inner.picked.borrow_mut().clear();
         self.inner.opened.take();
+        self.close_file();
     }
 }

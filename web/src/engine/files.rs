@@ -37,13 +37,20 @@ pub(super) async fn look_at(file: &File) -> Result<Look, Trouble> {
     look(&head).map_err(Trouble::Sealed)
 }
 
-/// Every user of every file. What is whole of a damaged file counts; one that holds no account at all is
-/// a problem only where no other does. Encrypted ones have to be opened first.
-pub(super) async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
+pub(super) async fn is_any_sealed(files: &[File]) -> Result<bool, Trouble> {
     for file in files {
         if look_at(file).await? == Look::Passphrase {
-            return Ok(Msg::FileSealed);
+            return Ok(true);
         }
+    }
+    Ok(false)
+}
+
+/// Every user of every file. What is whole of a damaged file counts; one that holds no account at all is
+/// a problem only where no other does. Encrypted ones have to be opened first.
+async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
+    if is_any_sealed(files).await? {
+        return Ok(Msg::FileSealed);
     }
     let size = files.iter().map(|file| file.size()).sum::<f64>();
     let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
@@ -58,30 +65,29 @@ pub(super) async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
         }
         turns.give().await;
     }
-    let Found { users, notes, passwords, damage, .. } = found;
+    let (notes, passwords, damage) = (found.notes, found.passwords, found.damage.take());
+    let users = found.into_users();
     if let Some(trouble) = damage.as_ref().filter(|_| users.is_empty()) {
         return Err(trouble.clone());
     }
-    let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
-    let users = users.into_iter().map(user).collect();
     Ok(Msg::FileRead { name, size: size as u64, users, notes, passwords, damage })
 }
 
 /// What was found in the files so far. Of the archive nothing is kept but the count.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// By host and name.
     users: Vec<(String, String, Holdings)>,
     /// How many things were repaired or could not be taken.
-    notes: usize,
-    passwords: usize,
-    damage: Option<Trouble>,
+    pub(super) notes: usize,
+    pub(super) passwords: usize,
+    pub(super) damage: Option<Trouble>,
     /// Whether what comes belongs to a room, which is no account.
     in_room: bool,
 }
 
 impl Found {
-    fn take(&mut self, event: Event) {
+    pub(super) fn take(&mut self, event: Event) {
         match event {
             Event::User { is_room: true, .. } => self.in_room = true,
             Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
@@ -98,6 +104,16 @@ impl Found {
             }
             Event::Note(_) => self.notes += 1,
         }
+    }
+
+    /// Whether what comes next belongs to an account.
+    pub(super) fn is_in_account(&self) -> bool {
+        !self.in_room && !self.users.is_empty()
+    }
+
+    pub(super) fn into_users(self) -> Vec<FileUser> {
+        let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
+        self.users.into_iter().map(user).collect()
     }
 }
 

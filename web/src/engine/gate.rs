@@ -24,7 +24,7 @@ impl Engine {
             return self.carry_out(effect);
         }
         match effect {
-            Effect::SignIn { .. } | Effect::ReadFile => {
+            Effect::SignIn { .. } | Effect::ReadFile | Effect::OpenFile => {
                 let is_first = self.inner.waiting.replace(Some(effect)).is_none();
                 if is_first {
                     let engine = self.clone();

@@ -15,6 +15,7 @@ mod run;
 mod saving;
 mod sealing;
 mod surveying;
+mod viewing;
 
 use ordered::Map;
 use std::cell::{Cell, RefCell};
@@ -34,6 +35,7 @@ use farewell::Telling;
 use looking::Looking;
 use saving::Saving;
 use sealing::Opened;
+use viewing::Viewing;
 
 /// The page's hands. It knows no stage and decides nothing.
 #[derive(Clone)]
@@ -60,6 +62,7 @@ struct Inner {
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
+    viewing: RefCell<Viewing>,
     busy: RefCell<(Option<LeaveGuard>, Option<WakeLock>)>,
     /// The whole program is loaded.
     is_whole: Cell<bool>,
@@ -93,6 +96,7 @@ impl Engine {
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),
+                viewing: RefCell::default(),
                 busy: RefCell::default(),
                 is_whole: Cell::default(),
                 waiting: RefCell::default(),

@@ -24,6 +24,8 @@ pub(super) struct Document {
     packed: Option<(Entry, Check)>,
     /// The bytes as they are unpacked.
     inflated: Option<ReadableStreamDefaultReader>,
+    /// What was unpacked so far, where it is kept: by the browser, which puts on the disk what is large.
+    kept: Option<Array>,
 }
 
 impl Document {
@@ -36,7 +38,7 @@ impl Document {
                 documents.extend(unpacked(file).await?);
             } else {
                 let bytes = file.clone().into();
-                documents.push(Self { name: file.name(), bytes, packed: None, inflated: None });
+                documents.push(Self { name: file.name(), bytes, packed: None, inflated: None, kept: None });
             }
         }
         Ok(documents)
@@ -46,6 +48,23 @@ impl Document {
         &self.name
     }
 
+    /// In bytes, unpacked.
+    pub(super) fn size(&self) -> u64 {
+        self.packed.as_ref().map_or(self.bytes.size() as u64, |(entry, _)| entry.size)
+    }
+
+    /// Keeps what is unpacked from here on.
+    pub(super) fn keep(&mut self) {
+        let is_deflated = self.packed.as_ref().is_some_and(|(entry, _)| entry.is_deflated);
+        self.kept = is_deflated.then(Array::new);
+    }
+
+    /// To be read from any place.
+    pub(super) fn into_source(self) -> Blob {
+        let kept = self.kept.and_then(|kept| Blob::new_with_blob_sequence(&kept).ok());
+        kept.unwrap_or(self.bytes)
+    }
+
     /// What follows the first `from` bytes; nothing at the end.
     pub(super) async fn bytes(&mut self, from: u64) -> Result<Vec<u8>, Trouble> {
         let Some((entry, check)) = &mut self.packed else {
@@ -53,10 +72,20 @@ impl Document {
         };
         if from == 0 {
             *check = Check::new();
+            self.kept = self.kept.take().map(|_| Array::new());
             self.inflated = if entry.is_deflated { Some(inflate(&self.bytes)?) } else { None };
         }
         let bytes = match &self.inflated {
-            Some(reader) => chunk(reader).await?,
+            Some(reader) => {
+                let bytes = chunk(reader).await?;
+                if let Some(kept) = &self.kept {
+                    let part = Array::of1(&Uint8Array::from(bytes.as_slice()));
+                    if let Ok(part) = Blob::new_with_u8_array_sequence(&part) {
+                        kept.push(&part);
+                    }
+                }
+                bytes
+            }
             None => read_slice(&self.bytes, from, SLICE).await.map_err(unreadable)?,
         };
         let is_as_said = check.feed(&bytes, entry) && (!bytes.is_empty() || check.is_whole(entry));
@@ -86,7 +115,13 @@ async fn unpacked(file: &File) -> Result<Vec<Document>, Trouble> {
         let bytes = file.slice_with_f64_and_f64(at, at + entry.packed as f64);
         let bytes = bytes.map_err(|_| unreadable(ZipError::Damaged))?;
         let name = entry.name.clone();
-        documents.push(Document { name, bytes, packed: Some((entry, Check::new())), inflated: None });
+        documents.push(Document {
+            name,
+            bytes,
+            packed: Some((entry, Check::new())),
+            inflated: None,
+            kept: None,
+        });
     }
     if documents.is_empty() { Err(Trouble::NothingInFile) } else { Ok(documents) }
 }

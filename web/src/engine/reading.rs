@@ -1,7 +1,7 @@
 //! Reads the documents of picked files together, so that one can include another (XEP-0227 §3).
 
 use portable::{Event, Files, Limits, Need, ReadError};
-use web_sys::File;
+use web_sys::{Blob, File};
 use wizard::Trouble;
 
 use super::packed::Document;
@@ -12,6 +12,8 @@ pub(super) struct Reading {
     files: Files,
     /// Why a document could not be given to the reader to its end.
     failed: Option<Trouble>,
+    /// Bytes given to the reader.
+    given: u64,
 }
 
 /// What comes next.
@@ -27,7 +29,7 @@ impl Reading {
     pub(super) async fn open(files: &[File]) -> Result<Self, Trouble> {
         let documents = Document::all(files).await?;
         let names = documents.iter().map(|document| document.name().to_owned()).collect();
-        Ok(Self { documents, files: Files::new(names, Limits::default()), failed: None })
+        Ok(Self { documents, files: Files::new(names, Limits::default()), failed: None, given: 0 })
     }
 
     pub(super) async fn step(&mut self) -> Step {
@@ -46,6 +48,26 @@ impl Reading {
         }
     }
 
+    /// From here on what is unpacked is kept, so that it can be read again: [`Reading::into_sources`].
+    pub(super) fn keep_unpacked(&mut self) {
+        self.documents.iter_mut().for_each(Document::keep);
+    }
+
+    /// The documents, each to be read again from any place.
+    pub(super) fn into_sources(self) -> Vec<Blob> {
+        self.documents.into_iter().map(Document::into_source).collect()
+    }
+
+    /// What is read, and where it stands.
+    pub(super) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// Bytes read so far, of how many.
+    pub(super) fn reached(&self) -> (u64, u64) {
+        (self.given, self.documents.iter().map(Document::size).sum())
+    }
+
     async fn feed(&mut self, file: usize, from: u64) {
         let read = match self.documents.get_mut(file) {
             Some(document) => document.bytes(from).await,
@@ -56,6 +78,7 @@ impl Reading {
             self.failed.get_or_insert(trouble);
             Vec::new()
         });
+        self.given += bytes.len() as u64;
         self.files.feed(&bytes);
     }
 

@@ -12,7 +12,7 @@ use wizard::{Msg, Trouble};
 use zeroize::Zeroizing;
 
 use super::Engine;
-use super::files::{look_at, read_all};
+use super::files::look_at;
 use super::packed::unreadable;
 use super::saving::AGE;
 use crate::browser::{Failure, Output, Sealer, SealerError, read_slice, room, show_in_field};
@@ -78,32 +78,31 @@ impl Engine {
             let opening = engine.open_all(&passphrase);
             pin_mut!(opening);
             if let Either::Right((told, _)) = select(ended, opening).await {
-                engine.send(told.unwrap_or_else(Msg::FileFailed));
+                engine.send(told.map_or_else(Msg::FileFailed, |()| Msg::FileUnlocked));
             }
         });
     }
 
-    /// Puts plain copies in the place of encrypted files, then reads them all.
-    async fn open_all(&self, passphrase: &Passphrase) -> Result<Msg, Trouble> {
-        let mut files = self.inner.picked.borrow().clone();
-        for file in &mut files {
+    /// Puts plain copies in the place of encrypted files.
+    async fn open_all(&self, passphrase: &Passphrase) -> Result<(), Trouble> {
+        let files = self.inner.picked.borrow().clone();
+        for file in &files {
             if look_at(file).await? == Look::Passphrase {
-                let copy = self.open_file(file, passphrase).await?;
+                let copy = self.open_sealed(file, passphrase).await?;
                 let whole = copy.whole().ok_or_else(|| unreadable("it was not written"))?;
                 let named = File::new_with_blob_sequence(&Array::of1(whole), &file.name());
                 let opened = named.map_err(|_| unreadable("the browser made no file of it"))?;
                 let mut picked = self.inner.picked.borrow_mut();
                 if let Some(place) = picked.iter_mut().find(|picked| *picked == file) {
-                    place.clone_from(&opened);
+                    *place = opened;
                 }
-                *file = opened;
                 self.inner.opened.borrow_mut().copies.push(copy);
             }
         }
-        read_all(&files).await
+        Ok(())
     }
 
-    async fn open_file(&self, file: &File, passphrase: &Passphrase) -> Result<Output, Trouble> {
+    async fn open_sealed(&self, file: &File, passphrase: &Passphrase) -> Result<Output, Trouble> {
         let needed = file.size() as u64;
         let mut copy = self.place(AGE, needed).await?;
         let sealer = Sealer::open(passphrase).await.map_err(told)?;

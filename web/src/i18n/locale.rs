@@ -7,6 +7,7 @@ use std::fmt;
 use wizard::{Arg, Text};
 
 use super::formats::Formats;
+use super::times::Times;
 use super::{Language, later};
 
 /// What stands in for a variable of a text.
@@ -27,6 +28,7 @@ pub struct Locale {
     /// What is said once a person has set out.
     later: OnceCell<Map<&'static str, &'static str>>,
     formats: Formats,
+    times: OnceCell<Times>,
 }
 
 impl Locale {
@@ -36,6 +38,7 @@ impl Locale {
             texts: language.entries().collect(),
             later: OnceCell::new(),
             formats: Formats::new(language.tag),
+            times: OnceCell::new(),
         }
     }
 
@@ -93,6 +96,16 @@ impl Locale {
     /// A day; `seconds` count since 1970-01-01T00:00:00Z.
     pub fn date(&self, seconds: i64) -> String {
         self.formats.date(seconds)
+    }
+
+    /// A day with its name, as it is here at that moment: `Friday, 3 July 2026`.
+    pub fn day(&self, seconds: i64) -> String {
+        self.times.get_or_init(|| Times::new(self.language.tag)).day(seconds)
+    }
+
+    /// The time of day here: `14:03`.
+    pub fn time(&self, seconds: i64) -> String {
+        self.times.get_or_init(|| Times::new(self.language.tag)).time(seconds)
     }
 
     fn nested(&self, arg: &Arg) -> String {

@@ -10,6 +10,9 @@ mod choice;
 mod formats;
 pub mod later;
 mod locale;
+#[cfg_attr(target_arch = "wasm32", path = "times_browser.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "times_builtin.rs")]
+mod times;
 
 pub use catalogue::{LANGUAGES, Language};
 pub use choice::{browser_languages, choose, show_in_document};

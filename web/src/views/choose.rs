@@ -16,7 +16,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     let lead = match view.flow {
         Flow::Move | Flow::Follow => "choose-lead",
         Flow::Backup => "choose-lead-backup",
-        Flow::Restore => "choose-lead-restore",
+        Flow::Restore | Flow::Open => "choose-lead-restore",
     };
     let kinds = view.rows.iter().map(|row| kind(row, view, context)).collect();
     group(vec![
@@ -170,7 +170,7 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
             group(vec![time.into(), outcome, to_disk.unwrap_or_default(), sealed()])
         }
         Flow::Restore => sealed(),
-        Flow::Follow => Html::default(),
+        Flow::Follow | Flow::Open => Html::default(),
     }
 }
 

@@ -25,7 +25,7 @@ pub fn draw(view: &FileView, context: &Context) -> Html {
         .child(problem.unwrap_or_default())
         .child(input(view, context))
         .child(if asks { sealed::ask(view, context) } else { Html::default() })
-        .child(if view.reading { reading(context) } else { Html::default() })
+        .child(if view.reading { reading(view, context) } else { Html::default() })
         .child(found(view, context))
         .child(users(view, context))
         .child(actions(group(vec![context.back(), onward(view, context)])))
@@ -58,8 +58,12 @@ fn picked(event: &Event) -> Vec<File> {
     (0..files.length()).filter_map(|place| files.item(place)).collect()
 }
 
-fn reading(context: &Context) -> Html {
-    ProgressBar { label: context.plain("status-reading-file"), ..ProgressBar::default() }.html()
+fn reading(view: &FileView, context: &Context) -> Html {
+    let label = context.plain("status-reading-file");
+    let bar = ProgressBar { label, ..ProgressBar::default() };
+    let Some((done, total)) = view.reached else { return bar.html() };
+    let reached = context.text("reached", &[("done", Value::Bytes(done)), ("total", Value::Bytes(total))]);
+    ProgressBar { done, total: Some(total), reached, ..bar }.html()
 }
 
 fn found(view: &FileView, context: &Context) -> Html {

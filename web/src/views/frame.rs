@@ -43,7 +43,8 @@ fn start_over(context: &Context) -> Html {
 }
 
 fn accounts(screen: &Screen, context: &Context) -> Html {
-    if screen.stage == Stage::Welcome || (screen.from.is_none() && screen.to.is_none()) {
+    let is_without = matches!(screen.stage, Stage::Welcome | Stage::Viewer);
+    if is_without || (screen.from.is_none() && screen.to.is_none()) {
         return Html::default();
     }
     let destination = match (&screen.to, screen.flow) {
@@ -52,7 +53,7 @@ fn accounts(screen: &Screen, context: &Context) -> Html {
             let address = context.plain("side-file");
             Some(Account { address, is_file: true, ..Account::default() })
         }
-        (None, Flow::Move | Flow::Restore | Flow::Follow) => None,
+        (None, Flow::Move | Flow::Restore | Flow::Follow | Flow::Open) => None,
     };
     let origin = screen.from.as_ref().map(account);
     let accounts = Accounts { origin, destination, moving: is_moving(screen) };

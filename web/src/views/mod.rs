@@ -22,6 +22,7 @@ mod sealed;
 mod sign_in;
 mod status;
 mod uploads;
+mod viewer;
 mod welcome;
 
 use wizard::{Body, Screen};
@@ -62,6 +63,7 @@ fn draw_later(body: &Body, screen: &Screen, context: &Context) -> Html {
         Body::Migrating(view) => migrating::draw(view, screen, context),
         Body::Report(view) => report::draw(view, screen, context),
         Body::Farewell(view) => farewell::draw(view, screen, context),
+        Body::Viewer(view) => viewer::draw(view, screen, context),
         Body::Welcome | Body::SignIn(_) | Body::File(_) => Html::default(),
     }
 }

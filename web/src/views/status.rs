@@ -28,6 +28,7 @@ pub fn of(screen: &Screen, context: &Context) -> AttrValue {
         },
         Body::NewAccount(view) if view.registering => context.plain("registering"),
         Body::NewAccount(_) => AttrValue::Static(""),
+        Body::Viewer(view) => super::viewer::status(view, context),
         Body::Welcome | Body::SignIn(_) | Body::File(_) | Body::Report(_) => AttrValue::Static(""),
     }
 }

@@ -38,18 +38,19 @@ pub fn draw(context: &Context) -> Html {
         el("div").class("welcome__picture").child(journey()).into(),
         opening(context.plain("welcome-title"), Some(context.plain("welcome-lead"))),
         el("div").class("stack").attr("data-gap", "small").child(ways).into(),
-        follow(context),
+        quiet("start-open", Flow::Open, context),
+        quiet("start-follow", Flow::Follow, context),
         note(Some(context.plain("welcome-limits"))),
     ])
 }
 
-/// For those who were here before: quieter than what people come for.
-fn follow(context: &Context) -> Html {
-    let words = context.plain("start-follow-title");
-    let button = context.button(Emphasis::Quiet, "start-follow", words, Msg::Start(Flow::Follow));
+/// Quieter than what people come for: a look into a file, and for those who were here before.
+fn quiet(testid: &'static str, flow: Flow, context: &Context) -> Html {
+    let words = context.plain(&format!("{testid}-title"));
+    let button = context.button(Emphasis::Quiet, testid, words, Msg::Start(flow));
     el("div")
         .class("welcome__follow")
-        .child(el("span").class("note").words(context.plain("start-follow-text")))
+        .child(el("span").class("note").words(context.plain(&format!("{testid}-text"))))
         .child(button.html())
         .into()
 }

@@ -4,6 +4,7 @@ mod copies;
 mod farewell;
 mod new_account;
 mod opening;
+mod viewer;
 mod ways;
 
 use std::rc::Rc;
@@ -82,7 +83,9 @@ fn looks_like_an_id(text: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_' || b.is_ascii_digit())
     };
-    text.contains('-') && text.split('-').all(is_word)
+    // A day is no id, though it looks like one.
+    let has_letters = text.bytes().any(|b| b.is_ascii_lowercase());
+    has_letters && text.contains('-') && text.split('-').all(is_word)
 }
 
 fn contact(address: &str, name: &str) -> Fragment {

@@ -33,12 +33,14 @@ async fn the_first_screens_have_all_their_words() {
             check(&wizard, "origin", &[format!("data-code={code}").as_str()]).await;
         }
     }
-    let mut wizard = Wizard::default();
-    wizard.update(Msg::Start(Flow::Restore));
-    check(&wizard, "origin", &["data-testid=file-input"]).await;
-    wizard.update(Msg::FilesPicked(1));
-    check(&wizard, "origin", &["data-testid=progress"]).await;
-    wizard.update(Msg::FileFailed(Trouble::PageIncomplete("no network".to_owned())));
-    check(&wizard, "origin", &["data-code=page-incomplete"]).await;
+    for flow in [Flow::Restore, Flow::Open] {
+        let mut wizard = Wizard::default();
+        wizard.update(Msg::Start(flow));
+        check(&wizard, "origin", &["data-testid=file-input"]).await;
+        wizard.update(Msg::FilesPicked(1));
+        check(&wizard, "origin", &["data-testid=progress"]).await;
+        wizard.update(Msg::FileFailed(Trouble::PageIncomplete("no network".to_owned())));
+        check(&wizard, "origin", &["data-code=page-incomplete"]).await;
+    }
     later::set_there(true);
 }

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 50] = [
+const LATER: [&str; 55] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -16,13 +16,16 @@ const LATER: [&str; 50] = [
     "portable::",
     "quick_xml::",
     "rawzip::",
+    "reading::",
     "sealing::",
     "session::",
     "sha1::",
     "sha2::",
     "stream::",
     "web::browser::country::",
+    "web::browser::fold::",
     "web::browser::providers::",
+    "web::browser::scrolling::",
     "web::browser::sealer::",
     "web::browser::socket::",
     "web::engine::",
@@ -38,6 +41,7 @@ const LATER: [&str; 50] = [
     "web::views::review::",
     "web::views::sealed::",
     "web::views::uploads::",
+    "web::views::viewer::",
     "wizard::explain_new_account::",
     "wizard::later::",
     "wizard::stages::both_sides::",
@@ -51,6 +55,7 @@ const LATER: [&str; 50] = [
     "wizard::stages::review::<impl",
     "wizard::stages::sealing::<impl",
     "wizard::stages::uploads::<impl",
+    "wizard::stages::viewer::",
     "xml::",
 ];
 

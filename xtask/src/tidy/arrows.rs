@@ -7,20 +7,32 @@ use crate::Result;
 use crate::project::Project;
 
 /// Each crate and those of ours it may use. What stands below may be used directly, too.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("ordered", &[]),
     ("xml", &["ordered"]),
     ("jid", &[]),
     ("portable", &["xml", "jid", "ordered"]),
     ("sealing", &[]),
     ("sealer", &["sealing"]),
+    ("reading", &["portable", "xml", "ordered"]),
     ("stream", &["xml", "jid", "ordered"]),
     ("session", &["stream", "xml", "jid", "ordered"]),
     ("migration", &["session", "stream", "portable", "xml", "jid", "ordered"]),
     ("farewell", &["migration", "session", "stream", "portable", "xml", "jid", "ordered"]),
     (
         "wizard",
-        &["farewell", "migration", "session", "stream", "portable", "sealing", "xml", "jid", "ordered"],
+        &[
+            "farewell",
+            "migration",
+            "reading",
+            "session",
+            "stream",
+            "portable",
+            "sealing",
+            "xml",
+            "jid",
+            "ordered",
+        ],
     ),
     (
         "web",
@@ -28,6 +40,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "wizard",
             "farewell",
             "migration",
+            "reading",
             "session",
             "stream",
             "portable",

@@ -109,6 +109,16 @@ impl Files {
         }
     }
 
+    /// The file that is read, the innermost where some include others.
+    pub fn file(&self) -> usize {
+        self.open.last().map_or(0, |(file, _)| *file)
+    }
+
+    /// What reads it.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
     /// Begins with the next file that nobody has read: first those that are whole
     /// by themselves, then those that turned out not to be included.
     fn begin(&mut self) -> bool {

@@ -1,6 +1,7 @@
 //! The reader: bytes of a file, and of those it includes, in any chunking.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use xml::{Element, TreeBuilder};
 
@@ -54,6 +55,10 @@ pub struct Reader {
     /// The include told last, while it may be given.
     asked: Option<String>,
     root: Option<String>,
+    /// Where what was put together last stands in the innermost file.
+    piece: Range<u64>,
+    /// Containers ended so far.
+    left: u64,
     failed: Option<ReadError>,
 }
 
@@ -72,6 +77,7 @@ struct Input {
 struct Building {
     tree: TreeBuilder,
     name: String,
+    at: u64,
     began: u64,
 }
 
@@ -86,6 +92,8 @@ impl Reader {
             events: VecDeque::new(),
             asked: None,
             root: None,
+            piece: 0..0,
+            left: 0,
             failed: None,
             limits,
         }
@@ -166,6 +174,22 @@ impl Reader {
     /// Bytes read so far of the file, or of the include that is open.
     pub fn position(&self) -> u64 {
         self.inputs.last().map_or(0, |input| input.xml.position())
+    }
+
+    /// Where the [`Event::Fragment`] told last stands, in bytes of the file or of the include that is
+    /// open. Nothing of what is gathered.
+    pub fn piece(&self) -> Range<u64> {
+        self.piece.clone()
+    }
+
+    /// How many containers have ended. Fragments told between two changes of it stand side by side.
+    pub fn left(&self) -> u64 {
+        self.left
+    }
+
+    /// The namespaces that are bound around it, by prefix; that of the default one is empty.
+    pub fn bindings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.inputs.last().into_iter().flat_map(|input| input.xml.bindings())
     }
 
     /// The name of the root element, once it was read.
@@ -272,7 +296,10 @@ impl Reader {
                 }
             }
             xml::Event::Start(element) => return self.start(element, notes, found),
-            xml::Event::End => self.place.end(notes, found),
+            xml::Event::End => {
+                self.left += 1;
+                self.place.end(notes, found);
+            }
         }
         Ok(())
     }
@@ -297,8 +324,8 @@ impl Reader {
             }
             Start::Build(start) => {
                 let name = start.name().to_owned();
-                let began = input.xml.position();
-                self.building = Some(Building { tree: TreeBuilder::new(start), name, began });
+                let (at, began) = (input.xml.tag_at(), input.xml.position());
+                self.building = Some(Building { tree: TreeBuilder::new(start), name, at, began });
             }
         }
         Ok(())
@@ -322,6 +349,7 @@ impl Reader {
         }
         match whole {
             Some(element) => {
+                self.piece = building.at..input.xml.position();
                 let piece = self.place.piece(element, size, self.limits.max_pep, notes);
                 found.extend(piece.map(Event::Fragment));
             }

@@ -310,6 +310,7 @@ impl Wizard {
         let is_looking = choose.reading.iter().any(|id| reading(*id) == Reading::AtOnce);
         match self.flow {
             Flow::Backup => choose.save.is_saved(),
+            Flow::Open => false,
             Flow::Move | Flow::Restore | Flow::Follow => {
                 !is_looking && choose.chosen().iter().any(|id| choose.count(*id) != Some(0))
             }

@@ -4,7 +4,7 @@ use jid::BareJid;
 use migration::{Holdings, preview};
 
 use crate::msg::FileUser;
-use crate::{Effect, Explanation, Stage, Trouble, Wizard};
+use crate::{Effect, Explanation, Flow, Stage, Trouble, Wizard};
 
 /// The file a person picked.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct File {
     reading: bool,
     /// It is encrypted, and was not opened yet.
     pub(crate) sealed: bool,
+    /// Bytes read so far, of how many.
+    reached: Option<(u64, u64)>,
     /// How many things in it were repaired or could not be taken.
     notes: usize,
     passwords: usize,
@@ -30,6 +32,8 @@ pub struct FileView {
     pub reading: bool,
     /// It is encrypted: the passphrase is asked for.
     pub asks_passphrase: bool,
+    /// Bytes read so far, of how many, where that is told.
+    pub reached: Option<(u64, u64)>,
     /// Name and size in bytes, once read.
     pub file: Option<(String, u64)>,
     /// Offered where the file holds several.
@@ -78,8 +82,24 @@ impl Wizard {
         if count == 0 {
             return Vec::new();
         }
+        self.read_file()
+    }
+
+    /// Begins to read what was picked.
+    pub(crate) fn read_file(&mut self) -> Vec<Effect> {
         self.file = File { reading: true, ..File::default() };
-        vec![Effect::ReadFile]
+        vec![self.reading()]
+    }
+
+    /// How what was picked is read.
+    pub(crate) fn reading(&self) -> Effect {
+        if self.flow == Flow::Open { Effect::OpenFile } else { Effect::ReadFile }
+    }
+
+    /// How many bytes of how many are read.
+    pub(crate) fn opening(&mut self, done: u64, total: u64) -> Vec<Effect> {
+        self.file.reached = Some((done, total));
+        Vec::new()
     }
 
     pub(crate) fn file_read(
@@ -96,18 +116,7 @@ impl Wizard {
         let rescued = rescued.map(|_| users.iter().map(|user| things(&user.holdings)).sum());
         let trouble = damage.or_else(|| (!has_data).then_some(Trouble::NothingInFile));
         let goes_on = self.file.sealed && chosen.is_some() && trouble.is_none();
-        self.file = File {
-            name,
-            size,
-            users,
-            chosen,
-            reading: false,
-            sealed: false,
-            notes,
-            passwords,
-            trouble,
-            rescued,
-        };
+        self.file = File { name, size, users, chosen, notes, passwords, trouble, rescued, ..File::default() };
         // That was asked for with the passphrase.
         if goes_on { self.file_continue() } else { Vec::new() }
     }
@@ -131,6 +140,9 @@ impl Wizard {
             return Vec::new();
         };
         self.choose.fill(&user.holdings.clone());
+        if self.flow == Flow::Open {
+            return self.enter_viewer();
+        }
         self.go(Stage::Choose)
     }
 
@@ -143,6 +155,7 @@ impl Wizard {
         FileView {
             reading: file.reading,
             asks_passphrase: file.sealed,
+            reached: file.reached.filter(|_| file.reading),
             file: (!file.name.is_empty()).then(|| (file.name.clone(), file.size)),
             users: file.users.iter().enumerate().map(choice).collect(),
             notes: file.notes,

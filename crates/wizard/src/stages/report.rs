@@ -180,7 +180,7 @@ impl Wizard {
         match self.flow {
             _ if self.finished.is_none() => Vec::new(),
             // Nothing is copied on that way.
-            Flow::Follow => Vec::new(),
+            Flow::Follow | Flow::Open => Vec::new(),
             Flow::Backup => self.save_again(),
             Flow::Move | Flow::Restore => {
                 self.run.retrying = true;

@@ -32,6 +32,10 @@ impl Wizard {
         vec![Effect::Unlock(passphrase)]
     }
 
+    pub(crate) fn file_unlocked(&mut self) -> Vec<Effect> {
+        if self.file.sealed { vec![self.reading()] } else { Vec::new() }
+    }
+
     /// Writes an encrypted copy, or offers once more the one there is.
     pub(crate) fn seal(&mut self, variant: Variant, passphrase: Passphrase) -> Vec<Effect> {
         if self.choose.saves().any(Save::is_under_way) {

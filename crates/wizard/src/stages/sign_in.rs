@@ -166,7 +166,7 @@ impl Wizard {
     /// The live account at the origin; a file may be put back into the account it came from.
     pub(crate) fn origin_account(&self) -> Option<BareJid> {
         match self.flow {
-            Flow::Restore => None,
+            Flow::Restore | Flow::Open => None,
             Flow::Move | Flow::Backup | Flow::Follow => self.side(Side::Origin).jid().cloned(),
         }
     }

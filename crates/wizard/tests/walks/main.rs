@@ -10,6 +10,7 @@ mod saving;
 mod sealed;
 mod surveys;
 mod uploads;
+mod viewer;
 mod ways;
 
 use std::rc::Rc;
