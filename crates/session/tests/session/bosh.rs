@@ -198,7 +198,7 @@ fn who_calls_itself_something_else_is_not_trusted() {
 #[test]
 fn a_server_may_send_us_on_to_a_websocket() {
     let (world, server, _) = stage(Terms::default());
-    world.listen("wss://capulet.example/ws", server.clone());
+    world.listen("wss://capulet.example/ws", server);
     world.take_posts(URL, |_| async {
         let uri = "<uri>wss://capulet.example/ws</uri>";
         Ok(format!("<body xmlns='http://jabber.org/protocol/httpbind' type='terminate' condition='see-other-uri'>{uri}</body>"))
