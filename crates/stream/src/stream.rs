@@ -196,6 +196,11 @@ impl Stream {
 
     /// The time of [`Self::poll_timeout`] has come.
     pub fn handle_timeout(&mut self, now: Duration) {
+        let is_silent = matches!(self.phase, Phase::Online) && self.keepalive.is_silent(now);
+        // Without a word: who says goodbye does not come back.
+        if is_silent && self.suspend(now) {
+            return;
+        }
         match &mut self.phase {
             Phase::Negotiating(negotiation) if negotiation.deadline <= now => {
                 let failure = negotiation.wrong_from().unwrap_or(Failure::TimedOut);
@@ -206,12 +211,7 @@ impl Stream {
             Phase::Resuming { negotiation, until } if negotiation.deadline <= now => {
                 self.phase = Phase::Suspended { until: *until };
             }
-            Phase::Online if self.keepalive.is_silent(now) => {
-                // Without a word: who says goodbye does not come back.
-                if !self.suspend(now) {
-                    self.say_goodbye(Closed::Silent, None);
-                }
-            }
+            Phase::Online if self.keepalive.is_silent(now) => self.say_goodbye(Closed::Silent, None),
             Phase::Online => {
                 while let Some(id) = self.requests.expired(now) {
                     self.respond(id, Err(RequestError::TimedOut));
@@ -353,7 +353,7 @@ impl Stream {
                 }
             }
             Phase::Online | Phase::Closing { .. } if element.ns() == ns::SM => {
-                self.handle_management(&element, now)
+                self.handle_management(&element, now);
             }
             Phase::Online | Phase::Closing { .. } => {
                 if let Some(management) = &mut self.management {

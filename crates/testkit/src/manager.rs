@@ -188,7 +188,7 @@ impl Manager {
         self.world.task(async move {
             while let Some(frame) = incoming.next().await {
                 if let Frame::Text(text) = frame {
-                    fed.borrow_mut().peer_sent(text);
+                    fed.borrow_mut().hear(text);
                 }
             }
             fed.borrow_mut().terminate("");
@@ -257,7 +257,7 @@ impl Session {
         }
     }
 
-    fn peer_sent(&mut self, text: String) {
+    fn hear(&mut self, text: String) {
         let element = Element::parse(&text).expect("the peer sends elements");
         if element.is("close", ns::FRAMING) {
             return self.terminate("");
