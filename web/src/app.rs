@@ -52,17 +52,20 @@ impl Component for App {
     fn create(context: &Context<Self>) -> Self {
         let browser = Browser::new();
         let clock = browser.clock().clone();
-        context.link().send_future(async move { Action::Configured(load_config(&clock).await) });
+        let own = clock.clone();
+        context.link().send_future(async move { Action::Configured(load_config(&own).await) });
         let query = Query::read();
         let languages = browser_languages();
         let language = choose(query.lang.iter().chain(&languages).map(String::as_str));
         show_in_document(language);
         let mut wizard = Wizard::new(query.from.map(as_typed), query.to.map(as_typed));
         wizard.update(Msg::Browser { today: today(), has_picker: can_pick() });
+        let locale = Rc::new(Locale::new(language));
+        let came = context.link().callback(Action::Came);
         Self {
             wizard,
-            engine: Engine::new(Rc::new(browser), context.link().callback(Action::Came)),
-            locale: Rc::new(Locale::new(language)),
+            engine: Engine::new(Rc::new(browser), clock, came, Rc::clone(&locale)),
+            locale,
             config: Ok(Config::default()),
             is_new: false,
             is_for_paper: false,
@@ -87,6 +90,7 @@ impl Component for App {
             Action::Speak(language) => {
                 show_in_document(language);
                 self.locale = Rc::new(Locale::new(language));
+                self.engine.speak(Rc::clone(&self.locale));
             }
             Action::Picked(files) => {
                 let count = files.len();
@@ -121,7 +125,7 @@ impl Component for App {
 
 impl App {
     fn tell(&mut self, msg: Msg) {
-        if matches!(msg, Msg::SignedIn(..) | Msg::Password(..)) {
+        if matches!(msg, Msg::SignedIn(..) | Msg::Password(..) | Msg::SaveForAdministrator { .. }) {
             empty_passwords();
         }
         if matches!(msg, Msg::Start(_)) {

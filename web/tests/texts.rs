@@ -38,11 +38,13 @@ fn every_text_made_of_a_name_is_known() {
     let reasons = migration::REASON_CODES.iter().map(|code| format!("reason-{code}"));
     let kinds = migration::kinds::ALL.into_iter().map(|kind| format!("kind-{}", kind.id()));
     let counts = migration::kinds::ALL.into_iter().map(|kind| format!("kind-{}-count", kind.id()));
+    let fields = migration::file::FIELDS.iter().map(|field| format!("profile-{field}"));
     let sides = [Side::Origin, Side::Destination].map(|side| format!("{}-title", side.name()));
     let unknown: Vec<String> = problems
         .chain(reasons)
         .chain(kinds)
         .chain(counts)
+        .chain(fields)
         .chain(sides)
         .filter(|id| !locale.knows(id))
         .collect();

@@ -1,10 +1,13 @@
 //! One end of a move that is a file (XEP-0227): written piece by piece, then read back and compared.
 
+mod form;
 mod history;
+mod kept;
 mod links;
 mod looking;
 mod output;
 mod pages;
+mod people;
 mod proof;
 mod record;
 mod tally;
@@ -17,18 +20,22 @@ use std::rc::Rc;
 use futures_util::future::join;
 use jid::BareJid;
 use ordered::Set;
-use portable::{Fragment, Writer};
+use portable::{Fragment, Variant};
 
+pub use form::{Form, Recorded};
 pub use links::Link;
 pub use looking::{Linked, look};
 pub use output::{Output, OutputError};
+pub use people::{FIELDS, Words};
 
 use crate::holdings::{Holding, Holdings};
 use crate::kind::{Fate, Item, KindId};
 use crate::kinds::{MESSAGE_ARCHIVE, UPLOADED_FILES, preview_for};
 use crate::report::{Entry, KindReport, Outcome};
 use crate::{Account, Problem, Reason, kinds};
+use form::{Archive, Past};
 use history::History;
+use kept::Kept;
 use links::Links;
 use output::Target;
 use pages::Pages;
@@ -41,6 +48,8 @@ pub const DOCUMENT: &str = "account.xml";
 /// What is to be written.
 #[derive(Clone, Debug)]
 pub struct Order {
+    /// What it is made for.
+    pub form: Form,
     /// Whose file it is.
     pub account: BareJid,
     /// What was read of the account before.
@@ -89,11 +98,11 @@ pub enum FileError {
 impl Order {
     /// Whether the file is a zip archive with the document and uploaded files in it.
     pub fn is_packed(&self) -> bool {
-        self.chosen.contains(&UPLOADED_FILES)
+        self.chosen.contains(&UPLOADED_FILES) && self.form.has_uploads()
     }
 
     fn has_archive(&self) -> bool {
-        self.is_packed() || self.chosen.contains(&MESSAGE_ARCHIVE)
+        self.is_packed() || self.chosen.contains(&MESSAGE_ARCHIVE) && self.form.has_archive()
     }
 
     /// What makes it unnecessary to read the archive, which is not wanted itself.
@@ -110,16 +119,48 @@ pub async fn write(
     out: &mut dyn Output,
     heard: &dyn Fn(Step),
 ) -> Result<Vec<KindReport>, FileError> {
+    compose(order, from.map_or(Past::Nowhere, Past::Account), out, heard).await
+}
+
+/// Like [`write`], of an account that nobody is signed in to: what another file holds, its history
+/// included, becomes a file of the form that is wanted. The account is that of the user who comes after
+/// `user` others in it.
+pub async fn convert(
+    order: &Order,
+    user: usize,
+    recorded: &mut dyn Recorded,
+    out: &mut dyn Output,
+    heard: &dyn Fn(Step),
+) -> Result<Vec<KindReport>, FileError> {
+    compose(order, Past::Recorded(Archive::new(recorded, user)), out, heard).await
+}
+
+async fn compose(
+    order: &Order,
+    past: Past<'_>,
+    out: &mut dyn Output,
+    heard: &dyn Fn(Step),
+) -> Result<Vec<KindReport>, FileError> {
+    match &order.form {
+        Form::Document(variant) => document(order, variant, past, out, heard).await,
+        Form::Page(words) => people::write(order, &people::page(order, words), out, heard).await,
+        Form::Table(words) => people::write(order, &people::table(order, words), out, heard).await,
+    }
+}
+
+async fn document(
+    order: &Order,
+    variant: &Variant,
+    past: Past<'_>,
+    out: &mut dyn Output,
+    heard: &dyn Fn(Step),
+) -> Result<Vec<KindReport>, FileError> {
     let mut target = Target::new(out, order.is_packed());
     let mut document = target.begin_document(DOCUMENT.to_owned()).await?;
-    let mut writer = Writer::new(&order.account);
-    for fragment in fragments(order) {
-        writer.push(fragment);
-        target.rest().await;
-    }
+    let (writer, kept) = Kept::select(variant, &order.account, fragments(order), &mut target).await;
     let mut text = String::new();
     let mut archive = writer.begin(&mut text).map_err(unwritten)?;
-    let from = from.filter(|from| order.has_archive() && kinds::has_archive(from.features()));
+    let from = past.account().filter(|from| order.has_archive() && kinds::has_archive(from.features()));
     // The archive is asked for before what comes first is written, which takes as long.
     let opening = async {
         match from.filter(|_| order.links_only().is_none()) {
@@ -146,7 +187,13 @@ pub async fn write(
         history =
             history::write(order, from, opened, &mut archive, &mut links, &mut target, &mut document, heard)
                 .await?;
+    } else if let Past::Recorded(recorded) = past
+        && order.has_archive()
+    {
+        let (target, document) = (&mut target, &mut document);
+        history = history::copy(order, recorded, &mut archive, &mut links, target, document, heard).await?;
     }
+    let is_copied = from.is_some() || history.is_complete;
     let overlooked = overlooked.or_else(|| history.shortfall());
     archive.finish(&mut text).map_err(unwritten)?;
     target.write(&mut document, text.as_bytes()).await?;
@@ -165,7 +212,7 @@ pub async fn write(
     };
     let found = proof::read_back(&target, &document, echo, &proven).await?;
     let mut streamed = vec![
-        archive_report(history, &found, from.map_or(left_behind(order), |_| 0)),
+        archive_report(history, &found, if is_copied { 0 } else { left_behind(order) }),
         KindReport { problem: overlooked, ..uploads.prove(UPLOADED_FILES, &target, &proven).await? },
     ];
     let chosen = kinds::ALL.into_iter().map(|kind| kind.id()).filter(|id| order.chosen.contains(id));
@@ -174,7 +221,10 @@ pub async fn write(
         if let Some(at) = streamed.iter().position(|report| report.id == id) {
             reports.push(streamed.swap_remove(at));
         } else if let Some(holding) = order.holdings.get(id) {
-            reports.push(report(&order.account, id, holding, &found, &mut target).await);
+            reports.push(match &kept {
+                Some(kept) => kept.report(id, holding, &found),
+                None => report(&order.account, id, holding, &found, &mut target).await,
+            });
         }
     }
     Ok(reports)
@@ -191,7 +241,7 @@ fn left_behind(order: &Order) -> u64 {
 }
 
 fn archive_report(history: History, found: &Found, left_behind: u64) -> KindReport {
-    let History { mut tally, digest, problem } = history;
+    let History { mut tally, digest, problem, .. } = history;
     if digest != found.archive {
         tally.disprove(&Outcome::Failed(Problem::NotKept));
     }

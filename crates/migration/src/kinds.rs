@@ -62,11 +62,15 @@ pub const PHASES: [&[KindId]; 5] = [
 const NEVER_WRITTEN: &[KindId] =
     &[subscription_requests::ID, message_archive::ID, offline_messages::ID, uploaded_files::ID];
 
+pub(crate) use blocklist::ID as BLOCKLIST;
+pub(crate) use bookmarks::ID as BOOKMARKS;
 pub use bookmarks::restore_autojoin;
 pub(crate) use message_archive::{
     ID as MESSAGE_ARCHIVE, archived_message, is_there as has_archive, stamp_of, time_of,
 };
 pub(crate) use pep_nodes::ID as PEP_NODES;
+pub(crate) use profile::ID as PROFILE;
+pub(crate) use roster::ID as ROSTER;
 pub(crate) use uploaded_files::ID as UPLOADED_FILES;
 
 /// The kind with this id.

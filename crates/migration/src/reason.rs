@@ -81,6 +81,10 @@ pub enum Reason {
     Elsewhere,
     /// More than are looked after at once.
     TooMany,
+    /// Portals, for which this file is made, do not take it.
+    NotForPortals,
+    /// The file would be larger than portals take.
+    NoRoomForPortals,
 }
 
 impl Reason {
@@ -126,6 +130,8 @@ impl Reason {
             Self::EncryptedLink => "encrypted-link",
             Self::Elsewhere => "elsewhere",
             Self::TooMany => "too-many",
+            Self::NotForPortals => "not-for-portals",
+            Self::NoRoomForPortals => "no-room-for-portals",
         }
     }
 }
@@ -171,4 +177,6 @@ pub const CODES: &[&str] = &[
     "encrypted-link",
     "elsewhere",
     "too-many",
+    "not-for-portals",
+    "no-room-for-portals",
 ];

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_util::FutureExt;
 use jid::BareJid;
-use migration::file::{self, ArchiveRange, Order};
+use migration::file::{self, ArchiveRange, Form, Order};
 use migration::{
     Autojoin, Choices, Fate, Features, Holdings, KindId, KindReport, Mapping, Outcome, Plan, kinds,
 };
@@ -226,6 +226,7 @@ fn every_kind() -> impl Iterator<Item = KindId> {
 /// The file with all of this in it, and what is proven of it.
 fn written(fragments: Vec<Fragment>) -> (String, Vec<KindReport>) {
     let order = Order {
+        form: Form::default(),
         account: account("anna@old.example"),
         holdings: Rc::new(Holdings::from_fragments(fragments)),
         // With uploaded files it would be an archive around the document.

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{PROSODY_13, account, element, read, summary};
+use common::{EJABBERD, PROSODY_12, PROSODY_13, account, element, read, summary};
 use portable::{
     Action, Administrator, Event, Fragment, Importer, Note, PepNode, Reason, Scram, Variant, write_all,
 };
@@ -76,6 +76,61 @@ fn essentials_are_roster_vcard_and_nodes() {
     assert_eq!(lines(&file).len() + left, total, "what is not there is named");
     let keys = notes.iter().filter(|note| note.reason == Reason::DeviceKeys).count();
     assert_eq!(keys, omemo + 1);
+}
+
+/// What `mod_http_xep227` and the storage below it stumble over.
+#[test]
+fn essentials_keep_the_rules_of_portals() {
+    for fixture in [PROSODY_12, PROSODY_13, EJABBERD] {
+        let (mut fragments, _) = read(fixture);
+        fragments.push(node("urn:example:two", [10, 20]));
+        check_rules(&written(&Variant::Essentials, fragments).0);
+    }
+    // It answers a file without them with an error of its own.
+    check_rules(&written(&Variant::Essentials, Vec::new()).0);
+}
+
+#[track_caller]
+fn check_rules(file: &str) {
+    assert!(file.starts_with("<?xml version='1.0' encoding='UTF-8'?>\n<server-data xmlns='urn:xmpp:pie:0'>"));
+    for absent in ["<!", "<?xml-", "scram"] {
+        assert_eq!(file.matches(absent).count(), 0, "{absent}");
+    }
+    let document = xml::parse(file, &xml::Rules::file()).unwrap();
+    let [host] = children(&document)[..] else { panic!("one host") };
+    let [user] = children(host)[..] else { panic!("one user") };
+    assert_eq!(user.attr("password"), None);
+    let parts: Vec<(&str, &str)> = user.children().map(|part| (part.name(), part.ns())).collect();
+    const OWNER: &str = "http://jabber.org/protocol/pubsub#owner";
+    const PUBSUB: &str = "http://jabber.org/protocol/pubsub";
+    for known in
+        [("query", "jabber:iq:roster"), ("vCard", "vcard-temp"), ("pubsub", OWNER), ("pubsub", PUBSUB)]
+    {
+        assert!(parts.iter().filter(|part| **part == known).count() <= 1, "{parts:?}");
+    }
+    let [.., (_, OWNER), (_, PUBSUB)] = parts[..] else { panic!("both are there, even empty: {parts:?}") };
+    let owner = user.child("pubsub", OWNER).unwrap();
+    let mut configured = Vec::new();
+    for part in owner.children() {
+        let name = part.attr("node").unwrap().to_owned();
+        match part.name() {
+            "configure" => configured.push(name),
+            _ => assert!(configured.contains(&name), "{name} is configured before its affiliations"),
+        }
+    }
+    let nodes: Vec<&str> =
+        user.child("pubsub", PUBSUB).unwrap().children().filter_map(|it| it.attr("node")).collect();
+    assert_eq!(nodes, configured, "one configuration and one list of items for each node");
+    for item in user.child("pubsub", PUBSUB).unwrap().children().flat_map(Element::children) {
+        assert!(item.attr("id").is_some() && children(item).len() == 1, "{item:?}");
+    }
+    for model in ["authorize", "roster"] {
+        assert!(!file.contains(&format!("<value>{model}</value>")), "{model}");
+    }
+}
+
+fn children(element: &Element) -> Vec<&Element> {
+    element.children().collect()
 }
 
 #[test]

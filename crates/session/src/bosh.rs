@@ -35,8 +35,10 @@ pub(crate) async fn connect(
     domain: &str,
 ) -> Result<Connection, ConnectError> {
     let mut client = Client::new(domain, environment.random());
+    let begun = environment.now();
     let answer = environment.post(url, client.creation(), LIMIT).await;
-    client.created(answer).map_err(|detail| ConnectError::Failed { url: url.to_owned(), detail })?;
+    let took = environment.now().saturating_sub(begun);
+    client.created(answer, took).map_err(|detail| ConnectError::Failed { url: url.to_owned(), detail })?;
     let (sender, outgoing) = mpsc::unbounded();
     let (to_stream, incoming) = mpsc::unbounded();
     let courier = Courier {

@@ -69,7 +69,7 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
                     exchange.close();
                     return !matches!(closed, Closed::ByUs);
                 }
-                Event::Online { .. } => {}
+                Event::Online { .. } | Event::Unauthenticated { .. } => {}
             }
         }
         // Answers made room: fill it before waiting.

@@ -133,19 +133,7 @@ impl Link {
         login: &Login,
         endpoint: &Endpoint,
     ) -> Result<(Self, Bound), SignInError> {
-        let Some(credentials) = login.credentials.clone() else {
-            return Err(SignInError::Failed(Failure::PasswordNeeded));
-        };
-        let connection = connect(environment, endpoint, login.jid.domain()).await?;
-        let config = Config {
-            jid: login.jid.clone(),
-            credentials,
-            secure: endpoint.is_secure(),
-            allow_plain: login.allow_plain,
-            floor: login.floor,
-        };
-        let stream = Stream::new(config, environment.random(), environment.now());
-        let mut link = Self { stream, connection, alarm: None, unread: None, worked: Duration::ZERO };
+        let mut link = Self::start(environment, login, endpoint).await?;
         loop {
             while let Some(event) = link.stream.poll_event() {
                 match event {
@@ -162,6 +150,27 @@ impl Link {
             }
             link.wait(environment.as_ref()).await;
         }
+    }
+
+    /// Connects, and begins a stream.
+    pub(crate) async fn start(
+        environment: &Rc<dyn Environment>,
+        login: &Login,
+        endpoint: &Endpoint,
+    ) -> Result<Self, SignInError> {
+        let Some(credentials) = login.credentials.clone() else {
+            return Err(SignInError::Failed(Failure::PasswordNeeded));
+        };
+        let connection = connect(environment, endpoint, login.jid.domain()).await?;
+        let config = Config {
+            jid: login.jid.clone(),
+            credentials,
+            secure: endpoint.is_secure(),
+            allow_plain: login.allow_plain,
+            floor: login.floor,
+        };
+        let stream = Stream::new(config, environment.random(), environment.now());
+        Ok(Self { stream, connection, alarm: None, unread: None, worked: Duration::ZERO })
     }
 
     /// Sends what is due and waits until something has happened on the stream.
@@ -304,7 +313,7 @@ async fn in_time(
     }
 }
 
-fn failure(closed: Closed) -> Failure {
+pub(crate) fn failure(closed: Closed) -> Failure {
     match closed {
         Closed::Failed(failure) => failure,
         Closed::Protocol(what) => Failure::Protocol(what),

@@ -27,6 +27,9 @@ pub enum Credentials {
     /// What an earlier sign-in left ([`crate::Event::Online`]): signs in again without the
     /// password as long as the server keeps salt and iteration count.
     Keys(ScramKeys),
+    /// There is no account yet: the stream stops before SASL, for in-band registration (XEP-0077 §3.1).
+    /// [`Config::jid`] is then the server's.
+    Unregistered,
 }
 
 /// A password as it was typed. It is overwritten when dropped and never shown.
@@ -42,7 +45,8 @@ impl Password {
         self.0.is_empty()
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    /// What was typed, for whoever works keys out of it. It is not to be kept.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -17,6 +17,12 @@ pub enum Event {
         /// The stream features after authentication (RFC 6120 §4.3.2).
         features: Vec<Element>,
     },
+    /// Nobody is signed in, and nobody will be on this stream: requests to the server may be made
+    /// ([`crate::Credentials::Unregistered`]).
+    Unauthenticated {
+        /// The stream features before authentication.
+        features: Vec<Element>,
+    },
     /// The one answer to a request: the first child of the result, or an error.
     Response {
         id: RequestId,

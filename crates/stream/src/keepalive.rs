@@ -19,6 +19,8 @@ pub(crate) struct Keepalive {
     spoke: Duration,
     /// After this long without a word from us the server may give us up (XEP-0478).
     idle_limit: Option<Duration>,
+    /// Pings may be sent at all: before anybody has signed in, a server may end the stream over one.
+    asks: bool,
     /// The id of the ping that was last sent and not answered.
     ping: Option<String>,
     /// When silence since a ping becomes the end.
@@ -27,7 +29,16 @@ pub(crate) struct Keepalive {
 
 impl Keepalive {
     pub(crate) fn new(idle_limit: Option<Duration>, now: Duration) -> Self {
-        Self { heard: now, spoke: now, idle_limit, ping: None, silent_at: None }
+        Self { heard: now, spoke: now, idle_limit, asks: true, ping: None, silent_at: None }
+    }
+
+    /// One that waits and never asks.
+    pub(crate) fn mute(now: Duration) -> Self {
+        Self { asks: false, ..Self::new(None, now) }
+    }
+
+    pub(crate) fn may_ask(&self) -> bool {
+        self.asks
     }
 
     pub(crate) fn heard(&mut self, now: Duration) {
@@ -71,6 +82,9 @@ impl Keepalive {
     }
 
     fn ping_at(&self) -> Duration {
+        if !self.asks {
+            return Duration::MAX;
+        }
         let quiet = self.heard.saturating_add(QUIET);
         match self.idle_limit {
             Some(limit) => quiet.min(self.spoke.saturating_add(limit / 2)),

@@ -12,6 +12,7 @@ mod event;
 mod inbound;
 mod keepalive;
 mod negotiate;
+mod registration;
 mod requests;
 mod sasl;
 mod scram;
@@ -21,6 +22,7 @@ mod tokens;
 
 pub use config::{Config, Credentials, Mechanism, Password};
 pub use event::{Closed, Event, Failure, RequestError};
+pub use registration::NotSent;
 pub use requests::{Request, RequestId, RequestKind, TooLarge};
 pub use scram::ScramKeys;
 pub use stanza_error::{ErrorKind, StanzaError};

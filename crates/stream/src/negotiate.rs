@@ -8,7 +8,7 @@ use xml::{Element, ns};
 use crate::advertised::advertised;
 use crate::sasl::{self, Exchange};
 use crate::tokens::Tokens;
-use crate::{Config, Failure, Mechanism, ScramKeys, StanzaError};
+use crate::{Config, Credentials, Failure, Mechanism, ScramKeys, StanzaError};
 
 /// How long the server may take for each step.
 const STEP: Duration = Duration::from_secs(60);
@@ -62,6 +62,8 @@ pub(crate) enum Progress {
     /// A stanza that has no part in this: deal with it once online.
     Later(Element),
     Online(Bound),
+    /// The features before authentication, and nothing of it is to follow.
+    Unauthenticated(Element),
 }
 
 /// A finished negotiation.
@@ -84,6 +86,11 @@ impl Negotiation {
             limit: DEFAULT_LIMIT,
             authenticated: None,
         }
+    }
+
+    /// The server, as the peer of a stream on which nobody signs in.
+    pub(crate) fn server(&self) -> Jid {
+        self.config.jid.server().into()
     }
 
     /// Our stream header.
@@ -118,6 +125,9 @@ impl Negotiation {
             (Step::Features { .. }, features) if features.is("features", ns::STREAM) => {
                 self.limit = announced(&features, "max-bytes").unwrap_or(DEFAULT_LIMIT);
                 match self.authenticated {
+                    None if matches!(self.config.credentials, Credentials::Unregistered) => {
+                        (Step::Over, Progress::Unauthenticated(features))
+                    }
                     None => self.authenticate(&features, tokens)?,
                     Some(_) => bind(features, tokens)?,
                 }

@@ -32,7 +32,7 @@ pub(crate) fn choose(offered: Vec<String>, config: &Config) -> Result<Mechanism,
     };
     let keys = match &config.credentials {
         Credentials::Keys(keys) => Some(keys.mechanism()),
-        Credentials::Password(_) => None,
+        Credentials::Password(_) | Credentials::Unregistered => None,
     };
     // A server that now offers something stronger still lets old keys in.
     let chosen = match keys {
@@ -71,7 +71,9 @@ impl Exchange {
                 let password = prepared_password(password.as_str())?;
                 (Self::Plain, Zeroizing::new(format!("\0{user}\0{}", *password)))
             }
-            (Mechanism::Plain, Credentials::Keys(_)) => return Err(Failure::PasswordNeeded),
+            (Mechanism::Plain, Credentials::Keys(_) | Credentials::Unregistered) => {
+                return Err(Failure::PasswordNeeded);
+            }
             (scram, credentials) => {
                 let scram = Scram::new(scram, &user, credentials, advertised, tokens.nonce())?;
                 let message = Zeroizing::new(scram.client_first());

@@ -99,6 +99,7 @@ impl Scram {
         let secret = match credentials {
             Credentials::Password(password) => Secret::Password(prepared_password(password.as_str())?),
             Credentials::Keys(keys) => Secret::Keys(keys.clone()),
+            Credentials::Unregistered => return Err(Failure::PasswordNeeded),
         };
         let first_bare = format!("n={},r={nonce}", escaped(user));
         Ok(Self { mechanism, secret, nonce, advertised, first_bare, state: State::First })

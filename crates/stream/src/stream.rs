@@ -171,6 +171,16 @@ impl Stream {
     ///
     /// [`TooLarge`] if the server would not take it: nothing was sent.
     pub fn request(&mut self, request: Request, now: Duration) -> Result<RequestId, TooLarge> {
+        self.request_filled(request, |frame| frame, now)
+    }
+
+    /// The same, with the text of the stanza changed last of all.
+    pub(crate) fn request_filled(
+        &mut self,
+        request: Request,
+        fill: impl FnOnce(String) -> String,
+        now: Duration,
+    ) -> Result<RequestId, TooLarge> {
         if !matches!(self.phase, Phase::Online) {
             let id = self.requests.next_id();
             self.respond(id, Err(RequestError::ConnectionLost));
@@ -178,7 +188,7 @@ impl Stream {
         }
         let on_wire = self.tokens.id();
         let to = request.to.clone();
-        let frame = self.fitting(&request.into_stanza(&on_wire))?;
+        let frame = self.fitting(fill(request.into_stanza(&on_wire).to_xml()))?;
         let id = self.requests.next_id();
         self.requests.sent(id, on_wire, to, frame.len(), now);
         self.transmit(frame, now);
@@ -193,7 +203,7 @@ impl Stream {
     #[expect(clippy::needless_pass_by_value, reason = "what is sent is done with")]
     pub fn send(&mut self, stanza: Element, now: Duration) -> Result<(), TooLarge> {
         if matches!(self.phase, Phase::Online) {
-            let frame = self.fitting(&stanza)?;
+            let frame = self.fitting(stanza.to_xml())?;
             self.transmit(frame, now);
         }
         Ok(())
@@ -213,7 +223,7 @@ impl Stream {
     /// Asks at once whether the server is still there, and gives it 10 s to answer,
     /// more where requests are under way: for a page that has just woken up.
     pub fn check_alive(&mut self, now: Duration) {
-        if matches!(self.phase, Phase::Online) {
+        if matches!(self.phase, Phase::Online) && self.keepalive.may_ask() {
             self.ping(Ping::Woke, now);
         }
     }
@@ -267,6 +277,7 @@ impl Stream {
                 }
                 Ok(Progress::Later(stanza)) => self.early.push(stanza),
                 Ok(Progress::Online(bound)) => self.go_online(bound, now),
+                Ok(Progress::Unauthenticated(features)) => self.stay_unauthenticated(features, now),
                 Err(failure) => self.say_goodbye(Closed::Failed(failure), None),
             },
             Phase::Online | Phase::Closing { .. } => self.handle_stanza(element, now),
@@ -284,6 +295,15 @@ impl Stream {
         for stanza in std::mem::take(&mut self.early) {
             self.handle_stanza(stanza, now);
         }
+    }
+
+    fn stay_unauthenticated(&mut self, features: Element, now: Duration) {
+        if let Phase::Negotiating(negotiation) = std::mem::replace(&mut self.phase, Phase::Online) {
+            self.limit = negotiation.limit;
+            self.jid = Some(negotiation.server());
+        }
+        self.keepalive = Keepalive::mute(now);
+        self.events.push_back(Event::Unauthenticated { features: features.into_children().collect() });
     }
 
     fn handle_stanza(&mut self, stanza: Element, now: Duration) {
@@ -402,8 +422,7 @@ impl Stream {
         self.transmit(ping.to_xml(), now);
     }
 
-    fn fitting(&self, stanza: &Element) -> Result<String, TooLarge> {
-        let frame = stanza.to_xml();
+    fn fitting(&self, frame: String) -> Result<String, TooLarge> {
         match frame.len() {
             size if size > self.limit => Err(TooLarge { size, limit: self.limit }),
             _ => Ok(frame),

@@ -7,7 +7,7 @@ use migration::file::{ArchiveRange, Order};
 use migration::{Holdings, KindId, Plan};
 use session::{Endpoint, Password};
 
-use crate::Side;
+use crate::{JoiningEffect, Side};
 
 /// One thing to do; the answer comes back as a message.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub enum Effect {
         side: Side,
         password: Password,
     },
+    /// Something for an account that does not exist yet; what comes of it is [`crate::Msg::Joining`].
+    Joining(Box<JoiningEffect>),
     SignOut(Side),
     /// Ask at the origin how much there is of these kinds, without reading them.
     Survey(Vec<KindId>),
@@ -55,6 +57,10 @@ pub enum Effect {
     /// Write a file and read it back, saying how far that is; then [`crate::Msg::FileReady`].
     WriteFile {
         variant: Variant,
+        /// Whose archive it is among the users of the picked files, where the origin is a file.
+        user: Option<usize>,
+        /// What lets the person sign in where the file is imported; only if they asked for that.
+        password: Option<Password>,
         order: Rc<Order>,
         name: String,
         onto: Onto,
@@ -93,10 +99,18 @@ pub enum Effect {
 }
 
 /// Which file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variant {
     /// Everything, XEP-0227.
     Complete,
+    /// What portals such as Snikket's take, XEP-0227.
+    Essentials,
+    /// For the import by an administrator, under the new address, XEP-0227.
+    Administrator,
+    /// A page of contacts and profile to read and print; its words are filled in by whoever writes it.
+    Page,
+    /// The contacts as a table; likewise.
+    Table,
 }
 
 /// Where a file is written to.

@@ -6,7 +6,7 @@ use portable::ReadError;
 use session::{EndpointError, NoWayIn, SignInError};
 
 use crate::explain_sign_in::{no_way_in_cause, no_way_in_code, sign_in_code};
-use crate::{Slip, Text};
+use crate::{Refusal, Slip, Text};
 
 /// Anything that can go wrong on the way.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub enum Trouble {
         domain: String,
         error: Box<SignInError>,
     },
+    /// No account could be made.
+    NewAccount(Box<Refusal>),
     /// Both ends are the same account.
     SameAccount,
     /// Signed in, but the account did not answer the first questions.
@@ -82,6 +84,7 @@ impl Trouble {
             Self::NoWayIn(error) => no_way_in_code(error),
             Self::PlainGuessed { .. } => "plain-guessed",
             Self::SignIn { error, .. } => sign_in_code(error),
+            Self::NewAccount(refusal) => refusal.code(),
             Self::SameAccount => "same-account",
             Self::Asking { problem, .. } => problem.code(),
             Self::Kind(problem) => problem.code(),
@@ -114,6 +117,7 @@ impl Trouble {
             Self::Kind(Problem::TooLarge { size, limit }) => {
                 what = what.bytes("size", *size as u64).bytes("limit", *limit as u64);
             }
+            Self::NewAccount(refusal) => what = refusal.fill(what),
             Self::NoRoom { needed, free } => what = what.bytes("needed", *needed).bytes("free", *free),
             _ => {}
         }
@@ -142,6 +146,7 @@ impl Trouble {
             }
             Self::NoWayIn(error) => Some(&error.domain),
             Self::PlainGuessed { domain, .. } => Some(domain),
+            Self::NewAccount(refusal) => refusal.domain(),
             _ => None,
         }
     }
@@ -158,6 +163,7 @@ impl Trouble {
                 format!("{error}{}", tried.collect::<String>())
             }
             Self::SignIn { error, .. } => error.to_string(),
+            Self::NewAccount(refusal) => refusal.to_string(),
             Self::SameAccount => "equal bare addresses after preparation (RFC 6122)".to_owned(),
             Self::Asking { problem, .. } => problem.to_string(),
             Self::Kind(problem) => problem.to_string(),
@@ -184,6 +190,7 @@ impl Trouble {
             | Self::BadEndpoint(_)
             | Self::NoPassword
             | Self::BadName
+            | Self::NewAccount(_)
             | Self::SameAccount
             | Self::File(_)
             | Self::NothingInFile => false,
@@ -227,6 +234,18 @@ pub const CODES: &[&str] = &[
     "wrong-server",
     "server-broken",
     "server-closed-stream",
+    "bad-invitation",
+    "contact-invitation",
+    "invitation-used",
+    "bad-provider",
+    "bad-username",
+    "bad-new-password",
+    "form-incomplete",
+    "name-taken",
+    "too-many-accounts",
+    "captcha-wrong",
+    "registration-closed",
+    "registration-refused",
     "same-account",
     "connection-lost",
     "slow-server",

@@ -10,6 +10,7 @@ pub(crate) const PICTURE: KindId = KindId("avatar");
 pub(crate) const ROOMS: KindId = KindId("bookmarks");
 pub(crate) const REQUESTS: KindId = KindId("subscription_requests");
 pub(crate) const PRIVATE: KindId = KindId("private_storage");
+pub(crate) const NODES: KindId = KindId("pep_nodes");
 pub(crate) const CONTACTS: KindId = KindId("roster");
 /// Not a kind: the list of those who can be written to.
 pub(crate) const RECIPIENTS: KindId = KindId("recipients");

@@ -13,6 +13,7 @@ impl Wizard {
         match msg {
             Msg::Password(side, submitted) => self.password_again(side, submitted),
             Msg::Copied(side) => self.copied(side),
+            Msg::Joining(joining) => self.join(joining),
             Msg::SignOut(side) => self.sign_out(side),
             Msg::Continue(side) => self.go_on(side),
             Msg::SignedIn(side, jid, features) => self.signed_in(side, jid, features),
@@ -20,7 +21,9 @@ impl Wizard {
             Msg::Reached(side, transport) => self.reached(side, transport),
             Msg::Slow(side, slow) => self.slow(side, slow),
             Msg::Pace(side, pace) => self.pace(side, pace),
-            Msg::FileRead { name, size, users, notes } => self.file_read(name, size, users, notes),
+            Msg::FileRead { name, size, users, notes, passwords, damage } => {
+                self.file_read(name, size, users, [notes, passwords], damage)
+            }
             Msg::PickUser(user) => self.pick_user(user),
             Msg::FileContinue => self.file_continue(),
             Msg::Read(side, kind, holding) => self.read(side, kind, holding),
@@ -37,6 +40,8 @@ impl Wizard {
             Msg::Select(kind, selected) => self.select(kind, selected),
             Msg::ChooseContinue => self.choose_continue(),
             Msg::Save(variant) => self.save(variant),
+            Msg::Administer(change) => self.administer(change),
+            Msg::SaveForAdministrator { address, password } => self.save_for_administrator(address, password),
             Msg::SaveToDisk(variant) => self.save_to_disk(variant),
             Msg::CancelSave => self.cancel_save(),
             Msg::PlacePicked(is_picked) => self.place_picked(is_picked),
@@ -85,14 +90,17 @@ impl Wizard {
     #[inline(never)]
     pub(crate) fn body_later(&self) -> Body {
         match self.stage {
+            Stage::Destination => {
+                self.new_account_view().map_or(Body::Welcome, |view| Body::NewAccount(Box::new(view)))
+            }
             Stage::Choose => Body::Choose(Box::new(self.choose_view())),
             Stage::Review => Body::Review(self.review_view()),
             Stage::Migrating => Body::Migrating(self.run_view()),
-            Stage::Report => self.report_view().map_or(Body::Welcome, Body::Report),
+            Stage::Report => self.report_view().map_or(Body::Welcome, |view| Body::Report(Box::new(view))),
             Stage::Farewell => {
                 self.farewell_view().map_or(Body::Welcome, |view| Body::Farewell(Box::new(view)))
             }
-            Stage::Welcome | Stage::Origin | Stage::Destination => Body::Welcome,
+            Stage::Welcome | Stage::Origin => Body::Welcome,
         }
     }
 }

@@ -5,6 +5,7 @@
 mod effect;
 mod explain;
 mod explain_farewell;
+mod explain_new_account;
 mod explain_sign_in;
 mod known;
 mod later;
@@ -19,13 +20,16 @@ mod wizard;
 
 pub use effect::{Busy, Effect, Onto, Variant};
 pub use explain::{CODES, Explanation, Trouble};
+pub use explain_new_account::Refusal;
 pub use listing::Listing;
 pub use msg::{FileUser, Msg};
 pub use screen::{Asked, Body, Chip, Path, Screen, Step, StepState};
 pub use side::Side;
+pub use stages::administrator::{Administering, AdministratorView, Program};
 pub use stages::archive::{RangeChange, RangeView, Since, With};
 pub use stages::both_sides::{BothSidesView, SideRow};
 pub use stages::choose::{ChooseView, KindRow, RowState};
+pub use stages::copies::CopiesView;
 pub use stages::farewell::deletion::{DeletionView, Outcome};
 pub use stages::farewell::messages::{MessageView, RecipientRow};
 pub use stages::farewell::people::{ContactRow, PeopleView, Sort};
@@ -35,6 +39,10 @@ pub use stages::farewell::view::{FarewellView, NoteView, NotifyView, TellingView
 pub use stages::farewell::wish::{Said, Wish};
 pub use stages::file::{FileView, UserChoice};
 pub use stages::migrating::{RunRow, RunState, RunView};
+pub use stages::new_account::providers::{Filter, Kept, Provider, Providers, ProvidersView, ShownProviders};
+pub use stages::new_account::suggestion::suggested_password;
+pub use stages::new_account::view::{AskedField, Invited, NewAccountView};
+pub use stages::new_account::{Joining, JoiningEffect, Place, Way, is_yes, takes_many};
 pub use stages::private::PrivateView;
 pub use stages::report::{Exception, ReportRow, ReportView, file_safe};
 pub use stages::review::{ChoiceView, PlanItemView, PlanRow, ReviewView};

@@ -8,10 +8,12 @@ use migration::file::{Linked, Step};
 use migration::{
     Autojoin, Choice, Features, Holding, Holdings, KindId, KindReport, Problem, Progress, Survey,
 };
-use session::{Status, Transport};
+use session::{Password, Status, Transport};
 
+use crate::stages::administrator::Administering;
 use crate::stages::archive::RangeChange;
 use crate::stages::farewell::wish::Wish;
+use crate::stages::new_account::Joining;
 use crate::stages::sign_in::Submitted;
 use crate::{Flow, Side, Stage, Trouble, Variant};
 
@@ -42,6 +44,13 @@ pub enum Msg {
     Select(KindId, bool),
     ChooseContinue,
     Save(Variant),
+    /// How the file for an administrator shall be.
+    Administer(Administering),
+    /// Save it, with keys of this password in it if it is to be signed in with; a form was sent off.
+    SaveForAdministrator {
+        address: String,
+        password: Password,
+    },
     /// Write straight to a place on the disk.
     SaveToDisk(Variant),
     /// Give up the file that is being made.
@@ -77,6 +86,8 @@ pub enum Msg {
     /// On from the report to those who are to hear of it.
     ReportContinue,
     Wish(Wish),
+    /// Getting a new account.
+    Joining(Joining),
 
     // The world.
     /// What the browser says for itself.
@@ -105,7 +116,12 @@ pub enum Msg {
         name: String,
         size: u64,
         users: Vec<FileUser>,
+        /// How many things were put right or could not be taken.
         notes: usize,
+        /// How many passwords and keys stood in it; none of them is in `users`.
+        passwords: usize,
+        /// What keeps the rest from being read, where `users` hold only what is whole.
+        damage: Option<Trouble>,
     },
     FileFailed(Trouble),
     /// How the run goes on, and how long it has been going on.

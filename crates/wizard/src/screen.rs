@@ -5,8 +5,8 @@ use std::rc::Rc;
 use jid::BareJid;
 
 use crate::{
-    ChooseView, Explanation, FarewellView, FileView, Flow, ReportView, ReviewView, RunView, Side, SignInView,
-    Stage, Text, Wizard,
+    ChooseView, Explanation, FarewellView, FileView, Flow, NewAccountView, ReportView, ReviewView, RunView,
+    Side, SignInView, Stage, Text, Wizard,
 };
 
 /// The whole page at one moment.
@@ -36,11 +36,12 @@ pub struct Asked {
 pub enum Body {
     Welcome,
     SignIn(SignInView),
+    NewAccount(Box<NewAccountView>),
     File(FileView),
     Choose(Box<ChooseView>),
     Review(ReviewView),
     Migrating(RunView),
-    Report(ReportView),
+    Report(Box<ReportView>),
     Farewell(Box<FarewellView>),
 }
 
@@ -110,6 +111,7 @@ impl Wizard {
             Stage::Welcome => Body::Welcome,
             Stage::Origin if self.flow == Flow::Restore => Body::File(self.file_view()),
             Stage::Origin => Body::SignIn(self.sign_in_view(Side::Origin)),
+            Stage::Destination if self.new_account.is_some() => self.body_later(),
             Stage::Destination => Body::SignIn(self.sign_in_view(Side::Destination)),
             Stage::Choose | Stage::Review | Stage::Migrating | Stage::Report | Stage::Farewell => {
                 self.body_later()

@@ -10,8 +10,10 @@ use crate::stages::choose::Choose;
 use crate::stages::farewell::Farewell;
 use crate::stages::file::File;
 use crate::stages::migrating::Run;
+use crate::stages::new_account::NewAccount;
 use crate::stages::report::Finished;
 use crate::stages::review::Review;
+use crate::stages::saving::Save;
 use crate::stages::sign_in::SignIn;
 use crate::stages::uploads::Look;
 use crate::{Busy, Effect, Listing, Msg, Side};
@@ -64,6 +66,8 @@ pub struct Wizard {
     pub(crate) stage: Stage,
     pub(crate) flow: Flow,
     pub(crate) sides: Map<Side, SignIn>,
+    /// An account that is being made to be the new one.
+    pub(crate) new_account: Option<Box<NewAccount>>,
     pub(crate) file: File,
     pub(crate) choose: Choose,
     pub(crate) review: Review,
@@ -91,6 +95,7 @@ impl Wizard {
             stage: Stage::Welcome,
             flow: Flow::Move,
             sides: Map::from([(Side::Origin, side(origin)), (Side::Destination, side(destination))]),
+            new_account: None,
             file: File::default(),
             choose: Choose::default(),
             review: Review::default(),
@@ -147,8 +152,8 @@ impl Wizard {
         let unsaved = match self.stage {
             Stage::Migrating => return Busy::Running,
             Stage::Farewell if self.farewell_busy() == Busy::Running => return Busy::Running,
-            _ if self.choose.save.is_running() => return Busy::Running,
-            _ if self.choose.save.is_pending() => true,
+            _ if self.choose.saves().any(Save::is_running) => return Busy::Running,
+            _ if self.choose.saves().any(Save::is_pending) => true,
             Stage::Choose if self.flow == Flow::Backup => self.choose.is_unsaved(),
             Stage::Report => self.finished.as_ref().is_some_and(is_needed),
             _ => false,
@@ -184,7 +189,7 @@ impl Wizard {
 
     /// Forgets what the origin holds.
     pub(crate) fn forget_origin(&mut self) -> Vec<Effect> {
-        let was_begun = self.choose.save.is_begun();
+        let was_begun = self.choose.saves().any(Save::is_begun);
         let was_looking = matches!(self.choose.look, Look::Underway(_));
         self.choose = Choose::default();
         self.choose.range.today.clone_from(&self.today);
@@ -200,6 +205,7 @@ impl Wizard {
             effects = self.leave_farewell();
         }
         self.stage = stage;
+        self.new_account = None;
         effects.push(Effect::Focus);
         effects
     }
@@ -209,6 +215,7 @@ impl Wizard {
             Stage::Welcome | Stage::Migrating => Vec::new(),
             Stage::Origin => self.go(Stage::Welcome),
             Stage::Choose => self.go(Stage::Origin),
+            Stage::Destination if self.new_account.is_some() => self.leave_new_account(),
             Stage::Destination if self.flow == Flow::Follow => self.go(Stage::Origin),
             Stage::Destination => self.go(Stage::Choose),
             Stage::Review => self.go(Stage::Destination),
@@ -259,7 +266,7 @@ impl Wizard {
             side.trouble = None;
         }
         self.file.trouble = None;
-        self.choose.save.dismiss();
+        self.choose.saves_mut().for_each(Save::dismiss);
         Vec::new()
     }
 

@@ -58,8 +58,9 @@ pub const PUBSUB_NODE_CONFIG: &str = "http://jabber.org/protocol/pubsub#node_con
 pub const PUBSUB_PUBLISH_OPTIONS: &str = "http://jabber.org/protocol/pubsub#publish-options";
 /// XEP-0066: out of band data.
 pub const OOB: &str = "jabber:x:oob";
-/// XEP-0077: in-band registration; here the end of an account, and a nickname kept by a room.
+/// XEP-0077: in-band registration; here a new account, the end of one, and a nickname kept by a room.
 pub const REGISTER: &str = "jabber:iq:register";
+pub const REGISTER_FEATURE: &str = "http://jabber.org/features/iq-register";
 /// XEP-0084: user avatar.
 pub const AVATAR_DATA: &str = "urn:xmpp:avatar:data";
 pub const AVATAR_METADATA: &str = "urn:xmpp:avatar:metadata";
@@ -71,6 +72,8 @@ pub const DATA_VALIDATE: &str = "http://jabber.org/protocol/xdata-validate";
 pub const HTTPBIND: &str = "http://jabber.org/protocol/httpbind";
 /// XEP-0156: discovering connection methods.
 pub const XRD: &str = "http://docs.oasis-open.org/ns/xri/xrd-1.0";
+/// XEP-0158: forms that ask for something a program cannot know.
+pub const CAPTCHA: &str = "urn:xmpp:captcha";
 /// XEP-0172: user nickname.
 pub const NICK: &str = "http://jabber.org/protocol/nick";
 /// XEP-0191: blocking command.
@@ -81,6 +84,8 @@ pub const PING: &str = "urn:xmpp:ping";
 pub const DELAY: &str = "urn:xmpp:delay";
 /// XEP-0206: XMPP over BOSH.
 pub const XBOSH: &str = "urn:xmpp:xbosh";
+/// XEP-0221: pictures in forms.
+pub const MEDIA: &str = "urn:xmpp:media-element";
 /// XEP-0227: portable import/export format.
 pub const PIE: &str = "urn:xmpp:pie:0";
 pub const PIE_OLD: &str = "http://www.xmpp.org/extensions/xep-0227.html#ns";
@@ -90,6 +95,8 @@ pub const PIE_SCRAM: &str = "urn:xmpp:pie:0#scram";
 pub const PIE_COMPONENT: &str = "urn:xmpp:pie:0#component";
 /// What QXmpp, and Kaidan with it, writes instead of XEP-0227 or inside it.
 pub const QXMPP_EXPORT: &str = "org.qxmpp.export";
+/// XEP-0231: small things that come along in a stanza.
+pub const BOB: &str = "urn:xmpp:bob";
 /// XEP-0283: moved; also the node of the statement.
 pub const MOVED: &str = "urn:xmpp:moved:1";
 /// XEP-0292: vCard4 over XMPP; the node has another name than the payload.
@@ -103,6 +110,8 @@ pub const MAM: &str = "urn:xmpp:mam:2";
 pub const UPLOAD: &str = "urn:xmpp:http:upload:0";
 /// XEP-0372: references.
 pub const REFERENCE: &str = "urn:xmpp:reference:0";
+/// XEP-0379: what allows something beforehand; XEP-0445: here, to make an account.
+pub const PREAUTH: &str = "urn:xmpp:pars:0";
 /// XEP-0385: stateless inline media sharing.
 pub const SIMS: &str = "urn:xmpp:sims:1";
 /// XEP-0398: the server keeps vcard-temp and PEP avatar alike.
@@ -112,6 +121,8 @@ pub const BOOKMARKS: &str = "urn:xmpp:bookmarks:1";
 pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
 /// XEP-0440: which types of channel binding a server has.
 pub const SASL_CHANNEL_BINDING: &str = "urn:xmpp:sasl-cb:0";
+/// XEP-0445: the server makes accounts for those who hold a token.
+pub const PREAUTH_FEATURE: &str = "urn:xmpp:ibr-token:0";
 /// XEP-0447: stateless file sharing.
 pub const SFS: &str = "urn:xmpp:sfs:0";
 /// XEP-0478: stream limits.

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::options::{Brakes, Hash};
 use crate::place::port;
 use crate::server::Server;
-use crate::{Error, Generation, Limits, http};
+use crate::{Error, Generation, Limits, http, newcomers};
 
 const ERLANG: &str = "/usr/bin/erl";
 const SCHEMA: &str = "/usr/share/ejabberd/sql/lite.sql";
@@ -21,6 +21,7 @@ pub(crate) fn command(server: &Server, brakes: Brakes) -> Result<Command, Error>
     let mnesia = server.folder.join("mnesia");
     std::fs::create_dir_all(&mnesia).map_err(Error::io(format!("create {}", mnesia.display())))?;
     make_archive(server, &libraries)?;
+    newcomers::prepare_puzzles(server)?;
     let config = server.write("ejabberd.yml", &config(server, brakes))?;
     let names = server.write("inetrc", &inetrc(server))?;
 
@@ -83,7 +84,7 @@ pub(crate) async fn share_groups(server: &Server) -> Result<(), Error> {
     Ok(())
 }
 
-async fn call(server: &Server, command: &str, body: &serde_json::Value) -> Result<String, Error> {
+pub(crate) async fn call(server: &Server, command: &str, body: &serde_json::Value) -> Result<String, Error> {
     let api = SocketAddrV4::new(server.address, port::API);
     let (status, answer) = http::post_json(api, &format!("/api/{command}"), &body.to_string())
         .await
@@ -163,6 +164,9 @@ fn config(server: &Server, brakes: Brakes) -> String {
         Hash::Sha512 => "sha512",
     };
     let deletion = if server.end.keeps_accounts { "none" } else { "all" };
+    let newcomers = newcomers::ejabberd(server);
+    let (top_level, invites) = (&newcomers.top_level, &newcomers.module);
+    let registration = &newcomers.registration;
     let (s2s_in_shaper, since_24) = match server.installation.generation {
         Generation::Oldest => ("", ""),
         Generation::Backports | Generation::Current => (", shaper: s2s_shaper", "  mod_s2s_bidi: {}"),
@@ -178,6 +182,7 @@ auth_scram_hash: {hash}
 disable_sasl_mechanisms: ["digest-md5", "X-OAUTH2"]
 s2s_use_starttls: required
 sql_type: sqlite
+{top_level}
 sql_database: "{archive}"
 listen:
   - {{ port: {c2s}, ip: "{address}", module: ejabberd_c2s, max_stanza_size: 262144, shaper: c2s_shaper, access: c2s, starttls_required: true }}
@@ -287,8 +292,9 @@ modules:
         access_model: whitelist
   mod_push: {{}}
   mod_push_keepalive: {{}}
+{invites}
   mod_register:
-    access: none
+{registration}
     access_remove: {deletion}
   mod_roster:
     versioning: true

@@ -21,6 +21,7 @@ mod error;
 mod http;
 mod installation;
 mod network;
+mod newcomers;
 mod options;
 mod place;
 mod process;
@@ -35,7 +36,8 @@ pub use error::Error;
 pub use front::Front;
 pub use network::Network;
 pub use options::{
-    Absence, End, Generation, Hash, Kind, Limits, Lost, Options, PresenceCounter, SharedGroup, Side,
+    Absence, End, Generation, Hash, Kind, Limits, Lost, Newcomers, Options, PresenceCounter, SharedGroup,
+    Side,
 };
 pub use page::Page;
 pub use residents::Resident;

@@ -30,6 +30,7 @@ pub struct End {
     pub keeps_accounts: bool,
     /// What passwords are kept for.
     pub hash: Hash,
+    pub newcomers: Newcomers,
 }
 
 /// Which SCRAM a server keeps passwords for, and therefore offers.
@@ -40,6 +41,21 @@ pub enum Hash {
     Sha256,
     /// Only ejabberd has it.
     Sha512,
+}
+
+/// Who may make an account from an app (XEP-0077).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Newcomers {
+    Nobody,
+    /// Whoever has an invitation: of anybody who is there on Prosody, of the administrator on ejabberd, which
+    /// has them since version 26.
+    Invited,
+    /// Everybody, once in ten minutes.
+    Everybody,
+    /// ejabberd only: whoever types what stands in a picture (XEP-0158).
+    Solvers,
+    /// ejabberd only: nobody, as there is a page for that.
+    Elsewhere,
 }
 
 /// ejabberd's `mod_pres_counter`: how many subscription presences it lets through one after the other.
@@ -179,6 +195,7 @@ impl End {
             presence_counter: PresenceCounter::AsLimits,
             keeps_accounts: false,
             hash: Hash::default(),
+            newcomers: Newcomers::Nobody,
         }
     }
 
@@ -186,6 +203,12 @@ impl End {
     #[must_use]
     pub fn counting(self, count: u32, seconds: u32) -> Self {
         Self { presence_counter: PresenceCounter::On { count, seconds }, ..self }
+    }
+
+    /// With accounts for these.
+    #[must_use]
+    pub fn welcoming(self, newcomers: Newcomers) -> Self {
+        Self { newcomers, ..self }
     }
 
     pub(crate) fn brakes(&self, limits: Limits) -> Brakes {

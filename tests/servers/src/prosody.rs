@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::options::{Brakes, Hash};
 use crate::place::port;
 use crate::server::Server;
-use crate::{Error, Generation, Limits};
+use crate::{Error, Generation, Limits, newcomers};
 
 const PROGRAM: &str = "/usr/bin/prosody";
 const CONTROL: &str = "/usr/bin/prosodyctl";
@@ -112,6 +112,7 @@ fn config(server: &Server, brakes: Brakes) -> String {
         }
         Limits::Unlimited => ("", ""),
     };
+    let newcomers = newcomers::prosody(server.end.newcomers);
     format!(
         r#"
 modules_enabled = {{
@@ -124,6 +125,7 @@ modules_enabled = {{
 {groups_file}
 {limits}
 {stanza_limit}
+{newcomers}
 daemonize = false
 run_as_root = true
 data_path = "{folder}/data"

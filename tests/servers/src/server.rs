@@ -10,7 +10,7 @@ use crate::installation::Installation;
 use crate::options::Brakes;
 use crate::place::port;
 use crate::process::{self, Process};
-use crate::{End, Error, Kind, ejabberd, http, prosody};
+use crate::{End, Error, Kind, ejabberd, http, newcomers, prosody};
 
 const START_SECONDS: u64 = 60;
 
@@ -96,6 +96,16 @@ impl Server {
             Kind::Prosody => prosody::register(self, user, password).await,
             Kind::Ejabberd => ejabberd::register(self, user, password).await,
         }
+    }
+
+    /// An invitation to an account, as an administrator makes it; of ejabberd since version 26.
+    pub async fn invitation(&self) -> Result<String, Error> {
+        newcomers::invitation(self).await
+    }
+
+    /// What stands in the picture that was last shown to a newcomer.
+    pub fn puzzle(&self) -> Result<String, Error> {
+        newcomers::puzzle(self)
     }
 
     /// How many messages wait for this user to come back; looking takes none of them.

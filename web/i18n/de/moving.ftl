@@ -372,6 +372,8 @@ reason-stays-on-server = Dein Anbieter zeigt sie nur, indem er sie herausgibt; d
 reason-encrypted-link = Für den Chat verschlüsselt; der Link in deinem Verlauf öffnet sie weiterhin
 reason-elsewhere = Liegt bei jemand anderem; der Link bleibt in deinem Verlauf
 reason-too-many = Mehr Dateien, als sich auf einmal betreuen lassen; der Link bleibt in deinem Verlauf
+reason-not-for-portals = Portale, die so eine Datei nehmen, nehmen das nicht; es ist in der vollständigen Kopie
+reason-no-room-for-portals = Größer, als Portale es nehmen; es ist in der vollständigen Kopie
 
 ## Problems: what happened, and what one can do
 

@@ -372,6 +372,8 @@ reason-stays-on-server = Your provider shows them only by handing them out, so t
 reason-encrypted-link = Encrypted for the chat; the link in your history still opens it
 reason-elsewhere = Stored with somebody else; the link stays in your history
 reason-too-many = More files than can be looked after at once; the link stays in your history
+reason-not-for-portals = Portals that take such a file do not take this; it is in the complete copy
+reason-no-room-for-portals = Larger than portals take; it is in the complete copy
 
 ## Problems: what happened, and what one can do
 

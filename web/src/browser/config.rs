@@ -51,6 +51,8 @@ struct Written {
     origin: WrittenEnd,
     destination: WrittenEnd,
     notice: std::collections::BTreeMap<String, String>,
+    /// Read where it is needed: `providers.rs`.
+    providers: serde::de::IgnoredAny,
 }
 
 #[derive(Default, Deserialize)]

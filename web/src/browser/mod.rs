@@ -2,6 +2,7 @@
 
 mod clock;
 mod config;
+mod country;
 mod fetch;
 mod file_input;
 mod leave_guard;
@@ -9,6 +10,7 @@ mod lock;
 mod nfkc;
 mod output;
 mod page;
+mod providers;
 mod query;
 mod reflect;
 mod rest;
@@ -19,6 +21,7 @@ mod wake_lock;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, End, load as load_config};
+pub use country::name_of_country;
 pub use fetch::{
     answers, download as download_file, fetch_own, fetch_text, post as post_text, size as size_of_file,
 };
@@ -27,7 +30,9 @@ pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;
 pub use output::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, can_pick, room, save, sweep};
 pub use page::{copy, empty_passwords, go_to_heading, is_online, print, today};
+pub use providers::load as load_providers;
 pub use query::Query;
+pub use reflect::{call, property};
 pub use rest::load_rest;
 pub use socket::open as open_socket;
 pub use turn::{Turns, before_frame, yield_now};

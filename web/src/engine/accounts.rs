@@ -52,7 +52,7 @@ impl Engine {
         });
     }
 
-    async fn open(
+    pub(super) async fn open(
         &self,
         jid: BareJid,
         password: Password,
@@ -113,6 +113,19 @@ impl Engine {
         }
     }
 
+    /// Where an account is made. A guess will do: the password is a new one, and the next thing is to sign in
+    /// with it, by SCRAM.
+    pub(super) async fn endpoints(
+        &self,
+        domain: &str,
+        by_hand: Option<Endpoint>,
+    ) -> Result<Vec<Endpoint>, Trouble> {
+        Ok(match self.way_in(domain, by_hand).await? {
+            Way::Named(endpoints) => endpoints,
+            Way::Guessed(guessed) => vec![guessed.endpoint().clone()],
+        })
+    }
+
     /// What the domain says itself; that may have been asked already.
     async fn discovered(&self, domain: &str) -> Result<Vec<Endpoint>, NoEndpoint> {
         let begun = self.inner.looked_up.borrow_mut().take_if(|(known, _)| known == domain);
@@ -143,7 +156,7 @@ impl Engine {
         });
     }
 
-    fn adopt(&self, side: Side, account: Account) {
+    pub(super) fn adopt(&self, side: Side, account: Account) {
         let session = account.session().clone();
         let features = Rc::new(account.features().clone());
         let before = self.inner.accounts.borrow_mut().insert(side, account);
@@ -253,7 +266,7 @@ impl Engine {
         }
     }
 
-    fn next_generation(&self) -> u32 {
+    pub(super) fn next_generation(&self) -> u32 {
         let next = self.inner.generation.get().wrapping_add(1);
         self.inner.generation.set(next);
         next

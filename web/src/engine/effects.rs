@@ -3,6 +3,7 @@
 use wizard::{Busy, Effect, Side};
 
 use super::Engine;
+use super::saving::File;
 use crate::browser::{LeaveGuard, WakeLock};
 
 impl Engine {
@@ -14,6 +15,7 @@ impl Engine {
                 self.sign_in(side, jid, password, endpoint, allow_plain);
             }
             Effect::ResumeSession { side, password } => self.resume(side, password),
+            Effect::Joining(effect) => self.join(*effect),
             Effect::SignOut(side) => self.sign_out(side),
             Effect::Survey(kinds) => self.survey(kinds),
             Effect::Probe(names) => self.probe(names),
@@ -24,8 +26,8 @@ impl Engine {
             Effect::CancelRun => self.cancel(),
             Effect::ReadFile => self.read_file(),
             Effect::PickPlace { name } => self.pick_place(&name),
-            Effect::WriteFile { variant: _, order, name, onto, expected } => {
-                self.write_file(order, name, onto, expected);
+            Effect::WriteFile { variant: _, user, password, order, name, onto, expected } => {
+                self.write_file(File { order, user, password, name, onto, expected });
             }
             Effect::LookForFiles(range) => self.look_for_files(range),
             Effect::EndLook => self.end_look(),

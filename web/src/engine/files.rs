@@ -1,17 +1,17 @@
-//! The files a person picked.
+//! The files a person picked: who is in them, and once more the history of one of them.
 
 use std::rc::Rc;
 
-use futures_util::StreamExt;
-use futures_util::pin_mut;
+use async_trait::async_trait;
 use migration::Holdings;
-use portable::{Event, Limits, Reader};
+use migration::file::{OutputError, Recorded};
+use portable::{Event, Part, Reason};
 use web_sys::File;
 use wizard::{FileUser, Msg, Trouble};
 
 use super::Engine;
-use super::packed::{Document, unreadable};
-use crate::browser::{Turns, slices};
+use super::reading::{Reading, Step};
+use crate::browser::Turns;
 
 impl Engine {
     pub(super) fn read_file(&self) {
@@ -21,70 +21,83 @@ impl Engine {
             engine.send(read_all(&files).await.unwrap_or_else(Msg::FileFailed));
         });
     }
-}
 
-/// Every user of every file; one that cannot be read is a problem of all.
-async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
-    let (mut users, mut notes, mut size) = (Vec::new(), 0, 0.0);
-    for file in files {
-        let (found, noted) = parse(file).await?;
-        users.extend(found);
-        notes += noted;
-        size += file.size();
+    /// The same files, from their beginning.
+    pub(super) async fn read_once_more(&self) -> Result<Reading, Trouble> {
+        let files = self.inner.picked.borrow().clone();
+        Reading::open(&files).await
     }
-    let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
-    Ok(Msg::FileRead { name, size: size as u64, users, notes })
 }
 
-/// Reads the file slice by slice.
-async fn parse(file: &File) -> Result<(Vec<FileUser>, usize), Trouble> {
-    let mut reader = Reader::new(Limits::default());
+/// Every user of every file. What is whole of a damaged file counts; one that holds no account at all is
+/// a problem only where no other does.
+async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
+    let size = files.iter().map(|file| file.size()).sum::<f64>();
+    let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
+    let mut reading = Reading::open(files).await?;
     let mut found = Found::default();
     let mut turns = Turns::begin();
-    let mut document = Document::find(file).await?;
-    let slices = slices(document.bytes.clone());
-    pin_mut!(slices);
-    while let Some(slice) = slices.next().await {
-        let slice = slice.map_err(unreadable)?;
-        document.check(&slice);
-        reader.feed(&slice).map_err(Trouble::File)?;
-        found.take(&mut reader, &mut turns).await?;
+    loop {
+        match reading.step().await {
+            Step::Event(event) => found.take(event),
+            Step::Failed(trouble) => drop(found.damage.get_or_insert(trouble)),
+            Step::Nothing => break,
+        }
+        turns.give().await;
     }
-    reader.finish().map_err(Trouble::File)?;
-    document.finish()?;
+    let Found { users, notes, passwords, damage, .. } = found;
+    if let Some(trouble) = damage.as_ref().filter(|_| users.is_empty()) {
+        return Err(trouble.clone());
+    }
     let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
-    Ok((found.users.into_iter().map(user).collect(), found.notes))
+    let users = users.into_iter().map(user).collect();
+    Ok(Msg::FileRead { name, size: size as u64, users, notes, passwords, damage })
 }
 
-/// What was found in a file so far. Of the archive nothing is kept but the count.
+/// What was found in the files so far. Of the archive nothing is kept but the count.
 #[derive(Default)]
 struct Found {
     /// By host and name.
     users: Vec<(String, String, Holdings)>,
     /// How many things were repaired or could not be taken.
     notes: usize,
+    passwords: usize,
+    damage: Option<Trouble>,
     /// Whether what comes belongs to a room, which is no account.
     in_room: bool,
 }
 
 impl Found {
-    async fn take(&mut self, reader: &mut Reader, turns: &mut Turns) -> Result<(), Trouble> {
-        while let Some(event) = reader.next().map_err(Trouble::File)? {
-            match event {
-                Event::User { is_room: true, .. } => self.in_room = true,
-                Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
-                Event::Fragment(_) if self.in_room => {}
-                Event::Fragment(fragment) => {
-                    if let Some((_, _, holdings)) = self.users.last_mut() {
-                        holdings.take(fragment);
-                    }
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::User { is_room: true, .. } => self.in_room = true,
+            Event::User { host, name, .. } => self.users.push((host, name, Holdings::of_file())),
+            Event::Fragment(_) if self.in_room => {}
+            Event::Fragment(fragment) => {
+                if let Some((_, _, holdings)) = self.users.last_mut() {
+                    holdings.take(fragment);
                 }
-                Event::EndUser => self.in_room = false,
-                Event::Include { .. } => {}
-                Event::Note(_) => self.notes += 1,
             }
-            turns.give().await;
+            Event::EndUser => self.in_room = false,
+            Event::Include { .. } => {}
+            Event::Note(note) if note.part == Part::Credentials && note.reason == Reason::Credentials => {
+                self.passwords += 1;
+            }
+            Event::Note(_) => self.notes += 1,
         }
-        Ok(())
+    }
+}
+
+#[async_trait(?Send)]
+impl Recorded for Reading {
+    async fn next(&mut self) -> Result<Option<Event>, OutputError> {
+        loop {
+            match self.step().await {
+                Step::Event(event) => return Ok(Some(event)),
+                // It was told when they were read first; what is whole counts.
+                Step::Failed(_) => {}
+                Step::Nothing => return Ok(None),
+            }
+        }
     }
 }

@@ -2,12 +2,15 @@
 //! them goes back as messages.
 
 mod accounts;
+mod copies;
 mod effects;
 mod farewell;
 mod files;
 mod gate;
 mod looking;
+mod new_account;
 mod packed;
+mod reading;
 mod run;
 mod saving;
 mod surveying;
@@ -23,7 +26,8 @@ use web_sys::File;
 use wizard::{Effect, Msg, Side};
 use yew::Callback;
 
-use crate::browser::{Config, LeaveGuard, WakeLock, can_pick};
+use crate::browser::{Clock, Config, LeaveGuard, WakeLock, can_pick};
+use crate::i18n::Locale;
 use accounts::LookedUp;
 use farewell::Telling;
 use looking::Looking;
@@ -37,6 +41,7 @@ pub struct Engine {
 
 struct Inner {
     environment: Rc<dyn Environment>,
+    clock: Clock,
     config: RefCell<Config>,
     send: Callback<Msg>,
     accounts: RefCell<Map<Side, Account>>,
@@ -47,6 +52,8 @@ struct Inner {
     /// What is found out of a domain before somebody signs in there.
     looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
+    /// The language that files for people are written in.
+    locale: RefCell<Rc<Locale>>,
     saving: RefCell<Saving>,
     telling: RefCell<Option<Telling>>,
     looking: RefCell<Looking>,
@@ -59,12 +66,18 @@ struct Inner {
 
 impl Engine {
     /// Says at once what the browser can.
-    pub fn new(environment: Rc<dyn Environment>, send: Callback<Msg>) -> Self {
+    pub fn new(
+        environment: Rc<dyn Environment>,
+        clock: Clock,
+        send: Callback<Msg>,
+        locale: Rc<Locale>,
+    ) -> Self {
         let today = timestamp().split('T').next().unwrap_or_default().to_owned();
         send.emit(Msg::Browser { today, has_picker: can_pick() });
         Self {
             inner: Rc::new(Inner {
                 environment,
+                clock,
                 config: RefCell::default(),
                 send,
                 accounts: RefCell::default(),
@@ -72,6 +85,7 @@ impl Engine {
                 floors: RefCell::default(),
                 looked_up: RefCell::default(),
                 picked: RefCell::default(),
+                locale: RefCell::new(locale),
                 saving: RefCell::default(),
                 telling: RefCell::default(),
                 looking: RefCell::default(),
@@ -85,6 +99,11 @@ impl Engine {
     /// Takes over the operator's settings.
     pub fn configure(&self, config: Config) {
         *self.inner.config.borrow_mut() = config;
+    }
+
+    /// Files for people are written in this language from now on.
+    pub fn speak(&self, locale: Rc<Locale>) {
+        *self.inner.locale.borrow_mut() = locale;
     }
 
     /// Remembers the files a person picked, for [`Effect::ReadFile`].

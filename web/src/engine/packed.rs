@@ -1,58 +1,114 @@
-//! The document of a picked file: the file itself, or what a zip archive of ours holds beside uploaded files.
+//! The documents in picked files: the files themselves, or what zip archives hold.
 
 use std::fmt::Display;
 
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use migration::file::DOCUMENT;
 use portable::zip::{Check, Directory, Entry, HEADER, TAIL, ZipError};
-use web_sys::{Blob, File};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, File, ReadableStream, ReadableStreamDefaultReader};
 use wizard::Trouble;
 
-use crate::browser::read_slice;
+use crate::browser::{call, property, read_slice};
 
 /// What a zip archive begins with.
 const ZIP: &[u8] = b"PK\x03\x04";
+/// Bytes read at once.
+const SLICE: u64 = 262_144;
 
 pub(super) struct Document {
-    pub(super) bytes: Blob,
+    name: String,
+    bytes: Blob,
     /// In an archive, what these bytes have to add up to.
     packed: Option<(Entry, Check)>,
+    /// The bytes as they are unpacked.
+    inflated: Option<ReadableStreamDefaultReader>,
 }
 
 impl Document {
-    pub(super) async fn find(file: &File) -> Result<Self, Trouble> {
-        let head = read_slice(file, 0, ZIP.len() as u64).await.map_err(unreadable)?;
-        if head != ZIP {
-            return Ok(Self { bytes: file.clone().into(), packed: None });
+    /// Those of all files, in their order.
+    pub(super) async fn all(files: &[File]) -> Result<Vec<Self>, Trouble> {
+        let mut documents = Vec::new();
+        for file in files {
+            let head = read_slice(file, 0, ZIP.len() as u64).await.map_err(unreadable)?;
+            if head == ZIP {
+                documents.extend(unpacked(file).await?);
+            } else {
+                let bytes = file.clone().into();
+                documents.push(Self { name: file.name(), bytes, packed: None, inflated: None });
+            }
         }
-        let size = file.size() as u64;
-        let tail =
-            read_slice(file, size.saturating_sub(TAIL as u64), TAIL as u64).await.map_err(unreadable)?;
-        let directory = Directory::find(&tail, size).map_err(unreadable)?;
-        let listed = read_slice(file, directory.at, directory.len).await.map_err(unreadable)?;
-        let entry = directory.stored(&listed, DOCUMENT).map_err(unreadable)?.ok_or(Trouble::NothingInFile)?;
-        let header = read_slice(file, entry.header_at, HEADER as u64).await.map_err(unreadable)?;
-        let at = entry.data_at(&header).map_err(unreadable)? as f64;
-        let bytes = file.slice_with_f64_and_f64(at, at + entry.size as f64);
-        let bytes = bytes.map_err(|_| unreadable(ZipError::Damaged))?;
-        Ok(Self { bytes, packed: Some((entry, Check::new())) })
+        Ok(documents)
     }
 
-    /// Takes the next bytes.
-    pub(super) fn check(&mut self, bytes: &[u8]) {
-        if let Some((entry, check)) = &mut self.packed {
-            check.feed(bytes, entry);
-        }
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Whether they were what was packed.
-    pub(super) fn finish(&self) -> Result<(), Trouble> {
-        match &self.packed {
-            Some((entry, check)) if !check.is_whole(entry) => Err(unreadable(ZipError::Damaged)),
-            _ => Ok(()),
+    /// What follows the first `from` bytes; nothing at the end.
+    pub(super) async fn bytes(&mut self, from: u64) -> Result<Vec<u8>, Trouble> {
+        let Some((entry, check)) = &mut self.packed else {
+            return read_slice(&self.bytes, from, SLICE).await.map_err(unreadable);
+        };
+        if from == 0 {
+            *check = Check::new();
+            self.inflated = if entry.is_deflated { Some(inflate(&self.bytes)?) } else { None };
         }
+        let bytes = match &self.inflated {
+            Some(reader) => chunk(reader).await?,
+            None => read_slice(&self.bytes, from, SLICE).await.map_err(unreadable)?,
+        };
+        let is_as_said = check.feed(&bytes, entry) && (!bytes.is_empty() || check.is_whole(entry));
+        if is_as_said { Ok(bytes) } else { Err(unreadable(ZipError::Damaged)) }
     }
 }
 
-pub(super) fn unreadable(error: impl Display) -> Trouble {
+/// The documents of an archive. In one of ours everything else is an uploaded file.
+async fn unpacked(file: &File) -> Result<Vec<Document>, Trouble> {
+    let size = file.size() as u64;
+    let tail = read_slice(file, size.saturating_sub(TAIL as u64), TAIL as u64).await.map_err(unreadable)?;
+    let directory = Directory::find(&tail, size).map_err(unreadable)?;
+    let listed = read_slice(file, directory.at, directory.len).await.map_err(unreadable)?;
+    let entries = match directory.stored(&listed, DOCUMENT).map_err(unreadable)? {
+        Some(ours) => vec![ours],
+        None => directory.entries(&listed).map_err(unreadable)?,
+    };
+    let is_document = |entry: &Entry| {
+        let is_xml = entry.name.len() > 4 && entry.name.to_ascii_lowercase().ends_with(".xml");
+        // What macOS adds beside each file.
+        is_xml && !entry.name.starts_with("__MACOSX/")
+    };
+    let mut documents = Vec::new();
+    for entry in entries.into_iter().filter(is_document) {
+        let header = read_slice(file, entry.header_at, HEADER as u64).await.map_err(unreadable)?;
+        let at = entry.data_at(&header).map_err(unreadable)? as f64;
+        let bytes = file.slice_with_f64_and_f64(at, at + entry.packed as f64);
+        let bytes = bytes.map_err(|_| unreadable(ZipError::Damaged))?;
+        let name = entry.name.clone();
+        documents.push(Document { name, bytes, packed: Some((entry, Check::new())), inflated: None });
+    }
+    if documents.is_empty() { Err(Trouble::NothingInFile) } else { Ok(documents) }
+}
+
+/// Unpacks as it is read (WHATWG Compression Streams). Browsers without it say so.
+fn inflate(bytes: &Blob) -> Result<ReadableStreamDefaultReader, Trouble> {
+    let missing = |_| unreadable("this browser cannot unpack it");
+    let streams = property(&gloo::utils::window(), "DecompressionStream");
+    let streams: Function = streams.dyn_into().map_err(missing)?;
+    let format = Array::of1(&JsValue::from_str("deflate-raw"));
+    let stream = Reflect::construct(&streams, &format).map_err(missing)?;
+    let inflated =
+        call(&bytes.stream(), "pipeThrough", &[stream]).ok_or(JsValue::UNDEFINED).map_err(missing)?;
+    Ok(inflated.unchecked_into::<ReadableStream>().get_reader().unchecked_into())
+}
+
+async fn chunk(reader: &ReadableStreamDefaultReader) -> Result<Vec<u8>, Trouble> {
+    let result = JsFuture::from(reader.read()).await.map_err(|_| unreadable(ZipError::Damaged))?;
+    let value = property(&result, "value");
+    Ok(if value.is_undefined() { Vec::new() } else { Uint8Array::new(&value).to_vec() })
+}
+
+fn unreadable(error: impl Display) -> Trouble {
     Trouble::FileUnreadable(error.to_string())
 }

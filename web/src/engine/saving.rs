@@ -9,6 +9,7 @@ use futures_util::future::{Either, select};
 use futures_util::pin_mut;
 use migration::file::{self, FileError, Order, Step};
 use migration::{Reading, kinds};
+use session::Password;
 use web_sys::Blob;
 use wizard::{Msg, Onto, Side, Trouble};
 
@@ -17,6 +18,8 @@ use crate::browser::{Failure, MOST_IN_PARTS, Output, Picker, SMALL, room, save};
 
 const XML: &str = "application/xml";
 const ZIP: &str = "application/zip";
+const HTML: &str = "text/html;charset=utf-8";
+const CSV: &str = "text/csv;charset=utf-8";
 const JSON: &str = "application/json";
 
 /// How far writing is is told this often at most; every message draws the page anew.
@@ -31,6 +34,18 @@ const ASKED: Duration = Duration::from_secs(60);
 const BEGINS: Duration = Duration::from_secs(5);
 /// and how many bytes of it are copied in a second at least.
 const COPIED: u64 = 10_000_000;
+
+/// A file that is to be written.
+pub(super) struct File {
+    pub(super) order: Rc<Order>,
+    /// Whose archive it is among the users of the picked files; nobody's where an account is signed in to.
+    pub(super) user: Option<usize>,
+    pub(super) password: Option<Password>,
+    pub(super) name: String,
+    pub(super) onto: Onto,
+    /// How many bytes it may become.
+    pub(super) expected: Option<u64>,
+}
 
 /// A file that is complete, and where it stands until it is no longer needed.
 pub(super) struct Written {
@@ -67,13 +82,13 @@ impl Engine {
         });
     }
 
-    pub(super) fn write_file(&self, order: Rc<Order>, name: String, onto: Onto, expected: Option<u64>) {
+    pub(super) fn write_file(&self, file: File) {
         self.forget_written();
         let (running, ended) = oneshot::channel();
         self.inner.saving.borrow_mut().running = Some(running);
         let engine = self.clone();
         self.spawn(async move {
-            let writing = engine.write(&order, name, onto, expected);
+            let writing = engine.write(file);
             pin_mut!(writing);
             if let Either::Right((told, _)) = select(ended, writing).await {
                 engine.send(told.unwrap_or_else(Msg::SaveFailed));
@@ -87,20 +102,22 @@ impl Engine {
         saving.place = None;
     }
 
-    async fn write(
-        &self,
-        order: &Order,
-        name: String,
-        onto: Onto,
-        expected: Option<u64>,
-    ) -> Result<Msg, Trouble> {
+    async fn write(&self, file: File) -> Result<Msg, Trouble> {
+        let File { order, user, password, name, onto, expected } = file;
+        let order = self.worded(&order, password)?;
         let started = timestamp();
-        let mut output = self.output(order, &name, onto, expected).await?;
-        let account = self.account(Side::Origin).filter(|account| account.jid() == order.account);
+        let mut output = self.output(&order, &name, onto, expected).await?;
         let beat = Cell::new(None);
         let begun = self.inner.environment.now();
         let heard = |step| self.tell_step(step, begun, &beat);
-        let reports = match file::write(order, account.as_ref(), &mut output, &heard).await {
+        let written = if let Some(user) = user {
+            let mut recorded = self.read_once_more().await?;
+            file::convert(&order, user, &mut recorded, &mut output, &heard).await
+        } else {
+            let account = self.account(Side::Origin).filter(|account| account.jid() == order.account);
+            file::write(&order, account.as_ref(), &mut output, &heard).await
+        };
+        let reports = match written {
             Ok(reports) => reports,
             Err(error) => return Err(self.why(&error, &output, expected).await),
         };
@@ -235,7 +252,12 @@ impl Written {
 }
 
 fn media_type(name: &str) -> &'static str {
-    if name.ends_with(".zip") { ZIP } else { XML }
+    match name.rsplit_once('.') {
+        Some((_, "zip")) => ZIP,
+        Some((_, "html")) => HTML,
+        Some((_, "csv")) => CSV,
+        _ => XML,
+    }
 }
 
 async fn save_text(json: &str, name: &str) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
 use super::items::{self, Folded};
-use super::{Context, expert, history, interruption, kinds, note, opening, save, uploads};
+use super::{Context, copies, expert, history, interruption, kinds, note, opening, save, uploads};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
@@ -30,6 +30,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         stays(view, context),
         view.private.as_ref().map(|private| expert::panel(private, context)).unwrap_or_default(),
         copy(view, context),
+        copies::panel(&view.copies, context),
         actions(buttons(view, screen, context)),
     ])
 }

@@ -56,13 +56,20 @@ fn reading(context: &Context) -> Html {
 fn found(view: &FileView, context: &Context) -> Html {
     let Some((name, size)) = &view.file else { return Html::default() };
     if view.problem.is_some() {
-        return Html::default();
+        let rescued =
+            view.rescued.map(|count| context.text("file-rescued", &[("count", Value::Count(count))]));
+        return rescued.map(|text| Notice::sentence(Tone::Calm, text)).unwrap_or_default();
     }
     let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];
     let notes = || el("p").words(context.counted("file-notes", view.notes)).into();
+    let passwords = || {
+        let said = el("p").attr("data-testid", "file-passwords");
+        said.words(context.counted("file-passwords", view.passwords)).into()
+    };
     let content = group(vec![
         el("p").words(context.text("file-read", &values)).into(),
         (view.notes > 0).then(notes).unwrap_or_default(),
+        (view.passwords > 0).then(passwords).unwrap_or_default(),
     ]);
     Notice { tone: Tone::Good, content, ..Notice::default() }.html()
 }

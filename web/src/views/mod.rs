@@ -1,8 +1,10 @@
 //! The screens: functions of what the wizard says is to be shown.
 
+mod administrator;
 mod both_sides;
 mod choose;
 mod context;
+mod copies;
 mod expert;
 mod farewell;
 mod file;
@@ -12,6 +14,7 @@ mod items;
 mod kinds;
 mod letter;
 mod migrating;
+mod new_account;
 mod report;
 mod review;
 mod save;
@@ -52,6 +55,7 @@ pub fn page(screen: &Screen, operator: &Operator, context: &Context) -> Html {
 #[inline(never)]
 fn draw_later(body: &Body, screen: &Screen, context: &Context) -> Html {
     match body {
+        Body::NewAccount(view) => new_account::draw(view, context),
         Body::Choose(view) => choose::draw(view, screen, context),
         Body::Review(view) => review::draw(view, screen, context),
         Body::Migrating(view) => migrating::draw(view, screen, context),

@@ -5,7 +5,7 @@ use wizard::{Exception, Flow, Msg, ReportRow, ReportView, Screen};
 use yew::prelude::*;
 
 use super::items::{self, Folded};
-use super::{Context, interruption, kinds, note, opening, save};
+use super::{Context, copies, interruption, kinds, note, opening, save};
 use crate::i18n::Value;
 use crate::parts::{Disclosure, Emphasis, Notice, Row, Tone, actions, el, group, rows};
 
@@ -30,6 +30,7 @@ pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
         .child(rows(context.plain("report-rows"), kinds))
         .child(rooms(view, context))
         .child(next(view, context))
+        .child(copies::panel(&view.copies, context))
         .child(buttons(view, screen, context))
         .into()
 }

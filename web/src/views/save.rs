@@ -9,15 +9,25 @@ use crate::parts::{Button, Emphasis, Notice, ProgressBar, Tone, el, group};
 
 /// The button. A second press saves what the browser did not take at once.
 pub fn button(view: &SaveView, emphasis: Emphasis, context: &Context) -> Html {
-    let (state, words) = match view {
-        SaveView::Idle => ("idle", "save-file"),
-        SaveView::Failed(_) => ("failed", "save-file"),
-        SaveView::Busy(_) => ("busy", "save-file-busy"),
-        SaveView::Ready { .. } => ("ready", "save-file-ready"),
-        SaveView::Saved { .. } => ("saved", "save-file-again"),
+    let words = match view {
+        SaveView::Idle | SaveView::Failed(_) => "save-file",
+        SaveView::Busy(_) => "save-file-busy",
+        SaveView::Ready { .. } => "save-file-ready",
+        SaveView::Saved { .. } => "save-file-again",
     };
     let button = context.button(emphasis, "save-file", context.plain(words), Msg::Save(Variant::Complete));
-    Button { state: Some(state), busy: matches!(view, SaveView::Busy(_)), ..button }.html()
+    Button { state: Some(state(view)), busy: matches!(view, SaveView::Busy(_)), ..button }.html()
+}
+
+/// `data-state` of a button that saves.
+pub fn state(view: &SaveView) -> &'static str {
+    match view {
+        SaveView::Idle => "idle",
+        SaveView::Failed(_) => "failed",
+        SaveView::Busy(_) => "busy",
+        SaveView::Ready { .. } => "ready",
+        SaveView::Saved { .. } => "saved",
+    }
 }
 
 /// Straight to a place on the disk, which is quickest for much.

@@ -8,7 +8,7 @@ use wizard::{Explanation, Msg, Side, SignInView, Submitted};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::{Context, letter, opening};
+use super::{Context, letter, new_account, opening};
 use crate::i18n::Value;
 use crate::parts::{Button, Disclosure, Emphasis, Field, Notice, PasswordField, Tone, actions, el, group};
 
@@ -31,6 +31,7 @@ pub fn draw(view: &SignInView, context: &Context) -> Html {
         .child(address(view, context))
         .child(password(view.side, view.connecting, privacy(view, context), context))
         .child(endpoint(view, context))
+        .child(if view.offers_new_account { new_account::ways(context) } else { Html::default() })
         .child(actions(group(vec![context.back(), connect(view, context)])))
         .into()
 }

@@ -26,6 +26,8 @@ pub fn of(screen: &Screen, context: &Context) -> AttrValue {
             TellingView::Held => context.plain("farewell-held"),
             TellingView::Listening => context.plain("status-told"),
         },
+        Body::NewAccount(view) if view.registering => context.plain("registering"),
+        Body::NewAccount(_) => AttrValue::Static(""),
         Body::Welcome | Body::SignIn(_) | Body::File(_) | Body::Report(_) => AttrValue::Static(""),
     }
 }

@@ -2,6 +2,7 @@
 
 mod copies;
 mod farewell;
+mod new_account;
 mod opening;
 mod ways;
 
@@ -238,7 +239,14 @@ async fn a_file_stands_in_for_the_old_account() {
         holdings: Rc::new(Holdings::from_fragments(vec![contact("bob@a.example", "Bob")])),
     };
     let users = vec![user("anna"), user("ben")];
-    wizard.update(Msg::FileRead { name: "copy.xml".to_owned(), size: 2_000, users, notes: 2 });
+    wizard.update(Msg::FileRead {
+        name: "copy.xml".to_owned(),
+        size: 2_000,
+        users,
+        notes: 2,
+        passwords: 0,
+        damage: None,
+    });
     check(&wizard, "origin", &["data-testid=file-user", "ben@old.example", "copy.xml"]).await;
     wizard.update(Msg::PickUser(1));
     wizard.update(Msg::FileContinue);

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 41] = [
+const LATER: [&str; 46] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -20,6 +20,8 @@ const LATER: [&str; 41] = [
     "sha1::",
     "sha2::",
     "stream::",
+    "web::browser::country::",
+    "web::browser::providers::",
     "web::browser::socket::",
     "web::engine::",
     "web::i18n::later::texts",
@@ -29,9 +31,11 @@ const LATER: [&str; 41] = [
     "web::views::farewell::",
     "web::views::letter::",
     "web::views::migrating::",
+    "web::views::new_account::",
     "web::views::report::",
     "web::views::review::",
     "web::views::uploads::",
+    "wizard::explain_new_account::",
     "wizard::later::",
     "wizard::stages::both_sides::",
     "wizard::stages::choose::<impl",
@@ -39,6 +43,7 @@ const LATER: [&str; 41] = [
     "wizard::stages::choose::view::<impl",
     "wizard::stages::farewell::",
     "wizard::stages::migrating::<impl",
+    "wizard::stages::new_account::",
     "wizard::stages::report::",
     "wizard::stages::review::<impl",
     "wizard::stages::uploads::<impl",

@@ -5,6 +5,7 @@ use futures_util::future::join;
 use portable::ArchiveWriter;
 use session::Environment;
 
+use super::form::Archive;
 use super::links::Links;
 use super::output::{OutputError, Target, Writing};
 use super::pages::{Mark, Opened};
@@ -12,6 +13,7 @@ use super::record::Record;
 use super::tally::Tally;
 use super::{FileError, Order, Step};
 use crate::digest::Digest;
+use crate::kinds::MESSAGE_ARCHIVE;
 use crate::report::Outcome;
 use crate::{Account, Problem};
 
@@ -23,6 +25,8 @@ pub(super) struct History {
     pub(super) digest: Digest,
     /// Why not all of it came.
     pub(super) problem: Option<Problem>,
+    /// All of it was there to be read: it came from a file.
+    pub(super) is_complete: bool,
 }
 
 impl History {
@@ -67,7 +71,31 @@ pub(super) async fn write(
         Err(Break::Output(error)) => return Err(error.into()),
     };
     let (tally, digest) = record.close();
-    Ok(History { tally, digest, problem })
+    Ok(History { tally, digest, problem, is_complete: false })
+}
+
+/// Like [`write`], of an archive that stands in another file.
+pub(super) async fn copy(
+    order: &Order,
+    mut recorded: Archive<'_>,
+    writer: &mut ArchiveWriter,
+    links: &mut Links,
+    target: &mut Target<'_>,
+    part: &mut Writing,
+    heard: &dyn Fn(Step),
+) -> Result<History, FileError> {
+    let total = order.holdings.get(MESSAGE_ARCHIVE).map(|holding| holding.unlisted);
+    let mut record = Record::new(order, writer, links);
+    while let Some(result) = recorded.next().await? {
+        record.take_one(&result, target, part).await?;
+        let done = record.seen();
+        let total = total.filter(|total| *total >= done);
+        heard(Step::Archive { done, total, is_estimate: false });
+        target.rest().await;
+    }
+    record.flush(target, part).await?;
+    let (tally, digest) = record.close();
+    Ok(History { tally, digest, problem: None, is_complete: true })
 }
 
 async fn read(

@@ -12,7 +12,7 @@ use super::output::Target;
 use super::pages::Pages;
 use super::tally::Tally;
 use super::uploads::{self, MOST_BYTES, in_time};
-use super::{ArchiveRange, FileError, Order, Step, history, unwritten};
+use super::{ArchiveRange, FileError, Form, Order, Step, history, unwritten};
 use crate::kinds::{UPLOADED_FILES, has_archive};
 use crate::report::Outcome;
 use crate::{Account, Problem, Reason};
@@ -73,6 +73,7 @@ pub async fn look(from: &Account, range: &ArchiveRange, heard: &dyn Fn(Step)) ->
     let (hosts, overlooked) = uploads::hosts(from).await;
     let mut links = Links::at(hosts);
     let order = Order {
+        form: Form::default(),
         account: from.jid(),
         holdings: Rc::default(),
         chosen: Set::from([UPLOADED_FILES]),

@@ -1,11 +1,12 @@
 //! What becomes of each result of an archive.
 
 use jid::{BareJid, Jid};
-use portable::{ArchiveWriter, Note, Reason as Fix};
+use portable::{Administrator, ArchiveWriter, Note, Reason as Fix, Variant};
 use session::{ArchivePage, Environment};
 use xml::Element;
 
 use super::Order;
+use super::form::Form;
 use super::links::Links;
 use super::output::{OutputError, Target, Writing};
 use super::tally::Tally;
@@ -23,6 +24,8 @@ pub(super) struct Record<'a> {
     without: Option<&'a BareJid>,
     /// Whether the results are wanted, and not only the links in them.
     is_kept: bool,
+    /// Under which other address.
+    administrator: Option<&'a Administrator>,
     writer: &'a mut ArchiveWriter,
     links: &'a mut Links,
     pub(super) tally: Tally,
@@ -41,6 +44,10 @@ impl<'a> Record<'a> {
             account: &order.account,
             without: order.range.without.as_ref(),
             is_kept: order.chosen.contains(&MESSAGE_ARCHIVE),
+            administrator: match &order.form {
+                Form::Document(Variant::Administrator(administrator)) => Some(administrator),
+                _ => None,
+            },
             writer,
             links,
             tally: Tally::default(),
@@ -64,13 +71,34 @@ impl<'a> Record<'a> {
         environment.yield_now().await;
         self.tally.count(Outcome::LeftOut(Reason::Stray), page.stray as u64);
         for result in page.results {
-            self.result(&result)?;
-            if self.text.len() >= CHUNK {
-                target.write(part, self.text.as_bytes()).await?;
-                self.text.clear();
+            if self.take_one(&result, target, part).await? {
                 environment.yield_now().await;
             }
         }
+        self.flush(target, part).await
+    }
+
+    /// Takes one result; whether what came so far was written.
+    pub(super) async fn take_one(
+        &mut self,
+        result: &Element,
+        target: &mut Target<'_>,
+        part: &mut Writing,
+    ) -> Result<bool, OutputError> {
+        self.result(result)?;
+        let is_much = self.text.len() >= CHUNK;
+        if is_much {
+            self.flush(target, part).await?;
+        }
+        Ok(is_much)
+    }
+
+    /// Writes what was taken and not written yet.
+    pub(super) async fn flush(
+        &mut self,
+        target: &mut Target<'_>,
+        part: &mut Writing,
+    ) -> Result<(), OutputError> {
         target.write(part, self.text.as_bytes()).await?;
         self.text.clear();
         Ok(())
@@ -110,7 +138,8 @@ impl<'a> Record<'a> {
         if !self.is_kept {
             return Ok(());
         }
-        let written = self.writer.result(result, &mut self.text);
+        let rewritten = self.administrator.map(|it| it.result(self.account, result.clone()));
+        let written = self.writer.result(rewritten.as_ref().unwrap_or(result), &mut self.text);
         let written = written.map_err(|error| OutputError(error.to_string()))?;
         if let Some(written) = &written {
             self.digest.add(written);

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use async_trait::async_trait;
-use migration::file::{self, ArchiveRange, FileError, Order, Output, OutputError, Step};
+use migration::file::{self, ArchiveRange, FileError, Form, Order, Output, OutputError, Step};
 use migration::report::Tally;
 use migration::{Account, Holdings, KindId, KindReport, Outcome, kinds};
 use portable::{Document, Fragment};
@@ -87,7 +87,8 @@ pub async fn save(
     let chosen: Vec<KindId> = names.iter().map(|name| kinds::by_name(name).unwrap().id()).collect();
     let holdings = Rc::new(Holdings::read(&chosen, account, &|_, _| {}).await);
     let chosen = chosen.into_iter().collect();
-    let order = Order { account: account.jid(), holdings, chosen, range, linked: None };
+    let order =
+        Order { form: Form::default(), account: account.jid(), holdings, chosen, range, linked: None };
     let steps = RefCell::default();
     let heard = |step| RefCell::<Vec<Step>>::borrow_mut(&steps).push(step);
     let reports = file::write(&order, Some(account), &mut out, &heard).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use migration::file::{self, ArchiveRange, DOCUMENT, Linked, Order};
+use migration::file::{self, ArchiveRange, DOCUMENT, Form, Linked, Order};
 use migration::{Outcome, Problem, Reason, kinds};
 use portable::zip;
 use session::FetchError;
@@ -142,6 +142,7 @@ fn what_was_listed_is_not_looked_for_again() {
     let saved = stage.world.run(async {
         let account = stage.open().await;
         let order = Order {
+            form: Form::default(),
             account: account.jid(),
             holdings: Rc::default(),
             chosen: [kinds::by_name("uploaded_files").unwrap().id()].into_iter().collect(),

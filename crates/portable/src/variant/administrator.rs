@@ -47,8 +47,8 @@ impl Administrator {
         fragments
     }
 
-    /// The wrapper of a message is of the archive; its payloads are what people wrote, and stay.
-    pub(super) fn result(&self, from: &BareJid, mut result: Element) -> Element {
+    /// One archived result of the account `from` under the new address. The wrapper of a message is of the archive; its payloads are what people wrote, and stay.
+    pub fn result(&self, from: &BareJid, mut result: Element) -> Element {
         for forwarded in result.children_mut().filter(|child| child.is("forwarded", ns::FORWARD)) {
             for child in forwarded.children_mut() {
                 self.stanza(from, child);

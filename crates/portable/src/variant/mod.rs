@@ -13,7 +13,7 @@ use xml::Element;
 pub use administrator::{Administrator, Importer};
 
 use crate::fragment::Fragment;
-use crate::note::Notes;
+use crate::note::{Note, Notes};
 use crate::write::Writer;
 
 /// Which file is wanted.
@@ -35,25 +35,43 @@ pub enum Variant {
 }
 
 impl Variant {
+    /// Whose file it becomes, of what was `account`'s.
+    pub fn account<'a>(&'a self, account: &'a BareJid) -> &'a BareJid {
+        match self {
+            Self::Complete | Self::Essentials => account,
+            Self::Administrator(administrator) => &administrator.account,
+        }
+    }
+
+    /// What this variant has of `fragments`, all but the archive of `account`, and the notes on the rest.
+    pub fn fragments(&self, account: &BareJid, fragments: Vec<Fragment>) -> (Vec<Fragment>, Vec<Note>) {
+        let mut notes = Notes::default();
+        let fragments = match self {
+            Self::Complete => fragments,
+            Self::Essentials => {
+                let essentials = essentials::of(fragments, &mut notes);
+                size::fitted(account, essentials, size::WANTED, size::MOST, &mut notes)
+            }
+            Self::Administrator(administrator) => administrator.fragments(account, fragments),
+        };
+        (fragments, notes.0)
+    }
+
     /// A writer that holds what this variant has of `fragments`, all but the
     /// archive of `account`, and the notes on the rest.
     pub fn writer(&self, account: &BareJid, fragments: Vec<Fragment>) -> Writer {
-        let mut notes = Notes::default();
-        let (account, fragments) = match self {
-            Self::Complete => (account, fragments),
-            Self::Essentials => {
-                let essentials = essentials::of(fragments, &mut notes);
-                (account, size::fitted(account, essentials, size::WANTED, size::MOST, &mut notes))
-            }
-            Self::Administrator(administrator) => {
-                (&administrator.account, administrator.fragments(account, fragments))
-            }
-        };
-        let mut writer = Writer::with_notes(account, notes);
+        let (fragments, notes) = self.fragments(account, fragments);
+        let mut writer = self.empty_writer(account, notes);
+        fragments.into_iter().for_each(|fragment| writer.push(fragment));
+        writer
+    }
+
+    /// A writer for what [`Self::fragments`] gave, which holds nothing of it yet.
+    pub fn empty_writer(&self, account: &BareJid, notes: Vec<Note>) -> Writer {
+        let mut writer = Writer::with_notes(self.account(account), Notes(notes));
         if let Self::Administrator(administrator) = self {
             writer.set_credentials(administrator.credentials());
         }
-        fragments.into_iter().for_each(|fragment| writer.push(fragment));
         writer
     }
 

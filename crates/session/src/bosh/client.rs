@@ -15,6 +15,11 @@ use crate::FetchError;
 const FULL: usize = 48 * 1024;
 /// How long a lost request waits before it is sent again, at most.
 const LONGEST_DELAY: Duration = Duration::from_secs(4);
+/// So long nothing is asked after an answer: what the stream says to it needs no second request then.
+const LINGER: Duration = Duration::from_millis(100);
+/// How long a request may be on its way to the server, as far as that is not known better.
+const SHORTEST_WAY: Duration = Duration::from_millis(100);
+const LONGEST_WAY: Duration = Duration::from_secs(2);
 /// How long saying goodbye may take.
 const PARTING: Duration = Duration::from_secs(10);
 
@@ -38,6 +43,9 @@ pub(super) struct Client {
     terminated: bool,
     /// When the first request was lost since the last answer, and how many were since.
     trouble: Option<(Duration, u32)>,
+    /// How long it takes at most until the server has a request: as long as the first one took,
+    /// with all that a new connection needs.
+    way: Duration,
     /// An empty request must not be sent before.
     poll_at: Duration,
     /// When to give up saying goodbye.
@@ -56,6 +64,8 @@ struct Request {
     /// Sent again, it must be the very same (XEP-0124 §14.3).
     body: String,
     is_poll: bool,
+    /// Nothing in it is going to be answered soon.
+    is_quiet: bool,
     sent: Duration,
     state: State,
 }
@@ -85,6 +95,7 @@ impl Client {
             restarting: false,
             terminated: false,
             trouble: None,
+            way: SHORTEST_WAY,
             poll_at: Duration::ZERO,
             parting: None,
             over: false,
@@ -96,8 +107,13 @@ impl Client {
         body::creation(self.rid, &self.domain)
     }
 
-    /// What came of that request. The error says why there is no session.
-    pub(super) fn created(&mut self, posted: Result<String, FetchError>) -> Result<(), String> {
+    /// What came of that request, and how long it took. The error says why there is no session.
+    pub(super) fn created(
+        &mut self,
+        posted: Result<String, FetchError>,
+        took: Duration,
+    ) -> Result<(), String> {
+        self.way = took.clamp(SHORTEST_WAY, LONGEST_WAY);
         let text = posted.map_err(|error| error.to_string())?;
         let answer = Answer::parse(&text).map_err(|error| format!("no BOSH answer: {error}"))?;
         self.rid += 1;
@@ -162,6 +178,10 @@ impl Client {
         if self.requests.len() >= terms.requests || self.requests.iter().any(is_lost) || self.terminated {
             return None;
         }
+        // ejabberd takes up a request that overtakes another only once it has an answer for that one.
+        if self.settles_at().is_some_and(|at| now < at) {
+            return None;
+        }
         let is_poll = self.waiting.is_empty();
         if is_poll && (!self.requests.is_empty() || self.restarting || now < self.poll_at) {
             return None;
@@ -170,23 +190,30 @@ impl Client {
         let heard = self.requests.front().map_or(rid, |first| first.rid) - 1;
         let ack = (terms.acks && heard + 1 != rid).then_some(heard);
         let start = body::request(rid, &terms.sid, ack);
-        let body = self.fill(start);
+        let (body, is_quiet) = self.fill(start);
         self.rid += 1;
         self.requests.push_back(Request {
             rid,
             body: body.clone(),
             is_poll,
+            is_quiet,
             sent: now,
             state: State::UnderWay,
         });
         Some((rid, body))
     }
 
-    /// As many stanzas as go into one body, or what must go alone.
-    fn fill(&mut self, start: String) -> String {
+    /// When the server is sure to have the latest request, where that matters.
+    fn settles_at(&self) -> Option<Duration> {
+        let latest = self.requests.back().filter(|latest| latest.is_quiet)?;
+        matches!(latest.state, State::UnderWay).then(|| latest.sent.saturating_add(self.way))
+    }
+
+    /// As many stanzas as go into one body, or what must go alone; and whether it is quiet.
+    fn fill(&mut self, start: String) -> (String, bool) {
         if let Some(Wanted::Restart) = self.waiting.front() {
             self.waiting.pop_front();
-            return body::restart(start, &self.domain);
+            return (body::restart(start, &self.domain), false);
         }
         let (mut stanzas, mut size) = (Vec::new(), 0);
         loop {
@@ -199,7 +226,7 @@ impl Client {
                     // Nothing follows it.
                     self.waiting.clear();
                     self.terminated = true;
-                    return body::with_stanzas(start, &stanzas, true);
+                    return (body::with_stanzas(start, &stanzas, true), false);
                 }
                 Some(other) => {
                     self.waiting.push_front(other);
@@ -208,7 +235,8 @@ impl Client {
                 None => break,
             }
         }
-        body::with_stanzas(start, &stanzas, false)
+        let is_quiet = !stanzas.iter().any(|stanza| asks(stanza));
+        (body::with_stanzas(start, &stanzas, false), is_quiet)
     }
 
     /// A request was answered, or was not.
@@ -231,13 +259,13 @@ impl Client {
                 if let Some(request) = self.requests.iter_mut().find(|request| request.rid == rid) {
                     request.state = State::Answered(answer);
                 }
-                self.in_order();
+                self.in_order(now);
             }
         }
     }
 
     /// Deals with answers in the order of the requests, whatever order they came in.
-    fn in_order(&mut self) {
+    fn in_order(&mut self, now: Duration) {
         while let Some(Request { state: State::Answered(_), .. }) = self.requests.front() {
             let Some(Request { state: State::Answered(answer), is_poll, sent, .. }) =
                 self.requests.pop_front()
@@ -254,8 +282,19 @@ impl Client {
             }
             self.take(&answer);
         }
-        if self.terminated && self.requests.is_empty() {
-            self.end(End::Lost);
+        if self.requests.is_empty() {
+            self.poll_at = self.poll_at.max(now.saturating_add(LINGER));
+            if self.terminated {
+                self.end(End::Lost);
+            }
+        }
+        // One that waited all this time behind another has not been taken up.
+        let wait = self.wait();
+        if let Some(next) = self.requests.front_mut()
+            && matches!(next.state, State::UnderWay)
+            && now.saturating_sub(next.sent) >= wait
+        {
+            next.state = State::Again(now);
         }
     }
 
@@ -296,7 +335,8 @@ impl Client {
             _ => LONGEST_DELAY.min(Duration::from_millis(250) * (1 << times.min(5))),
         };
         self.trouble = Some((since, times + 1));
-        if let Some(request) = self.requests.iter_mut().find(|request| request.rid == rid) {
+        let is_it = |request: &&mut Request| request.rid == rid && matches!(request.state, State::UnderWay);
+        if let Some(request) = self.requests.iter_mut().find(is_it) {
             request.state = State::Again(now.saturating_add(delay));
         }
     }
@@ -324,7 +364,8 @@ impl Client {
         });
         let polls = self.requests.is_empty() && !self.restarting && !self.terminated;
         let poll = polls.then_some(self.poll_at);
-        again.chain(poll).chain(self.parting).min()
+        let settled = self.settles_at().filter(|_| !self.waiting.is_empty());
+        again.chain(poll).chain(settled).chain(self.parting).min()
     }
 
     fn end(&mut self, end: End) {
@@ -347,4 +388,11 @@ impl Client {
     fn is_closing(&self) -> bool {
         self.terminated || self.waiting.iter().any(|wanted| matches!(wanted, Wanted::Terminate))
     }
+}
+
+/// Whether a frame is going to be answered: anything but a message, a presence or an answer.
+fn asks(frame: &str) -> bool {
+    let tag = frame.split('>').next().unwrap_or_default();
+    let is_answer = tag.contains(" type='result'") || tag.contains(" type='error'");
+    !(tag.starts_with("<message") || tag.starts_with("<presence") || is_answer)
 }

@@ -29,7 +29,7 @@ impl Talk {
             )
         );
         let answer = format!("<body xmlns='{BODY}' {attributes}>{content}</body>\n");
-        talk.client.created(Ok(answer)).unwrap();
+        talk.client.created(Ok(answer), Duration::ZERO).unwrap();
         talk.client.push(OPEN.to_owned());
         talk
     }
@@ -41,10 +41,13 @@ impl Talk {
         talk
     }
 
-    /// Posts, without what all of this session have.
+    /// Posts, at once or as soon as the latest request has arrived; without what all of this session have.
     #[track_caller]
     fn c(&mut self, rid: u64, rest: &str) -> &mut Self {
-        let posted = self.client.poll_post(self.now);
+        let posted = self.client.poll_post(self.now).or_else(|| {
+            self.now += Duration::from_millis(100);
+            self.client.poll_post(self.now)
+        });
         let expected = format!("<body xmlns='{BODY}' rid='{rid}' sid='s1'{rest}");
         assert_eq!(posted, Some((rid, expected)));
         self
@@ -110,7 +113,7 @@ impl Talk {
 }
 
 fn stanza(n: usize) -> String {
-    format!("<message xmlns='jabber:client' id='{n}'/>")
+    format!("<iq xmlns='jabber:client' type='get' id='{n}'/>")
 }
 
 #[test]
@@ -140,6 +143,34 @@ fn stanzas_go_together_and_one_request_always_waits_at_the_server() {
     talk.s(2, "").f("").c(4, &format!(">{}</body>", stanza(3))).c_silent();
     talk.s(3, &stanza(7)).f(&stanza(7)).c_silent();
     talk.s(4, "").f("").c(5, "/>").c_silent();
+}
+
+/// ejabberd takes up a request that overtook an empty one only when that one is answered.
+#[test]
+fn nothing_overtakes_a_request_that_is_not_answered_soon() {
+    let message = "<message xmlns='jabber:client'/>";
+    let mut talk = Talk::begun();
+    talk.c(2, "/>")
+        .push(message)
+        .c_silent()
+        .later(99)
+        .c_silent()
+        .later(1)
+        .c(3, &format!(">{message}</body>"));
+    talk.push(&stanza(0)).s(2, "").f("").c_silent().later(100).c(4, &format!(">{}</body>", stanza(0)));
+    // What asks is answered, and so is what comes after it.
+    talk.push(&stanza(1)).s(3, "").f("").c(5, &format!(">{}</body>", stanza(1)));
+    assert_eq!(talk.client.poll_timeout(), None);
+    // One that took so long was overtaken nevertheless.
+    talk.later(50_000).s(4, "").f("").c(5, &format!(">{}</body>", stanza(1))).s(5, "").f("");
+}
+
+#[test]
+fn an_answer_is_answered_before_anything_is_asked() {
+    let mut talk = Talk::begun();
+    talk.push(&stanza(0)).c(2, &format!(">{}</body>", stanza(0))).s(2, &stanza(5)).f(&stanza(5));
+    talk.c_silent().later(99).c_silent().push(&stanza(1)).c(3, &format!(">{}</body>", stanza(1)));
+    talk.s(3, "").f("").c_silent().later(100).c(4, "/>");
 }
 
 #[test]
@@ -285,7 +316,8 @@ fn what_is_no_body_is_no_answer() {
         let mut talk = Talk::begun();
         talk.c(2, "/>").text(2, text).c(2, "/>").goes_on();
     }
-    let created = |text: &str| Client::new("capulet.example", [0; 32]).created(Ok(text.to_owned()));
+    let created =
+        |text: &str| Client::new("capulet.example", [0; 32]).created(Ok(text.to_owned()), Duration::ZERO);
     assert!(created("<html/>").is_err());
     assert_eq!(created(&format!("<body xmlns='{BODY}'/>")), Err("a session without sid".to_owned()));
 }

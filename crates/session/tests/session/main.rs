@@ -13,6 +13,7 @@ mod limits;
 mod loss;
 mod nodes;
 mod pipelining;
+mod registration;
 mod sign_in;
 mod sign_out;
 mod stanzas;

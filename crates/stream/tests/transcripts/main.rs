@@ -17,7 +17,7 @@ macro_rules! transcripts {
 }
 
 /// Beginnings that others include.
-const SHARED: &[&str] = &["signed-in", "to-authenticated", "to-challenged", "to-sasl"];
+const SHARED: &[&str] = &["signed-in", "to-authenticated", "to-challenged", "to-registration", "to-sasl"];
 
 transcripts! {
     account_disabled: "account-disabled",
@@ -69,6 +69,8 @@ transcripts! {
     plain_only: "plain-only",
     policy_violation: "policy-violation",
     refused_requests: "refused-requests",
+    registration: "registration",
+    registration_is_not_pinged: "registration-is-not-pinged",
     request_times_out: "request-times-out",
     roster: "roster",
     roster_pushes: "roster-pushes",

@@ -175,6 +175,11 @@ fn describe(event: &Event) -> String {
             let keys = if keys.is_some() { "with keys" } else { "without keys" };
             format!("online {jid} {mechanism} {keys}")
         }
+        Event::Unauthenticated { features } => {
+            let names: Vec<_> =
+                features.iter().map(|feature| format!("{{{}}}{}", feature.ns(), feature.name())).collect();
+            format!("unauthenticated {}", names.join(" "))
+        }
         Event::Response { id, result } => {
             let id = format!("{id:?}").replace("RequestId(", "").replace(')', "");
             match result {
@@ -228,6 +233,7 @@ fn config(options: &str) -> Config {
             ("password", password) => {
                 config.credentials = Credentials::Password(Password::new(password.replace("%07", "\u{7}")));
             }
+            ("sign-in", "no") => config.credentials = Credentials::Unregistered,
             ("secure", value) => config.secure = value == "yes",
             ("allow-plain", value) => config.allow_plain = value == "yes",
             ("floor", name) => config.floor = Some(Mechanism::from_name(name).unwrap()),

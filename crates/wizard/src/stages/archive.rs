@@ -97,7 +97,7 @@ impl Wizard {
             RangeChange::With(with) => range.with = with,
             RangeChange::Address(address) => range.address = address,
         }
-        self.choose.save.outdate();
+        self.choose.outdate();
         // Another part has other files in it.
         self.end_look()
     }

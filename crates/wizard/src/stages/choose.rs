@@ -8,12 +8,13 @@ use std::rc::Rc;
 use migration::{Holding, Holdings, Item, KindId, KindReport, Problem, Reading, Survey, kinds, preview};
 use ordered::{Map, Set};
 
+use super::administrator::Administration;
 use super::archive::RangeView;
 use super::private::Private;
 use super::saving::Save;
 use super::uploads::Look;
 use crate::known::{HISTORY, PICTURE, PROFILE, UPLOADS};
-use crate::{Effect, Flow, Side, Stage, Wizard};
+use crate::{Effect, Flow, Side, Stage, Variant, Wizard};
 pub use view::{ChooseView, KindRow, RowState};
 
 /// What is known of the origin's contents.
@@ -29,7 +30,10 @@ pub(crate) struct Choose {
     pub(crate) range: RangeView,
     pub(crate) private: Private,
     pub(crate) look: Look,
+    /// The complete file, and the others.
     pub(crate) save: Save,
+    pub(crate) others: Map<Variant, Save>,
+    pub(crate) administration: Administration,
     pub(crate) full_name: Option<String>,
     /// A `data:` URL.
     pub(crate) picture: Option<Rc<str>>,
@@ -72,7 +76,7 @@ impl Choose {
         }
         // A file written earlier does not hold this.
         if self.is_ticked(id) {
-            self.save.outdate();
+            self.outdate_with(id);
         }
     }
 
@@ -181,13 +185,13 @@ impl Choose {
         self.reading.contains(&id) || reading(id) == Reading::IntoFile && self.surveying.contains(&id)
     }
 
-    pub(crate) fn is_awaiting_chosen(&self) -> bool {
-        self.reading.iter().chain(&self.surveying).any(|id| self.is_ticked(*id) && self.is_awaited(*id))
+    pub(crate) fn is_awaiting(&self, variant: Variant) -> bool {
+        self.wanted(variant).iter().any(|id| self.is_awaited(*id))
     }
 
-    /// How many of the chosen kinds are read that can be before a file is begun, and how many there are.
-    pub(crate) fn chosen_read(&self) -> (usize, usize) {
-        let chosen = self.chosen();
+    /// How many of the kinds in this file are read that can be before it is begun, and how many there are.
+    pub(crate) fn read_of(&self, variant: Variant) -> (usize, usize) {
+        let chosen = self.wanted(variant);
         let total = chosen.iter().filter(|id| reading(**id) != Reading::IntoFile).count();
         let unread = chosen.iter().filter(|id| self.reading.contains(*id)).count();
         (total - unread.min(total), total)
@@ -216,8 +220,8 @@ impl Choose {
     }
 
     /// How large the file may become, as far as that was told.
-    pub(crate) fn bytes_expected(&self) -> Option<u64> {
-        let bytes = self.chosen().iter().filter_map(|id| self.survey(*id)?.bytes).sum();
+    pub(crate) fn bytes_expected(&self, variant: Variant) -> Option<u64> {
+        let bytes = self.wanted(variant).iter().filter_map(|id| self.survey(*id)?.bytes).sum();
         (bytes > 0).then_some(bytes)
     }
 
@@ -225,7 +229,7 @@ impl Choose {
         self.surveys.get(&id)?.as_ref().ok()
     }
 
-    fn count(&self, id: KindId) -> Option<u64> {
+    pub(crate) fn count(&self, id: KindId) -> Option<u64> {
         if id == UPLOADS && self.is_without_history() {
             return Some(0);
         }
@@ -272,7 +276,7 @@ impl Wizard {
 
     pub(crate) fn select(&mut self, kind: KindId, selected: bool) -> Vec<Effect> {
         self.choose.ticked.insert(kind, selected);
-        self.choose.save.outdate();
+        self.choose.outdate_with(kind);
         match kind {
             UPLOADS if selected => self.look_for_files(),
             UPLOADS if self.choose.is_looking_for_files() => self.end_look(),

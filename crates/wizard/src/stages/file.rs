@@ -1,6 +1,7 @@
 //! `origin` with a file instead of an account.
 
 use jid::BareJid;
+use migration::{Holdings, preview};
 
 use crate::msg::FileUser;
 use crate::{Effect, Explanation, Stage, Trouble, Wizard};
@@ -15,7 +16,10 @@ pub(crate) struct File {
     reading: bool,
     /// How many things in it were repaired or could not be taken.
     notes: usize,
+    passwords: usize,
     pub(crate) trouble: Option<Trouble>,
+    /// The trouble is that not all of it could be read; the rest can be used.
+    is_rescued: bool,
 }
 
 /// What the file step shows.
@@ -27,6 +31,10 @@ pub struct FileView {
     /// Offered where the file holds several.
     pub users: Vec<UserChoice>,
     pub notes: usize,
+    /// Passwords and keys that stood in it, and are left out.
+    pub passwords: usize,
+    /// How many things could be saved from a damaged file.
+    pub rescued: Option<u64>,
     pub can_continue: bool,
     pub problem: Option<Explanation>,
     pub can_retry: bool,
@@ -40,6 +48,11 @@ pub struct UserChoice {
 }
 
 impl File {
+    /// Which of the users was chosen.
+    pub(crate) fn chosen(&self) -> Option<usize> {
+        self.chosen
+    }
+
     /// The account the chosen user had.
     pub(crate) fn jid(&self) -> Option<BareJid> {
         let user = self.users.get(self.chosen?)?;
@@ -61,12 +74,14 @@ impl Wizard {
         name: String,
         size: u64,
         users: Vec<FileUser>,
-        notes: usize,
+        [notes, passwords]: [usize; 2],
+        damage: Option<Trouble>,
     ) -> Vec<Effect> {
         let has_data = users.iter().any(|user| !user.holdings.is_empty());
         let chosen = (users.len() == 1).then_some(0);
-        let trouble = (!has_data).then_some(Trouble::NothingInFile);
-        self.file = File { name, size, users, chosen, reading: false, notes, trouble };
+        let is_rescued = has_data && damage.is_some();
+        let trouble = damage.or_else(|| (!has_data).then_some(Trouble::NothingInFile));
+        self.file = File { name, size, users, chosen, reading: false, notes, passwords, trouble, is_rescued };
         Vec::new()
     }
 
@@ -101,9 +116,19 @@ impl Wizard {
             file: (!file.name.is_empty()).then(|| (file.name.clone(), file.size)),
             users: file.users.iter().enumerate().map(choice).collect(),
             notes: file.notes,
-            can_continue: file.chosen.is_some() && file.trouble.is_none(),
+            passwords: file.passwords,
+            rescued: file.is_rescued.then(|| file.users.iter().map(|user| things(&user.holdings)).sum()),
+            can_continue: file.chosen.is_some() && (file.trouble.is_none() || file.is_rescued),
             problem: file.trouble.as_ref().map(Trouble::explain),
             can_retry: file.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
         }
     }
+}
+
+/// How many things a person would count.
+fn things(holdings: &Holdings) -> u64 {
+    let of_kind = |(id, holding): (&migration::KindId, &std::rc::Rc<migration::Holding>)| {
+        preview(*id, holding).len() as u64 + holding.unlisted
+    };
+    holdings.kinds.iter().map(of_kind).sum()
 }

@@ -8,6 +8,7 @@ use migration::{
 };
 use ordered::{Map, Set};
 
+use super::copies::CopiesView;
 use super::review::reason_text;
 use super::saving::SaveView;
 use crate::known::{HISTORY, ROOMS};
@@ -41,6 +42,7 @@ pub struct ReportView {
     /// Contacts can be told.
     pub can_continue: bool,
     pub save: SaveView,
+    pub copies: CopiesView,
     pub can_save_to_disk: bool,
 }
 
@@ -231,6 +233,7 @@ impl Wizard {
             destination: name(&report.destination),
             finished: report.finished.clone(),
             save: self.save_view(),
+            copies: self.copies_view(),
             can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
         })
     }

@@ -49,6 +49,15 @@ pub(crate) struct Written {
     report: Rc<Report>,
     /// Something else was chosen before it was saved.
     outdated: bool,
+    /// Another file was written after it.
+    is_gone: bool,
+}
+
+impl Written {
+    /// It is what is chosen, and can be handed over once more.
+    fn is_kept(&self) -> bool {
+        self.onto == Onto::Download && !self.outdated && !self.is_gone
+    }
 }
 
 /// Where saving stands, for the button and below it.
@@ -97,6 +106,20 @@ impl Save {
             Self::Picking(_, before) => before.outdate(),
             Self::Idle | Self::Waiting(..) => {}
         }
+    }
+
+    /// What was written is kept no longer.
+    fn give_up(&mut self) {
+        match self {
+            Self::Ready(_) => *self = Self::Idle,
+            Self::Saved(written) => written.is_gone = true,
+            _ => {}
+        }
+    }
+
+    /// It is being made or handed over: no other can be begun.
+    pub(crate) fn is_under_way(&self) -> bool {
+        matches!(self, Self::Picking(..) | Self::Waiting(..) | Self::Writing(_) | Self::Offered(_))
     }
 
     pub(crate) fn dismiss(&mut self) {
@@ -150,60 +173,64 @@ impl Save {
 
 impl Wizard {
     pub(crate) fn save(&mut self, variant: Variant) -> Vec<Effect> {
-        match &self.choose.save {
-            Save::Picking(..) | Save::Waiting(..) | Save::Writing(_) | Save::Offered(_) => Vec::new(),
-            Save::Ready(written) => self.offer(written.clone()),
-            Save::Saved(written) if written.onto == Onto::Download && !written.outdated => {
-                self.offer(written.clone())
-            }
-            Save::Idle | Save::Saved(_) | Save::Failed(_) => self.prepare(variant, Onto::Download),
+        if self.choose.saves().any(Save::is_under_way) {
+            return Vec::new();
+        }
+        match self.choose.save_of(variant) {
+            Save::Ready(written) => self.offer(variant, written.clone()),
+            Save::Saved(written) if written.is_kept() => self.offer(variant, written.clone()),
+            _ => self.prepare(variant, Onto::Download),
         }
     }
 
-    fn offer(&mut self, written: Written) -> Vec<Effect> {
-        self.choose.save = Save::Offered(written);
+    fn offer(&mut self, variant: Variant, written: Written) -> Vec<Effect> {
+        *self.choose.save_mut(variant) = Save::Offered(written);
         vec![Effect::Download]
     }
 
     /// What was offered is kept no longer: it is written anew.
     pub(crate) fn file_gone(&mut self) -> Vec<Effect> {
-        match self.choose.save {
-            Save::Offered(_) => self.prepare(Variant::Complete, Onto::Download),
+        let variant = self.choose.under_way();
+        match self.choose.save_of(variant) {
+            Save::Offered(_) => self.prepare(variant, Onto::Download),
             _ => Vec::new(),
         }
     }
 
     /// A browser shows its dialog only in the task of the press, so the place comes before the reading.
     pub(crate) fn save_to_disk(&mut self, variant: Variant) -> Vec<Effect> {
-        let save = &mut self.choose.save;
-        if save.is_running() || matches!(save, Save::Picking(..) | Save::Offered(_)) {
+        if self.choose.saves().any(Save::is_under_way) {
             return Vec::new();
         }
+        let save = self.choose.save_mut(variant);
         *save = Save::Picking(variant, Box::new(std::mem::take(save)));
-        vec![Effect::PickPlace { name: self.file_name() }]
+        vec![Effect::PickPlace { name: self.file_name(variant) }]
     }
 
     pub(crate) fn place_picked(&mut self, is_picked: bool) -> Vec<Effect> {
-        match std::mem::take(&mut self.choose.save) {
+        let save = self.choose.save_mut(self.choose.under_way());
+        match std::mem::take(save) {
             Save::Picking(variant, _) if is_picked => return self.prepare(variant, Onto::Disk),
-            Save::Picking(_, before) => self.choose.save = *before,
-            other => self.choose.save = other,
+            Save::Picking(_, before) => *save = *before,
+            other => *save = other,
         }
         Vec::new()
     }
 
     /// Reads what is missing, then writes.
-    fn prepare(&mut self, variant: Variant, onto: Onto) -> Vec<Effect> {
+    pub(crate) fn prepare(&mut self, variant: Variant, onto: Onto) -> Vec<Effect> {
         if let Err(trouble) = self.choose.range.resolve() {
-            self.choose.save = Save::Failed(trouble);
+            *self.choose.save_mut(variant) = Save::Failed(trouble);
             return Vec::new();
         }
-        let mut effects = self.read_chosen();
+        let mut effects = self.read_for(variant);
         // Writing the file finds them, too, and does not wait.
         if self.choose.is_looking_for_files() {
             effects.extend(self.end_look());
         }
-        self.choose.save = Save::Waiting(variant, onto);
+        // There is room for one file that is written and may be wanted once more.
+        self.choose.saves_mut().for_each(Save::give_up);
+        *self.choose.save_mut(variant) = Save::Waiting(variant, onto);
         effects.extend(self.write_when_read());
         effects
     }
@@ -224,8 +251,8 @@ impl Wizard {
     }
 
     pub(crate) fn write_when_read(&mut self) -> Vec<Effect> {
-        match self.choose.save {
-            Save::Waiting(variant, onto) if !self.choose.is_awaiting_chosen() => {
+        match *self.choose.save_of(self.choose.under_way()) {
+            Save::Waiting(variant, onto) if !self.choose.is_awaiting(variant) => {
                 self.write_file(variant, onto)
             }
             _ => Vec::new(),
@@ -233,36 +260,50 @@ impl Wizard {
     }
 
     fn write_file(&mut self, variant: Variant, onto: Onto) -> Vec<Effect> {
-        let (Some(account), Ok(range)) = (self.origin_jid(), self.choose.range.resolve()) else {
-            self.choose.save = Save::Idle;
+        let password = self.choose.administration.take_password();
+        let (Some(account), Ok(range), Some(form)) =
+            (self.origin_jid(), self.choose.range.resolve(), self.choose.form(variant))
+        else {
+            *self.choose.save_mut(variant) = Save::Idle;
             return Vec::new();
         };
-        self.choose.save = Save::Writing(Writing { onto, step: None, rate: None, outdated: false });
-        let (holdings, chosen) = (self.origin_holdings(), self.choose.chosen());
-        let order = Order { account, holdings, chosen, range, linked: self.choose.linked() };
-        let expected = self.choose.bytes_expected();
-        vec![Effect::WriteFile { variant, order: Rc::new(order), name: self.file_name(), onto, expected }]
+        *self.choose.save_mut(variant) =
+            Save::Writing(Writing { onto, step: None, rate: None, outdated: false });
+        let (holdings, chosen) = (self.origin_holdings(), self.choose.wanted(variant));
+        let order = Rc::new(Order { form, account, holdings, chosen, range, linked: self.choose.linked() });
+        let expected = self.choose.bytes_expected(variant);
+        let user = self.file.chosen().filter(|_| self.flow == Flow::Restore);
+        let name = self.file_name(variant);
+        vec![Effect::WriteFile { variant, user, password, order, name, onto, expected }]
     }
 
-    /// The address and the day; uploaded files need an archive around them.
-    fn file_name(&self) -> String {
+    /// The address and the day, and what it is; uploaded files need an archive around them.
+    pub(crate) fn file_name(&self, variant: Variant) -> String {
         let address = self.origin_jid().map(|jid| jid.to_string()).unwrap_or_default();
-        let ending = if self.choose.chosen().contains(&UPLOADS) { "zip" } else { "xml" };
-        format!("{}-{}.{ending}", file_safe(&address), self.today)
+        let ending = match variant {
+            Variant::Complete if self.choose.chosen().contains(&UPLOADS) => ".zip",
+            Variant::Complete => ".xml",
+            Variant::Essentials => "-essentials.xml",
+            Variant::Administrator => "-import.xml",
+            Variant::Page => "-contacts.html",
+            Variant::Table => "-contacts.csv",
+        };
+        format!("{}-{}{ending}", file_safe(&address), self.today)
     }
 
     pub(crate) fn cancel_save(&mut self) -> Vec<Effect> {
-        let save = &mut self.choose.save;
+        let save = self.choose.save_mut(self.choose.under_way());
         if !save.is_running() {
             return Vec::new();
         }
         let was_begun = save.is_begun();
         *save = Save::Idle;
+        self.choose.administration.take_password();
         if was_begun { vec![Effect::CancelWrite] } else { Vec::new() }
     }
 
     pub(crate) fn writing(&mut self, step: Step, elapsed: Duration) -> Vec<Effect> {
-        if let Save::Writing(writing) = &mut self.choose.save {
+        if let Save::Writing(writing) = self.choose.save_mut(self.choose.under_way()) {
             if let Step::Archive { done, .. } = step {
                 writing.rate.get_or_insert(Rate::begin(elapsed, done)).reach(elapsed, done);
             }
@@ -279,30 +320,38 @@ impl Wizard {
         started: String,
         finished: String,
     ) -> Vec<Effect> {
-        let Save::Writing(Writing { onto, outdated, .. }) = self.choose.save else { return Vec::new() };
+        let variant = self.choose.under_way();
+        let Save::Writing(Writing { onto, outdated, .. }) = *self.choose.save_of(variant) else {
+            return Vec::new();
+        };
         self.choose.learn(&reports);
         let (origin, _) = self.ends();
         let destination = End::File(name.clone());
         let report = Rc::new(Report { origin, destination, started, finished, kinds: reports });
-        let written = Written { name, size, onto, report, outdated };
+        let written = Written { name, size, onto, report, outdated, is_gone: false };
         match onto {
-            Onto::Download => self.offer(written),
-            Onto::Disk => self.saved(written),
+            Onto::Download => self.offer(variant, written),
+            Onto::Disk => self.saved(variant, written),
         }
     }
 
     pub(crate) fn file_saved(&mut self) -> Vec<Effect> {
-        match std::mem::take(&mut self.choose.save) {
-            Save::Offered(written) | Save::Ready(written) => self.saved(written),
+        let variant = self.choose.under_way();
+        let save = self.choose.save_mut(variant);
+        match std::mem::take(save) {
+            Save::Offered(written) | Save::Ready(written) => self.saved(variant, written),
             other => {
-                self.choose.save = other;
+                *save = other;
                 Vec::new()
             }
         }
     }
 
-    fn saved(&mut self, written: Written) -> Vec<Effect> {
-        self.choose.save = Save::Saved(written);
+    fn saved(&mut self, variant: Variant, written: Written) -> Vec<Effect> {
+        *self.choose.save_mut(variant) = Save::Saved(written);
+        if variant != Variant::Complete {
+            return Vec::new();
+        }
         self.take_over_copy();
         // A backup is done with its file; the report shows what is in it.
         match (self.flow, self.stage) {
@@ -322,7 +371,8 @@ impl Wizard {
     }
 
     pub(crate) fn save_failed(&mut self, trouble: Trouble) -> Vec<Effect> {
-        self.choose.save = match (std::mem::take(&mut self.choose.save), &trouble) {
+        let save = self.choose.save_mut(self.choose.under_way());
+        *save = match (std::mem::take(save), &trouble) {
             (Save::Offered(written), Trouble::SaveRefused(_)) => Save::Ready(written),
             _ => Save::Failed(trouble),
         };
@@ -333,12 +383,12 @@ impl Wizard {
         self.view_of(&self.choose.save)
     }
 
-    fn view_of(&self, save: &Save) -> SaveView {
+    pub(crate) fn view_of(&self, save: &Save) -> SaveView {
         match save {
             Save::Idle => SaveView::Idle,
             Save::Picking(_, before) => self.view_of(before),
-            Save::Waiting(..) => {
-                let (done, total) = self.choose.chosen_read();
+            Save::Waiting(variant, _) => {
+                let (done, total) = self.choose.read_of(*variant);
                 let (done, total) = (done as u64, total as u64);
                 let reached = Text::new("reached").with("done", done).with("total", total);
                 self.busy_view(Text::new("status-looking"), done, Some(total), Some(reached), None)

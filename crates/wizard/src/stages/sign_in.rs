@@ -18,7 +18,7 @@ pub(crate) struct SignIn {
     put_right: bool,
     /// The letter to the provider is in the clipboard.
     copied: bool,
-    connecting: bool,
+    pub(crate) connecting: bool,
     account: Option<(BareJid, Rc<Features>)>,
     /// The connection is lost and comes back by itself.
     pub(crate) waiting: bool,
@@ -60,6 +60,8 @@ pub struct SignInView {
     pub letter: Option<LetterView>,
     /// The provider takes the password only as it is: ask whether that is all right.
     pub asks_for_plain: bool,
+    /// An account may be made here as well.
+    pub offers_new_account: bool,
     pub title: Text,
     pub lead: Text,
 }
@@ -162,7 +164,7 @@ impl Wizard {
     }
 
     /// The live account at the origin; a file may be put back into the account it came from.
-    fn origin_account(&self) -> Option<BareJid> {
+    pub(crate) fn origin_account(&self) -> Option<BareJid> {
         match self.flow {
             Flow::Restore => None,
             Flow::Move | Flow::Backup | Flow::Follow => self.side(Side::Origin).jid().cloned(),
@@ -290,6 +292,10 @@ impl Wizard {
             problem: form.trouble.as_ref().map(Trouble::explain),
             can_retry: form.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
             asks_for_plain: form.trouble.as_ref().is_some_and(|trouble| trouble.code() == "plain-only"),
+            offers_new_account: side == Side::Destination
+                && self.flow != Flow::Follow
+                && form.account.is_none()
+                && !form.connecting,
             title: Text::new(format!("{}-title", side.name())),
             lead: Text::new(match (side, self.flow) {
                 (Side::Origin, Flow::Backup) => "origin-lead-backup",

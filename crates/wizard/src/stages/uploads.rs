@@ -8,6 +8,7 @@ use migration::{Problem, Reason, Survey};
 
 use super::choose::Choose;
 use super::pace::{Rate, in_words};
+use super::saving::Save;
 use crate::known::UPLOADS;
 use crate::{Effect, Flow, Text, Wizard};
 
@@ -67,7 +68,11 @@ impl Wizard {
         let choose = &mut self.choose;
         let is_open = matches!(choose.look, Look::Never | Look::Failed(_));
         // Two that read the archive would be in each other's way.
-        if !is_open || !choose.has_files() || self.flow == Flow::Restore || choose.save.is_running() {
+        if !is_open
+            || !choose.has_files()
+            || self.flow == Flow::Restore
+            || choose.saves().any(Save::is_running)
+        {
             return Vec::new();
         }
         let Ok(range) = choose.range.resolve() else { return Vec::new() };

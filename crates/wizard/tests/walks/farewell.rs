@@ -272,7 +272,14 @@ fn restored(host: &str) -> Wizard {
         holdings: Rc::new(migration::Holdings::from_fragments(vec![contact("bob@x.example", "Bob")])),
     };
     wizard.update(Msg::FilesPicked(1));
-    wizard.update(Msg::FileRead { name: "copy.xml".to_owned(), size: 9, users: vec![user], notes: 0 });
+    wizard.update(Msg::FileRead {
+        name: "copy.xml".to_owned(),
+        size: 9,
+        users: vec![user],
+        notes: 0,
+        passwords: 0,
+        damage: None,
+    });
     wizard.update(Msg::FileContinue);
     wizard.update(Msg::ChooseContinue);
     wizard.update(Msg::SignedIn(Side::Destination, jid("anna@new.example"), Rc::new(Features::default())));

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
 
+mod copies;
 mod farewell;
 mod lists;
+mod new_account;
 mod saving;
 mod surveys;
 mod uploads;
@@ -15,13 +17,14 @@ use std::time::Duration;
 use jid::BareJid;
 use migration::file::{Order, Step};
 use migration::{
-    Choice, Features, Holding, KindId, Outcome, Plan, Problem, Progress, Reading, Survey, Verdict, kinds,
+    Choice, Features, Holding, Holdings, KindId, Outcome, Plan, Problem, Progress, Reading, Survey, Verdict,
+    kinds,
 };
 use portable::Fragment;
 use session::{Failure, Password, SignInError, Status};
 use wizard::{
-    Body, Busy, ChooseView, Contents, Effect, Flow, KindRow, LookView, Msg, Onto, RangeChange, ReviewView,
-    RowState, SaveView, Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
+    Body, Busy, ChooseView, Contents, Effect, FileUser, Flow, KindRow, LookView, Msg, Onto, RangeChange,
+    ReviewView, RowState, SaveView, Side, Since, Stage, Submitted, Text, Trouble, Variant, With, Wizard,
 };
 use xml::{Element, ns};
 
@@ -386,7 +389,14 @@ fn what_an_account_still_sends_is_no_part_of_a_file() {
             unclaimed: Vec::new(),
         }),
     };
-    let read = Msg::FileRead { name: "anna.xml".to_owned(), size: 10, users: vec![user], notes: 0 };
+    let read = Msg::FileRead {
+        name: "anna.xml".to_owned(),
+        size: 10,
+        users: vec![user],
+        notes: 0,
+        passwords: 0,
+        damage: None,
+    };
     wizard.update(read);
     wizard.update(Msg::FileContinue);
     let before = choosing(&wizard);

@@ -213,7 +213,14 @@ fn of_a_file_only_what_is_in_it_counts() {
         name: "anna".to_owned(),
         holdings: Rc::new(holdings),
     };
-    wizard.update(Msg::FileRead { name: "a.xml".to_owned(), size: 1, users: vec![user], notes: 0 });
+    wizard.update(Msg::FileRead {
+        name: "a.xml".to_owned(),
+        size: 1,
+        users: vec![user],
+        notes: 0,
+        damage: None,
+        passwords: 0,
+    });
     wizard.update(Msg::FileContinue);
     wizard.update(Msg::ChooseContinue);
     wizard.update(Msg::Connect(Side::Destination, form("anna@new.example")));

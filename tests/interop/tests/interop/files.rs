@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use interop::{Move, PepNode, SignedIn, Snapshot, said, sign_in};
-use migration::file::{self, ArchiveRange, Order};
+use migration::file::{self, ArchiveRange, Form, Order};
 use migration::{Fate, KindId, Outcome, Reading, Reason, kinds};
 use portable::Fragment;
 use servers::client::Item;
@@ -120,6 +120,7 @@ async fn equals_the_direct_move(old: Kind, new: Kind) {
         let direct = Move::everything(&from, &page(&network, Side::New).await.account).await;
         let held = kinds::ALL.iter().filter(|kind| kind.reading() != Reading::IntoFile).map(|kind| kind.id());
         let order = Order {
+            form: Form::default(),
             account: from.jid(),
             holdings: Rc::new(direct.origin.clone()),
             chosen: held.collect(),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use interop::SignedIn;
-use migration::file::{self, ArchiveRange, Order, Step};
+use migration::file::{self, ArchiveRange, Form, Order, Step};
 use migration::{Holdings, KindId, KindReport, Outcome, kinds};
 use portable::Fragment;
 use servers::client::{Archived, Request};
@@ -313,8 +313,14 @@ pub async fn save_from(account: &SignedIn, names: &[&str], range: ArchiveRange) 
 async fn write(account: &SignedIn, names: &[&str], range: ArchiveRange) -> (Vec<KindReport>, Vec<u8>) {
     let chosen: Vec<KindId> = names.iter().map(|name| kinds::by_name(name).unwrap().id()).collect();
     let holdings = Rc::new(Holdings::read(&chosen, account, &|_, _| {}).await);
-    let order =
-        Order { account: account.jid(), holdings, chosen: chosen.into_iter().collect(), range, linked: None };
+    let order = Order {
+        form: Form::default(),
+        account: account.jid(),
+        holdings,
+        chosen: chosen.into_iter().collect(),
+        range,
+        linked: None,
+    };
     let mut out = Vec::new();
     let heard = |step| {
         if let Step::Archive { done, total, .. } = step {

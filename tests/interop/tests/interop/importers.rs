@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use interop::{Move, SignedIn, mapping, said};
 use jid::BareJid;
-use migration::file::{self, ArchiveRange, Order};
+use migration::file::{self, ArchiveRange, Form, Order};
 use migration::{Choices, Holdings, KindId, Mapping, kinds};
 use portable::{Administrator, Event, Files, Fragment, Importer, Limits, Need, Note, Scram, Variant};
 use servers::client::{Node, RosterItem};
@@ -52,6 +52,58 @@ async fn todays_migrator_of_prosody() {
     prosody_has(&seeded, &client).await;
 }
 
+#[tokio::test]
+async fn todays_importer_of_ejabberd_takes_its_own() {
+    let (_network, seeded, client) = imported(Generation::Current, Kind::Ejabberd, Kind::Ejabberd).await;
+    ejabberd_has(&seeded, &client).await;
+}
+
+#[tokio::test]
+async fn todays_migrator_of_prosody_takes_its_own() {
+    let (_network, seeded, client) = imported(Generation::Current, Kind::Prosody, Kind::Prosody).await;
+    prosody_has(&seeded, &client).await;
+}
+
+/// `mod_http_xep227`, which portals use, reads files by the same storage module as the migrator.
+#[tokio::test]
+async fn the_essentials_are_read_by_what_portals_read_with() {
+    let options = Options::of(Generation::Current, Kind::Ejabberd, Kind::Prosody);
+    let network = Network::start(options).await.unwrap();
+    let seeded = seed::fill(&network, Side::Old, USER, PASSWORD, &Size::fullest(20)).await.unwrap();
+    // Who puts a file in through a portal has signed in there.
+    network.server(Side::New).register(USER, PASSWORD).await.unwrap();
+    let fragments = locally(async { everything(&page(&network, Side::Old).await).await }).await;
+    let (file, notes) = written(&Variant::Essentials, fragments);
+    assert!(file.len() < 1_000_000 && !notes.is_empty(), "{}", file.len());
+    network.import(Side::New, USER, &readdressed_host(&file)).await.unwrap();
+    let client = witness(&network, Side::New).await;
+    let mut roster = client.roster().await.unwrap();
+    // A contact of nobody who asked stands in no roster of Prosody's.
+    roster.sort();
+    assert_eq!(roster, seeded.roster);
+    let mut nodes = client.pep().await.unwrap();
+    nodes.remove("storage:bookmarks");
+    let essential =
+        |name: &&String| !name.contains("omemo") && !name.contains("axolotl") && *name != "storage:bookmarks";
+    let expected: Vec<&String> = seeded.nodes.keys().filter(essential).collect();
+    assert_eq!(nodes.keys().collect::<Vec<_>>(), expected);
+    for (name, node) in &nodes {
+        let ids = |node: &Node| node.items.iter().map(|item| item.id.clone()).collect::<Vec<_>>();
+        assert_eq!(ids(node), ids(&seeded.nodes[name]), "{name}");
+    }
+    for element in &seeded.private {
+        let parsed = Element::parse(element).unwrap();
+        let stored = client.private(parsed.name(), parsed.ns()).await.unwrap();
+        assert_ne!(&stored, element, "portals take no private data");
+    }
+}
+
+/// A portal knows whose file it is by who signed in; the migrator by where the file says it belongs.
+fn readdressed_host(file: &str) -> String {
+    let (old, new) = (OLD.split_once('@').unwrap().1, NEW.split_once('@').unwrap().1);
+    file.replace(&format!("<host jid='{old}'>"), &format!("<host jid='{new}'>"))
+}
+
 /// The fullest account of `old`, as a file for the administrator of `new`, imported there; and the
 /// independent client, signed in with the password whose keys are in the file.
 async fn imported(generation: Generation, old: Kind, new: Kind) -> (Network, Seeded, Client) {
@@ -76,6 +128,7 @@ async fn everything(from: &SignedIn) -> Vec<Fragment> {
     // With uploaded files it would be an archive around the document.
     let all: Vec<KindId> = all.filter(|kind| kind.0 != "uploaded_files").collect();
     let order = Order {
+        form: Form::default(),
         account: from.jid(),
         holdings: Rc::new(Holdings::read(&all, from, &|_, _| {}).await),
         chosen: all.into_iter().collect(),
@@ -152,18 +205,23 @@ async fn has_archive(network: &Network, seeded: &Seeded, client: &Client) {
 
 #[tokio::test]
 async fn an_export_of_ejabberd_is_restored_at_prosody() {
-    restored(Kind::Ejabberd, Kind::Prosody, &[]).await;
+    restored(Generation::Oldest, Kind::Ejabberd, Kind::Prosody, &[]).await;
 }
 
 #[tokio::test]
 async fn an_export_of_prosody_is_restored_at_ejabberd() {
-    restored(Kind::Prosody, Kind::Ejabberd, &["private_storage"]).await;
+    restored(Generation::Oldest, Kind::Prosody, Kind::Ejabberd, &["private_storage"]).await;
+}
+
+#[tokio::test]
+async fn todays_export_of_ejabberd_is_restored_at_prosody() {
+    restored(Generation::Current, Kind::Ejabberd, Kind::Prosody, &[]).await;
 }
 
 /// What the exporter of `old` writes now, put into an account of `new` by us. ejabberd does not keep all
 /// of the kinds `altered` as they were.
-async fn restored(old: Kind, new: Kind, altered: &[&str]) {
-    let network = Network::start(Options::of(Generation::Oldest, old, new)).await.unwrap();
+async fn restored(generation: Generation, old: Kind, new: Kind, altered: &[&str]) {
+    let network = Network::start(Options::of(generation, old, new)).await.unwrap();
     let seeded = seed::fill(&network, Side::Old, USER, PASSWORD, &Size::fullest(20)).await.unwrap();
     network.server(Side::New).register(USER, PASSWORD).await.unwrap();
     let users = read(&network.export(Side::Old).await.unwrap());

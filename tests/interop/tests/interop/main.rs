@@ -13,6 +13,7 @@ mod history;
 mod importers;
 mod losses;
 mod moves;
+mod newcomers;
 mod nodes;
 mod occupied;
 mod pace;

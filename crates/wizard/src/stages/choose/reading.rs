@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use migration::{Features, Holding, KindId, Problem, Reading, Support, Survey, kinds};
 
+use super::super::saving::Save;
 use super::super::uploads::Look;
 use super::{RowState, all, reading};
 use crate::known::UPLOADS;
-use crate::{Effect, Flow, Side, Wizard};
+use crate::{Effect, Flow, Side, Variant, Wizard};
 
 impl Wizard {
     /// Asks for the kinds that are neither known nor on their way.
@@ -42,17 +43,22 @@ impl Wizard {
 
     /// Reads what is chosen and not read yet, as far as it is read before a file is begun.
     pub(crate) fn read_chosen(&mut self) -> Vec<Effect> {
+        self.read_for(Variant::Complete)
+    }
+
+    /// Reads what goes into this file and is not read yet.
+    pub(crate) fn read_for(&mut self, variant: Variant) -> Vec<Effect> {
         if self.flow == Flow::Restore {
             return Vec::new();
         }
-        let chosen = self.choose.chosen();
+        let chosen = self.choose.wanted(variant);
         let wanted: Vec<KindId> = chosen.into_iter().filter(|id| reading(*id) != Reading::IntoFile).collect();
         self.read_missing(&wanted)
     }
 
     /// Reads once more what could not be read.
     pub(crate) fn read_again(&mut self) -> Vec<Effect> {
-        self.choose.save.dismiss();
+        self.choose.saves_mut().for_each(Save::dismiss);
         let choose = &mut self.choose;
         // What others would notice is done only as long as it is wanted.
         let is_wanted = |id: &KindId| reading(*id) != Reading::WhenAsked || choose.is_ticked(*id);

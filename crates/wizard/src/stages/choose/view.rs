@@ -5,6 +5,7 @@ use std::rc::Rc;
 use migration::{Item, KindId, Problem, Reading, Reason};
 
 use super::super::archive::RangeView;
+use super::super::copies::CopiesView;
 use super::super::private::PrivateView;
 use super::super::review::reason_text;
 use super::super::saving::SaveView;
@@ -19,6 +20,7 @@ use crate::{Explanation, Flow, Side, Stage, Text, Trouble, Wizard};
 pub struct ChooseView {
     pub rows: Vec<KindRow>,
     pub save: SaveView,
+    pub copies: CopiesView,
     /// The browser can write straight to a place on the disk.
     pub can_save_to_disk: bool,
     /// How long it takes to read for a file what is chosen, at the server's pace.
@@ -140,6 +142,7 @@ impl Wizard {
                 .then(|| choose.range.clone()),
             rows,
             save: self.save_view(),
+            copies: self.copies_view(),
             can_save_to_disk: self.has_picker && self.flow != Flow::Restore,
             time_to_save: self.time_to_save(),
             can_continue: self.can_continue(),

@@ -1,0 +1,103 @@
+//! The copies besides the complete one: small, readable, for administrators.
+
+use migration::KindId;
+use wizard::{CopiesView, Msg, SaveView, Variant};
+use yew::prelude::*;
+
+use super::{Context, administrator, save};
+use crate::i18n::Value;
+use crate::parts::{Button, Emphasis, Notice, Tone, el, group};
+
+pub fn panel(view: &CopiesView, context: &Context) -> Html {
+    let text = if view.complete.is_some() { "copies-text-file" } else { "copies-text" };
+    el("section")
+        .class("stack")
+        .attr("data-testid", "copies")
+        .child(el("h2").words(context.plain("copies-title")))
+        .child(el("p").words(context.plain(text)))
+        .child(view.complete.as_ref().map(|view| complete(view, context)).unwrap_or_default())
+        .child(people(view, context))
+        .child(small(view, context))
+        .child(administrator::panel(&view.administrator, context))
+        .into()
+}
+
+/// Where a file is the origin, all of it is one of the copies.
+fn complete(view: &SaveView, context: &Context) -> Html {
+    let button = save::button(view, Emphasis::Secondary, context);
+    group(vec![el("div").class("buttons").child(button).into(), save::outcome(view, context)])
+}
+
+fn people(view: &CopiesView, context: &Context) -> Html {
+    let page = button(&view.page, "save-contacts", Variant::Page, context);
+    let table = button(&view.table, "save-contacts-table", Variant::Table, context);
+    el("div")
+        .class("stack")
+        .attr("data-gap", "small")
+        .child(el("h3").words(context.plain("copy-people")))
+        .child(el("p").words(context.plain("copy-people-text")))
+        .child(el("div").class("buttons").child(page).child(table))
+        .child(outcome(&view.page, context))
+        .child(outcome(&view.table, context))
+        .into()
+}
+
+fn small(view: &CopiesView, context: &Context) -> Html {
+    let button = button(&view.essentials, "save-essentials", Variant::Essentials, context);
+    el("div")
+        .class("stack")
+        .attr("data-gap", "small")
+        .child(el("h3").words(context.plain("copy-small")))
+        .child(el("p").words(context.plain("copy-small-text")))
+        .child(el("div").class("buttons").child(button))
+        .child(outcome(&view.essentials, context))
+        .child(left(&view.left, context))
+        .into()
+}
+
+/// What is in the account and not in the small file.
+fn left(left: &[(KindId, u64)], context: &Context) -> Html {
+    if left.is_empty() {
+        return Html::default();
+    }
+    let kind = |(id, count): &(KindId, u64)| {
+        let name = context.kind(*id);
+        let values = [("kind", Value::Text(&name)), ("count", Value::Count(*count))];
+        let line = el("li").attr("data-testid", format!("left-{id}")).attr("data-count", count.to_string());
+        Html::from(line.words(context.text("copy-left-kind", &values)))
+    };
+    let list = el("ul").class("plain-list").child(left.iter().map(kind).collect::<Html>());
+    let content = group(vec![el("p").words(context.plain("copy-left")).into(), list.into()]);
+    Notice { content, testid: Some("copy-left"), ..Notice::default() }.html()
+}
+
+fn button(view: &SaveView, id: &'static str, variant: Variant, context: &Context) -> Html {
+    let button = context.button(Emphasis::Secondary, id, AttrValue::default(), Msg::Save(variant));
+    Button { words: words(view, id, context), ..with_state(button, view) }.html()
+}
+
+/// What a button says of the file it saves: a second press saves what the browser did not take at once.
+pub fn words(view: &SaveView, unsaved: &'static str, context: &Context) -> AttrValue {
+    context.plain(match view {
+        SaveView::Idle | SaveView::Failed(_) => unsaved,
+        SaveView::Busy(_) => "save-copy-busy",
+        SaveView::Ready { .. } => "save-copy-ready",
+        SaveView::Saved { .. } => "save-copy-again",
+    })
+}
+
+pub fn with_state(button: Button, view: &SaveView) -> Button {
+    Button { state: Some(save::state(view)), busy: matches!(view, SaveView::Busy(_)), ..button }
+}
+
+/// How far it is, and what came of it.
+pub fn outcome(view: &SaveView, context: &Context) -> Html {
+    let SaveView::Saved { name, size, of } = view else { return save::outcome(view, context) };
+    let (id, tone) = match of {
+        wizard::Contents::Everything => ("save-copy-done", Tone::Good),
+        wizard::Contents::Part => ("save-copy-done-partly", Tone::Careful),
+        wizard::Contents::Other => ("save-done-other", Tone::Careful),
+    };
+    let values = [("name", Value::Text(name)), ("size", Value::Bytes(*size))];
+    Notice::sentence(tone, context.text(id, &values))
+}
