@@ -13,11 +13,12 @@ use xml::Element;
 
 use crate::exchange::Exchange;
 use crate::link::{Bound, Link, Login};
+use crate::resume::resume;
 use crate::session::{Shared, Status};
 use crate::{RequestError, SignInError};
 
-const FIRST_DELAY: Duration = Duration::from_millis(500);
-const LONGEST_DELAY: Duration = Duration::from_secs(30);
+pub(crate) const FIRST_DELAY: Duration = Duration::from_millis(500);
+pub(crate) const LONGEST_DELAY: Duration = Duration::from_secs(30);
 
 pub(crate) enum Command {
     /// There is something in the queue.
@@ -29,21 +30,23 @@ pub(crate) enum Command {
     SignOut,
 }
 
-type Commands = mpsc::UnboundedReceiver<Command>;
+pub(crate) type Commands = mpsc::UnboundedReceiver<Command>;
 
 /// Runs until the session is signed out or its last handle is gone.
 pub(crate) async fn run(shared: Rc<Shared>, mut link: Link, mut commands: Commands) {
     let mut delay = FIRST_DELAY;
     loop {
         let since = shared.environment.now();
-        if !converse(&shared, &mut link, &mut commands).await {
-            break;
-        }
+        let refused = match converse(&shared, &mut link, &mut commands).await {
+            End::SignedOut => break,
+            End::Lost => None,
+            End::Refused(error) => Some(error),
+        };
         // A connection that did not last is no reason to hurry.
         if shared.environment.now().saturating_sub(since) >= LONGEST_DELAY {
             delay = FIRST_DELAY;
         }
-        match sign_in_again(&shared, &mut commands, &mut delay).await {
+        match sign_in_again(&shared, &mut commands, &mut delay, refused).await {
             Some(renewed) => link = renewed,
             None => break,
         }
@@ -51,8 +54,17 @@ pub(crate) async fn run(shared: Rc<Shared>, mut link: Link, mut commands: Comman
     shared.end();
 }
 
-/// One connection's life. Gives back whether to sign in again after it.
-async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> bool {
+/// How a stream ended.
+enum End {
+    SignedOut,
+    /// It is to be signed in again.
+    Lost,
+    /// That was tried while it was to be resumed, and only the person can help.
+    Refused(SignInError),
+}
+
+/// One stream's life.
+async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> End {
     let mut exchange = Exchange::new(shared);
     let mut closing = false;
     loop {
@@ -64,12 +76,29 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
                 Event::Presence(stanza) | Event::RosterPush(stanza) | Event::BlockPush(stanza) => {
                     shared.deliver(&stanza);
                 }
+                Event::Suspended => {
+                    link.hang_up();
+                    resume(shared, link, commands).await;
+                }
+                Event::Resumed => {
+                    exchange.resumed();
+                    shared.state.borrow_mut().limit = link.stream.limit();
+                    shared.set_status(Status::Online);
+                }
+                // The server had forgotten the stream: this is another one.
+                Event::Online { jid, mechanism, keys, features } => {
+                    exchange.close();
+                    exchange = Exchange::new(shared);
+                    let endpoint = link.endpoint.clone();
+                    shared.adopt(Bound { jid, mechanism, keys, features, endpoint }, link);
+                    shared.set_status(Status::Online);
+                }
                 Event::Closed(closed) => {
                     link.finish();
                     exchange.close();
-                    return !matches!(closed, Closed::ByUs);
+                    return end(closed);
                 }
-                Event::Online { .. } | Event::Unauthenticated { .. } => {}
+                Event::Unauthenticated { .. } => {}
             }
         }
         // Answers made room: fill it before waiting.
@@ -101,8 +130,32 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
     }
 }
 
-/// Tries until it works, the person must act, or nobody wants it any more.
-async fn sign_in_again(shared: &Shared, commands: &mut Commands, delay: &mut Duration) -> Option<Link> {
+fn end(closed: Closed) -> End {
+    match closed {
+        Closed::ByUs => End::SignedOut,
+        Closed::Failed(failure) => match SignInError::Failed(failure) {
+            // Signing in anew knows what to do about it.
+            SignInError::Failed(Failure::SeeOtherUri(_)) => End::Lost,
+            error if error.is_passing() => End::Lost,
+            error => End::Refused(error),
+        },
+        _ => End::Lost,
+    }
+}
+
+/// Tries until it works, the person must act, or nobody wants it any more. What was refused
+/// already is not tried again without the person.
+async fn sign_in_again(
+    shared: &Shared,
+    commands: &mut Commands,
+    delay: &mut Duration,
+    refused: Option<SignInError>,
+) -> Option<Link> {
+    if let Some(error) = refused
+        && !stop(shared, error, commands).await
+    {
+        return None;
+    }
     for attempt in 1.. {
         shared.set_status(Status::Waiting { attempt });
         if !pause(shared, *delay, commands).await {
@@ -147,7 +200,7 @@ async fn open(
 }
 
 /// Waits for `delay`, or until told to try now. False when signed out meanwhile.
-async fn pause(shared: &Shared, delay: Duration, commands: &mut Commands) -> bool {
+pub(crate) async fn pause(shared: &Shared, delay: Duration, commands: &mut Commands) -> bool {
     let mut sleep = shared.environment.sleep(delay);
     loop {
         match select(commands.next(), sleep).await {

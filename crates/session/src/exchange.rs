@@ -44,12 +44,21 @@ impl<'a> Exchange<'a> {
     /// Moves requests onto the stream while the window admits them. Those to other servers do not
     /// count: one that hangs would keep everything from our own.
     pub(crate) fn send(&mut self, link: &mut Link) {
-        loop {
+        // What waits goes on when the stream does.
+        while !link.stream.is_suspended() {
             let abroad = self.pending.values().filter(|pending| pending.queued.is_foreign).count();
             let at_home = link.stream.in_flight().saturating_sub(abroad);
             let is_full = !self.window.admits(at_home, link.stream.bytes_in_flight());
             let Some(next) = self.next(link.stream.in_flight() == 0, is_full) else { break };
             self.start(next, link);
+        }
+    }
+
+    /// The stream goes on: how long it was gone says nothing of how quick the server is.
+    pub(crate) fn resumed(&mut self) {
+        let now = self.shared.environment.now();
+        for pending in self.pending.values_mut() {
+            pending.sent = now;
         }
     }
 

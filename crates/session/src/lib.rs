@@ -22,6 +22,7 @@ mod queue;
 mod registering;
 pub mod registration;
 mod request;
+mod resume;
 mod rsm;
 mod session;
 mod window;

@@ -77,6 +77,7 @@ pub(crate) struct Bound {
 
 pub(crate) struct Link {
     pub(crate) stream: Stream,
+    pub(crate) endpoint: Endpoint,
     connection: Connection,
     alarm: Option<(Duration, LocalBoxFuture<'static, ()>)>,
     /// A text message, and how many bytes of it are read.
@@ -158,19 +159,33 @@ impl Link {
         login: &Login,
         endpoint: &Endpoint,
     ) -> Result<Self, SignInError> {
-        let Some(credentials) = login.credentials.clone() else {
-            return Err(SignInError::Failed(Failure::PasswordNeeded));
-        };
+        let config = config(login, endpoint)?;
         let connection = connect(environment, endpoint, login.jid.domain()).await?;
-        let config = Config {
-            jid: login.jid.clone(),
-            credentials,
-            secure: endpoint.is_secure(),
-            allow_plain: login.allow_plain,
-            floor: login.floor,
-        };
         let stream = Stream::new(config, environment.random(), environment.now());
-        Ok(Self { stream, connection, alarm: None, unread: None, worked: Duration::ZERO })
+        let endpoint = endpoint.clone();
+        Ok(Self { stream, endpoint, connection, alarm: None, unread: None, worked: Duration::ZERO })
+    }
+
+    /// Opens another connection in the place of the lost one, and negotiates on it until the
+    /// stream goes on or fails, or the connection does.
+    pub(crate) async fn reconnect(&mut self, environment: &Rc<dyn Environment>, login: &Login) {
+        let Ok(config) = config(login, &self.endpoint) else { return };
+        let Ok(connection) = connect(environment, &self.endpoint, login.jid.domain()).await else { return };
+        self.connection = connection;
+        self.unread = None;
+        self.alarm = None;
+        self.stream.reconnected(config, environment.now());
+        while self.stream.is_resuming() {
+            self.wait(environment.as_ref()).await;
+        }
+        if self.stream.is_suspended() {
+            self.hang_up();
+        }
+    }
+
+    /// Lets the connection go, without a word to the server.
+    pub(crate) fn hang_up(&mut self) {
+        self.connection.outgoing.close();
     }
 
     /// Sends what is due and waits until something has happened on the stream.
@@ -272,6 +287,19 @@ impl Link {
             self.alarm = Some((due, environment.sleep(duration)));
         }
     }
+}
+
+fn config(login: &Login, endpoint: &Endpoint) -> Result<Config, SignInError> {
+    let credentials = login.credentials.clone().ok_or(SignInError::Failed(Failure::PasswordNeeded))?;
+    Ok(Config {
+        jid: login.jid.clone(),
+        credentials,
+        secure: endpoint.is_secure(),
+        allow_plain: login.allow_plain,
+        floor: login.floor,
+        // A BOSH session survives a loss by itself.
+        resumable: endpoint.transport() == Transport::WebSocket,
+    })
 }
 
 async fn connect(

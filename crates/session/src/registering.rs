@@ -192,9 +192,19 @@ impl Exchange<'_> {
         }
     }
 
-    /// Nobody waits for the server's own goodbye.
-    fn close(&mut self) {
-        self.link.stream.close(self.environment.now());
-        self.link.finish();
+    /// Ends the stream in good order; nobody waits for the server's own goodbye.
+    fn close(self) {
+        let (mut link, environment) = (self.link, Rc::clone(self.environment));
+        link.stream.close(environment.now());
+        self.environment.spawn(Box::pin(async move {
+            loop {
+                while let Some(event) = link.stream.poll_event() {
+                    if matches!(event, Event::Closed(_)) {
+                        return link.finish();
+                    }
+                }
+                link.wait(environment.as_ref()).await;
+            }
+        }));
     }
 }

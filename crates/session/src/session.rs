@@ -56,6 +56,8 @@ pub(crate) struct State {
     pub(crate) limit: usize,
     pub(crate) slow: bool,
     pub(crate) status: Status,
+    /// The stream waits for another connection, with what was requested on it.
+    pub(crate) suspended: bool,
     pub(crate) watchers: Vec<mpsc::UnboundedSender<Status>>,
     pub(crate) inboxes: Vec<mpsc::UnboundedSender<Element>>,
     pub(crate) queue: VecDeque<Queued>,
@@ -90,6 +92,7 @@ impl Session {
             limit: link.stream.limit(),
             slow: false,
             status: Status::Online,
+            suspended: false,
             watchers: Vec::new(),
             inboxes: Vec::new(),
             queue: VecDeque::new(),
@@ -220,6 +223,10 @@ impl Session {
         for queued in called_back {
             queued.finish(Err(RequestError::Cancelled));
         }
+        if state.suspended {
+            // Those under way are called back as well.
+            self.command(Command::Retry);
+        }
         let status = state.status.clone();
         state.watchers.retain(|watcher| watcher.unbounded_send(status.clone()).is_ok());
     }
@@ -324,6 +331,11 @@ impl Session {
                 Err(RequestError::Cancelled)
             }
             (Status::Online, _) | (Status::Waiting { .. }, true) => {
+                state.queue.push_back(queued);
+                Ok(())
+            }
+            // The stream may yet go on as if nothing had been.
+            (Status::Waiting { .. }, false) if state.suspended => {
                 state.queue.push_back(queued);
                 Ok(())
             }

@@ -18,6 +18,8 @@ pub struct Config {
     pub allow_plain: bool,
     /// The mechanism this account was signed in with before: never use a weaker one.
     pub floor: Option<Mechanism>,
+    /// Whether a lost transport should be survived where the server can do that (XEP-0198).
+    pub resumable: bool,
 }
 
 /// What proves that the account is ours.

@@ -23,6 +23,13 @@ pub enum Event {
         /// The stream features before authentication.
         features: Vec<Element>,
     },
+    /// The transport is lost, and the stream with all its requests waits for another one
+    /// ([`crate::Stream::reconnected`]).
+    Suspended,
+    /// It goes on over another transport as if nothing had been (XEP-0198 §5). Where the server
+    /// has forgotten it, all requests are answered with [`RequestError::ConnectionLost`] and
+    /// [`Event::Online`] comes instead.
+    Resumed,
     /// The one answer to a request: the first child of the result, or an error.
     Response {
         id: RequestId,

@@ -41,6 +41,11 @@ impl Keepalive {
         self.asks
     }
 
+    /// Another transport: whatever was asked over the one before is answered over this one or never.
+    pub(crate) fn resumed(&mut self, now: Duration) {
+        *self = Self { ping: self.ping.take(), ..Self::new(self.idle_limit, now) };
+    }
+
     pub(crate) fn heard(&mut self, now: Duration) {
         self.heard = now;
         self.silent_at = None;

@@ -11,6 +11,7 @@ mod config;
 mod event;
 mod inbound;
 mod keepalive;
+mod management;
 mod negotiate;
 mod registration;
 mod requests;

@@ -26,6 +26,8 @@ pub(crate) struct Negotiation {
     /// The most bytes a stanza may have for now.
     pub(crate) limit: usize,
     authenticated: Option<(Mechanism, Option<ScramKeys>)>,
+    /// The name of the stream to resume, and what asks for that.
+    resume: Option<(String, String)>,
 }
 
 enum Step {
@@ -39,6 +41,11 @@ enum Step {
     Sasl {
         mechanism: Mechanism,
         exchange: Exchange,
+    },
+    /// Waits for what becomes of the earlier stream of this name.
+    Resume {
+        previd: String,
+        features: Element,
     },
     /// Waits for the result of the bind request `id`.
     Bind {
@@ -64,6 +71,11 @@ pub(crate) enum Progress {
     Online(Bound),
     /// The features before authentication, and nothing of it is to follow.
     Unauthenticated(Element),
+    /// An earlier stream goes on.
+    Resumed {
+        h: Option<String>,
+        limit: usize,
+    },
 }
 
 /// A finished negotiation.
@@ -78,13 +90,15 @@ pub(crate) struct Bound {
 }
 
 impl Negotiation {
-    pub(crate) fn new(config: Config, now: Duration) -> Self {
+    /// `resume` is what asks to resume an earlier stream, after its name.
+    pub(crate) fn new(config: Config, resume: Option<(String, String)>, now: Duration) -> Self {
         Self {
             config,
             step: Step::Open,
             deadline: now.saturating_add(STEP),
             limit: DEFAULT_LIMIT,
             authenticated: None,
+            resume,
         }
     }
 
@@ -129,12 +143,20 @@ impl Negotiation {
                         (Step::Over, Progress::Unauthenticated(features))
                     }
                     None => self.authenticate(&features, tokens)?,
-                    Some(_) => bind(features, tokens)?,
+                    Some(_) => self.resume_or_bind(features, tokens)?,
                 }
             }
             (Step::Sasl { mechanism, exchange }, reply) if reply.ns() == ns::SASL => {
                 self.sasl(mechanism, exchange, &reply)?
             }
+            (Step::Resume { previd, .. }, resumed) if resumed.is("resumed", ns::SM) => {
+                if resumed.attr("previd").is_some_and(|found| found != previd) {
+                    return Err(Failure::Protocol("another stream was resumed".to_owned()));
+                }
+                let h = resumed.attr("h").map(str::to_owned);
+                (Step::Over, Progress::Resumed { h, limit: self.limit })
+            }
+            (Step::Resume { features, .. }, failed) if failed.is("failed", ns::SM) => bind(features, tokens)?,
             (Step::Bind { id, features }, iq) if answers(&iq, &id, &self.config) => {
                 self.bound(&iq, features, tokens)?
             }
@@ -174,6 +196,19 @@ impl Negotiation {
         let mechanism = sasl::choose(sasl::offered(mechanisms), &self.config)?;
         let (exchange, auth) = Exchange::start(mechanism, &self.config, advertised(features), tokens)?;
         Ok((Step::Sasl { mechanism, exchange }, Progress::Send(vec![auth])))
+    }
+
+    fn resume_or_bind(
+        &mut self,
+        features: Element,
+        tokens: &mut Tokens,
+    ) -> Result<(Step, Progress), Failure> {
+        match self.resume.take() {
+            Some((previd, resume)) if features.child("sm", ns::SM).is_some() => {
+                Ok((Step::Resume { previd, features }, Progress::Send(vec![resume])))
+            }
+            _ => bind(features, tokens),
+        }
     }
 
     fn sasl(

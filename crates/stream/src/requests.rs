@@ -113,6 +113,15 @@ impl Requests {
         self.progress = now;
     }
 
+    /// The stream goes on after a loss, during which nobody could answer: all time starts anew.
+    pub(crate) fn resumed(&mut self, now: Duration) {
+        self.progress = now;
+        let at_last = now.saturating_add(PATIENCE * 2).saturating_add(transfer_time(self.bytes));
+        for pending in self.pending.values_mut() {
+            pending.at_last = pending.at_last.max(at_last);
+        }
+    }
+
     /// Part of a request's answer arrived: its time starts anew.
     pub(crate) fn extend(&mut self, id: RequestId, now: Duration) {
         if let Some(pending) = self.pending.get_mut(&id) {

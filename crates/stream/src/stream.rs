@@ -9,6 +9,7 @@ use xml::{Element, ElementReader, Rules, ns};
 
 use crate::inbound::react;
 use crate::keepalive::{Keepalive, Ping};
+use crate::management::{Management, Sent, TooHigh};
 use crate::negotiate::{Bound, DEFAULT_LIMIT, Negotiation, Progress};
 use crate::requests::{Requests, result_of};
 use crate::stanza_error::condition_and_text;
@@ -31,6 +32,9 @@ pub struct Stream {
     events: VecDeque<Event>,
     requests: Requests,
     keepalive: Keepalive,
+    /// Where both ends count what they handled (XEP-0198).
+    management: Option<Management>,
+    resumable: bool,
     /// Stanzas that came before the stream was ready for them.
     early: Vec<Element>,
     /// A text message of which more is to come.
@@ -42,6 +46,15 @@ pub struct Stream {
 enum Phase {
     Negotiating(Box<Negotiation>),
     Online,
+    /// The transport is lost; another one may come until then.
+    Suspended {
+        until: Duration,
+    },
+    /// Another transport is there; the stream has not gone on yet.
+    Resuming {
+        negotiation: Box<Negotiation>,
+        until: Duration,
+    },
     /// We sent `<close/>` and wait for the server's until the deadline.
     Closing {
         deadline: Duration,
@@ -53,7 +66,8 @@ impl Stream {
     /// A stream over a transport that is open. `seed` must be unguessable and
     /// never used twice: resource, ids and nonces come from it.
     pub fn new(config: Config, seed: [u8; 32], now: Duration) -> Self {
-        let negotiation = Negotiation::new(config, now);
+        let resumable = config.resumable;
+        let negotiation = Negotiation::new(config, None, now);
         Self {
             frames: VecDeque::from([negotiation.open()]),
             phase: Phase::Negotiating(Box::new(negotiation)),
@@ -61,6 +75,8 @@ impl Stream {
             events: VecDeque::new(),
             requests: Requests::default(),
             keepalive: Keepalive::new(None, now),
+            management: None,
+            resumable,
             early: Vec::new(),
             partial: None,
             jid: None,
@@ -73,7 +89,7 @@ impl Stream {
     /// The most bytes a stanza may have: what the server announces (XEP-0478), else 262,144.
     pub fn limit(&self) -> usize {
         match &self.phase {
-            Phase::Negotiating(negotiation) => negotiation.limit,
+            Phase::Negotiating(negotiation) | Phase::Resuming { negotiation, .. } => negotiation.limit,
             _ => self.limit,
         }
     }
@@ -91,6 +107,16 @@ impl Stream {
     /// The address the stream is bound to, once online.
     pub fn jid(&self) -> Option<&Jid> {
         self.jid.as_ref()
+    }
+
+    /// Whether the stream waits for another transport.
+    pub fn is_suspended(&self) -> bool {
+        matches!(self.phase, Phase::Suspended { .. })
+    }
+
+    /// Whether another transport is there and the stream has not gone on yet.
+    pub fn is_resuming(&self) -> bool {
+        matches!(self.phase, Phase::Resuming { .. })
     }
 
     // What the transport says.
@@ -129,9 +155,19 @@ impl Stream {
     }
 
     /// The transport is gone.
-    pub fn handle_disconnected(&mut self, _now: Duration) {
+    pub fn handle_disconnected(&mut self, now: Duration) {
         self.frames.clear();
+        self.partial = None;
+        if matches!(self.phase, Phase::Online) && self.suspend(now) {
+            return;
+        }
         let closed = match &mut self.phase {
+            Phase::Suspended { .. } => return,
+            // Another try with another transport.
+            Phase::Resuming { until, .. } => {
+                self.phase = Phase::Suspended { until: *until };
+                return;
+            }
             Phase::Negotiating(negotiation) => {
                 Closed::Failed(negotiation.wrong_from().unwrap_or(Failure::Disconnected))
             }
@@ -142,6 +178,22 @@ impl Stream {
         self.end(closed, None);
     }
 
+    /// Another transport is open in the place of the one that was lost; `config` as for a new stream.
+    pub fn reconnected(&mut self, config: Config, now: Duration) {
+        let Phase::Suspended { until } = self.phase else { return };
+        let resume = self.management.as_ref().and_then(Management::resume);
+        let negotiation = Negotiation::new(config, resume, now);
+        self.frames = VecDeque::from([negotiation.open()]);
+        self.phase = Phase::Resuming { negotiation: Box::new(negotiation), until };
+    }
+
+    /// There will be no other transport: ends a suspended stream.
+    pub fn give_up(&mut self) {
+        if matches!(self.phase, Phase::Suspended { .. } | Phase::Resuming { .. }) {
+            self.end(Closed::Disconnected, None);
+        }
+    }
+
     /// The time of [`Self::poll_timeout`] has come.
     pub fn handle_timeout(&mut self, now: Duration) {
         match &mut self.phase {
@@ -150,7 +202,16 @@ impl Stream {
                 self.say_goodbye(Closed::Failed(failure), None);
             }
             Phase::Closing { deadline } if *deadline <= now => self.end(Closed::ByUs, None),
-            Phase::Online if self.keepalive.is_silent(now) => self.say_goodbye(Closed::Silent, None),
+            Phase::Suspended { until } if *until <= now => self.end(Closed::Disconnected, None),
+            Phase::Resuming { negotiation, until } if negotiation.deadline <= now => {
+                self.phase = Phase::Suspended { until: *until };
+            }
+            Phase::Online if self.keepalive.is_silent(now) => {
+                // Without a word: who says goodbye does not come back.
+                if !self.suspend(now) {
+                    self.say_goodbye(Closed::Silent, None);
+                }
+            }
             Phase::Online => {
                 while let Some(id) = self.requests.expired(now) {
                     self.respond(id, Err(RequestError::TimedOut));
@@ -230,7 +291,10 @@ impl Stream {
 
     /// Ends the stream in good order; [`Event::Closed`] follows within seconds.
     pub fn close(&mut self, now: Duration) {
-        if matches!(self.phase, Phase::Negotiating(_) | Phase::Online) {
+        if self.is_suspended() {
+            return self.end(Closed::ByUs, None);
+        }
+        if matches!(self.phase, Phase::Negotiating(_) | Phase::Resuming { .. } | Phase::Online) {
             self.frames.push_back(closing());
             self.phase = Phase::Closing { deadline: now.saturating_add(CLOSING) };
         }
@@ -255,6 +319,8 @@ impl Stream {
                 let silence = self.keepalive.next_deadline();
                 Some(self.requests.next_deadline().map_or(silence, |requests| requests.min(silence)))
             }
+            Phase::Suspended { until } => Some(*until),
+            Phase::Resuming { negotiation, .. } => Some(negotiation.deadline),
             Phase::Closing { deadline } => Some(*deadline),
             Phase::Ended => None,
         }
@@ -270,23 +336,45 @@ impl Stream {
             return self.handle_stream_error(&element);
         }
         match &mut self.phase {
-            Phase::Negotiating(negotiation) => match negotiation.handle(element, &mut self.tokens, now) {
-                Ok(Progress::Send(frames)) => self.frames.extend(frames),
-                Ok(Progress::Later(_)) if self.early.len() == MAX_EARLY => {
-                    self.reject("policy-violation", "too many stanzas before the session began".to_owned());
+            Phase::Negotiating(negotiation) | Phase::Resuming { negotiation, .. } => {
+                match negotiation.handle(element, &mut self.tokens, now) {
+                    Ok(Progress::Send(frames)) => self.frames.extend(frames),
+                    Ok(Progress::Later(_)) if self.early.len() == MAX_EARLY => {
+                        self.reject(
+                            "policy-violation",
+                            "too many stanzas before the session began".to_owned(),
+                        );
+                    }
+                    Ok(Progress::Later(stanza)) => self.early.push(stanza),
+                    Ok(Progress::Online(bound)) => self.go_online(bound, now),
+                    Ok(Progress::Unauthenticated(features)) => self.stay_unauthenticated(features, now),
+                    Ok(Progress::Resumed { h, limit }) => self.go_on(h.as_deref(), limit, now),
+                    Err(failure) => self.say_goodbye(Closed::Failed(failure), None),
                 }
-                Ok(Progress::Later(stanza)) => self.early.push(stanza),
-                Ok(Progress::Online(bound)) => self.go_online(bound, now),
-                Ok(Progress::Unauthenticated(features)) => self.stay_unauthenticated(features, now),
-                Err(failure) => self.say_goodbye(Closed::Failed(failure), None),
-            },
-            Phase::Online | Phase::Closing { .. } => self.handle_stanza(element, now),
-            Phase::Ended => {}
+            }
+            Phase::Online | Phase::Closing { .. } if element.ns() == ns::SM => {
+                self.handle_management(&element, now)
+            }
+            Phase::Online | Phase::Closing { .. } => {
+                if let Some(management) = &mut self.management {
+                    management.received();
+                }
+                self.handle_stanza(element, now);
+            }
+            Phase::Suspended { .. } | Phase::Ended => {}
         }
     }
 
     fn go_online(&mut self, bound: Bound, now: Duration) {
         let Bound { jid, mechanism, keys, features, limit, idle_limit } = bound;
+        // What an earlier stream has left, where it could not be resumed.
+        while let Some(id) = self.requests.pop_first() {
+            self.respond(id, Err(RequestError::ConnectionLost));
+        }
+        self.management = (self.resumable && Management::is_offered(&features)).then(Management::default);
+        if self.management.is_some() {
+            self.frames.push_back(Management::enable());
+        }
         self.phase = Phase::Online;
         self.limit = limit;
         self.keepalive = Keepalive::new(idle_limit, now);
@@ -304,6 +392,53 @@ impl Stream {
         }
         self.keepalive = Keepalive::mute(now);
         self.events.push_back(Event::Unauthenticated { features: features.into_children().collect() });
+    }
+
+    /// An earlier stream goes on over this transport.
+    fn go_on(&mut self, h: Option<&str>, limit: usize, now: Duration) {
+        let Some(management) = &mut self.management else { return };
+        match management.resumed(h) {
+            Ok(again) => {
+                self.phase = Phase::Online;
+                self.limit = limit;
+                self.keepalive.resumed(now);
+                self.requests.resumed(now);
+                self.frames.extend(again);
+                self.events.push_back(Event::Resumed);
+            }
+            Err(TooHigh) => self.acknowledges_too_much(),
+        }
+    }
+
+    fn acknowledges_too_much(&mut self) {
+        self.reject("undefined-condition", "more acknowledged than was sent (XEP-0198 §6)".to_owned());
+    }
+
+    /// What is no stanza, and is not counted (XEP-0198 §4).
+    fn handle_management(&mut self, element: &Element, now: Duration) {
+        match (&mut self.management, element.name()) {
+            (Some(management), "enabled") => management.enabled(element),
+            (Some(management), "r") => {
+                let answer = management.answer();
+                self.say(answer, now);
+            }
+            (Some(management), "a") => {
+                if management.acknowledge(element.attr("h")).is_err() {
+                    self.acknowledges_too_much();
+                }
+            }
+            // Without management, then.
+            (management, _) => *management = None,
+        }
+    }
+
+    /// Whether the stream waits for another transport from now on.
+    fn suspend(&mut self, now: Duration) -> bool {
+        let Some(max) = self.management.as_ref().and_then(Management::max) else { return false };
+        self.frames.clear();
+        self.phase = Phase::Suspended { until: now.saturating_add(max) };
+        self.events.push_back(Event::Suspended);
+        true
     }
 
     fn handle_stanza(&mut self, stanza: Element, now: Duration) {
@@ -345,7 +480,7 @@ impl Stream {
 
     fn handle_close(&mut self, see_other: Option<&str>) {
         match &mut self.phase {
-            Phase::Negotiating(negotiation) => {
+            Phase::Negotiating(negotiation) | Phase::Resuming { negotiation, .. } => {
                 let failure = match see_other {
                     Some(uri) => Failure::SeeOtherUri(uri.chars().take(2000).collect()),
                     None => negotiation.wrong_from().unwrap_or(Failure::ClosedByServer),
@@ -354,41 +489,50 @@ impl Stream {
             }
             Phase::Online => self.say_goodbye(Closed::ByServer, None),
             Phase::Closing { .. } => self.end(Closed::ByUs, None),
-            Phase::Ended => {}
+            Phase::Suspended { .. } | Phase::Ended => {}
         }
     }
 
     fn handle_stream_error(&mut self, error: &Element) {
         let (condition, text) = condition_and_text(error, ns::STREAM_ERROR);
         let closed = match (&self.phase, text) {
-            (Phase::Ended, _) => return,
+            (Phase::Suspended { .. } | Phase::Ended, _) => return,
             // What Prosody says where it takes the connection for an insecure one.
-            (Phase::Negotiating(_), Some(text)) if text.starts_with("No stream features") => {
+            (Phase::Negotiating(_) | Phase::Resuming { .. }, Some(text))
+                if text.starts_with("No stream features") =>
+            {
                 Closed::Failed(Failure::NoFeatures(text))
             }
-            (Phase::Negotiating(_), text) => {
+            (Phase::Negotiating(_) | Phase::Resuming { .. }, text) => {
                 Closed::Failed(Failure::StreamError { condition: condition.clone(), text })
             }
             (Phase::Online | Phase::Closing { .. }, text) => {
                 Closed::StreamError { condition: condition.clone(), text }
             }
         };
-        self.say_goodbye(closed, Some(RequestError::ServerClosed { condition }));
+        let first = self.is_begun().then_some(RequestError::ServerClosed { condition });
+        self.say_goodbye(closed, first);
     }
 
     /// Ends the stream because the server broke the protocol. Most likely it was with
     /// the answer that was due.
     fn reject(&mut self, condition: &str, what: String) {
         let closed = match &self.phase {
-            Phase::Ended => return,
-            Phase::Negotiating(_) => Closed::Failed(Failure::Protocol(what.clone())),
+            Phase::Suspended { .. } | Phase::Ended => return,
+            Phase::Negotiating(_) | Phase::Resuming { .. } => Closed::Failed(Failure::Protocol(what.clone())),
             Phase::Online | Phase::Closing { .. } => Closed::Protocol(what.clone()),
         };
         if !matches!(self.phase, Phase::Closing { .. }) {
             let condition = Element::new(condition, ns::STREAM_ERROR);
             self.frames.push_back(Element::new("error", ns::STREAM).with_child(condition).to_xml());
         }
-        self.say_goodbye(closed, Some(RequestError::Malformed(what)));
+        let first = self.is_begun().then_some(RequestError::Malformed(what));
+        self.say_goodbye(closed, first);
+    }
+
+    /// Whether the server may have an opinion on what was requested: not before it has resumed it.
+    fn is_begun(&self) -> bool {
+        matches!(self.phase, Phase::Online | Phase::Closing { .. })
     }
 
     /// Ends the stream, with our `<close/>` unless that is sent.
@@ -431,6 +575,19 @@ impl Stream {
 
     fn transmit(&mut self, frame: String, now: Duration) {
         // After our `<close/>` nothing may follow (RFC 7395 §3.6).
+        if !matches!(self.phase, Phase::Online) {
+            return;
+        }
+        let sent = self.management.as_mut().map_or(Sent::Noted, |management| management.sent(&frame));
+        self.say(frame, now);
+        match sent {
+            Sent::Noted => {}
+            Sent::Ask(question) => self.say(question, now),
+            Sent::TooMuch => self.management = None,
+        }
+    }
+
+    fn say(&mut self, frame: String, now: Duration) {
         if matches!(self.phase, Phase::Online) {
             self.keepalive.spoke(now);
             self.frames.push_back(frame);
@@ -457,6 +614,8 @@ impl fmt::Debug for Stream {
         let phase = match self.phase {
             Phase::Negotiating(_) => "negotiating",
             Phase::Online => "online",
+            Phase::Suspended { .. } => "suspended",
+            Phase::Resuming { .. } => "resuming",
             Phase::Closing { .. } => "closing",
             Phase::Ended => "ended",
         };

@@ -23,6 +23,8 @@ pub struct Identity {
     /// The server sends a hash of these mechanisms as those it advertises (XEP-0474): of others than
     /// [`Self::mechanisms`] where somebody between changed the list.
     pub hashed: Option<Vec<String>>,
+    /// Streams can be resumed, and the server says so (XEP-0198). What comes of it is the test's own.
+    pub manages: bool,
     /// The server proves something else than it should.
     pub wrong_signature: bool,
     verifier: Verifier,
@@ -31,8 +33,18 @@ pub struct Identity {
 /// How an attempt to sign in ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignedIn {
-    As { jid: String, mechanism: String },
-    Refused { mechanism: String },
+    As {
+        jid: String,
+        mechanism: String,
+    },
+    Refused {
+        mechanism: String,
+    },
+    /// Instead of a resource, the stream `previd` is wanted back.
+    Resumes {
+        previd: String,
+        h: u32,
+    },
     Gone,
 }
 
@@ -49,6 +61,7 @@ impl Identity {
             limit: None,
             pre_approves: false,
             hashed: None,
+            manages: false,
             wrong_signature: false,
             verifier: Verifier::new(password, iterations),
         }
@@ -95,7 +108,12 @@ async fn negotiate(socket: &mut Socket, identities: &[Identity]) -> Option<Signe
     socket.send(Element::new("success", ns::SASL).with_text(success).to_xml());
     open(socket, identity).await?;
     socket.send(bound_features(identity).to_xml());
-    let jid = bind(socket, identity).await?;
+    let wanted = socket.element().await?;
+    if wanted.is("resume", ns::SM) {
+        let previd = wanted.attr("previd")?.to_owned();
+        return Some(SignedIn::Resumes { previd, h: wanted.attr("h")?.parse().ok()? });
+    }
+    let jid = bind(socket, identity, &wanted)?;
     Some(SignedIn::As { jid, mechanism })
 }
 
@@ -139,8 +157,10 @@ fn plain(message: &str, identity: &Identity) -> Option<String> {
     (message == expected).then(String::new)
 }
 
-async fn bind(socket: &mut Socket, identity: &Identity) -> Option<String> {
-    let iq = socket.element().await.filter(|iq| iq.is("iq", ns::CLIENT))?;
+fn bind(socket: &Socket, identity: &Identity, iq: &Element) -> Option<String> {
+    if !iq.is("iq", ns::CLIENT) {
+        return None;
+    }
     let resource = iq.child("bind", ns::BIND)?.child_text("resource", ns::BIND)?;
     let jid = format!("{}/{resource}", identity.bare());
     let bound =
@@ -168,6 +188,9 @@ fn bound_features(identity: &Identity) -> Element {
     if let Some(limit) = identity.limit {
         let max_bytes = Element::new("max-bytes", ns::LIMITS).with_text(limit.to_string());
         features.push(Element::new("limits", ns::LIMITS).with_child(max_bytes));
+    }
+    if identity.manages {
+        features.push(Element::new("sm", ns::SM));
     }
     if identity.pre_approves {
         features.push(Element::new("sub", ns::PRE_APPROVAL));

@@ -78,6 +78,8 @@ pub const CAPTCHA: &str = "urn:xmpp:captcha";
 pub const NICK: &str = "http://jabber.org/protocol/nick";
 /// XEP-0191: blocking command.
 pub const BLOCKING: &str = "urn:xmpp:blocking";
+/// XEP-0198: stream management.
+pub const SM: &str = "urn:xmpp:sm:3";
 /// XEP-0199: ping.
 pub const PING: &str = "urn:xmpp:ping";
 /// XEP-0203: delayed delivery.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use browser::{ORIGIN, Saved, Scene, Tab};
@@ -162,8 +163,15 @@ async fn files_that_belong_together() {
         <result xmlns='urn:xmpp:mam:2' id='1'><forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' \
         stamp='2020-01-01T00:00:00Z'/><message xmlns='jabber:client' from='a@b.test' to='anna@old.test'>\
         <body>Hello</body></message></forwarded></result></archive></user>";
+    // Packed as servers' folders are, and picked side by side.
+    let packed = zip(&[("export/main.xml", main), ("export/old.test/anna.xml", anna)]);
+    tab.pick(&[&write(&tab, "export.zip", &packed)]).await;
+    let users = tab.text("file-user").await;
+    assert!(users.contains("anna@old.test") && users.contains("bert@old.test"), "{users}");
     let (main, anna) = (write(&tab, "main.xml", main.as_bytes()), write(&tab, "anna.xml", anna.as_bytes()));
     tab.pick(&[&main, &anna]).await;
+    let both = "return document.body.innerText.includes('main.xml, anna.xml')";
+    tab.wait_until("both files", async || tab.run(both, vec![]).await == true).await;
     let users = tab.text("file-user").await;
     assert!(users.contains("anna@old.test") && users.contains("bert@old.test"), "{users}");
     assert!(tab.text("file-passwords").await.contains('2'));
@@ -205,6 +213,46 @@ async fn files_that_belong_together() {
     assert!(String::from_utf8(bytes).unwrap().contains("a@b.test"));
     tab.assert_quiet().await;
     tab.chromium.quit().await;
+}
+
+/// An archive of deflated files.
+fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+    for (name, text) in files {
+        let file = archive.new_file(*name).compression_method(rawzip::CompressionMethod::DEFLATE);
+        let (mut file, config) = file.start().unwrap();
+        let mut writer = config.wrap(Plain(&mut file));
+        writer.write_all(text.as_bytes()).unwrap();
+        let (mut plain, descriptor) = writer.finish().unwrap();
+        plain.block(1, &[]).unwrap();
+        file.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap()
+}
+
+/// Deflate without compression (RFC 1951 §3.2.4).
+struct Plain<W>(W);
+
+impl<W: Write> Plain<W> {
+    fn block(&mut self, is_last: u8, bytes: &[u8]) -> std::io::Result<()> {
+        let len = u16::try_from(bytes.len()).unwrap();
+        self.0.write_all(&[is_last])?;
+        self.0.write_all(&len.to_le_bytes())?;
+        self.0.write_all(&(!len).to_le_bytes())?;
+        self.0.write_all(bytes)
+    }
+}
+
+impl<W: Write> Write for Plain<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let bytes = &bytes[..bytes.len().min(1000)];
+        self.block(0, bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn write(tab: &Tab, name: &str, bytes: &[u8]) -> PathBuf {

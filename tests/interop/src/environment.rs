@@ -48,6 +48,11 @@ impl Sent {
         self.0.take()
     }
 
+    /// How many frames so far begin with this; nothing is forgotten.
+    pub fn count(&self, start: &str) -> usize {
+        self.0.borrow().iter().filter(|frame| frame.starts_with(start)).count()
+    }
+
     /// The payloads of every write so far; nothing is forgotten.
     pub fn writes(&self) -> Vec<String> {
         let frames = self.0.borrow();

@@ -14,7 +14,6 @@ copy-left = Nicht darin:
 copy-left-kind = { $kind }: { $count }
 save-copy-busy = Wird vorbereitet
 save-copy-ready = Jetzt sichern
-save-copy-again = Noch einmal sichern
 save-copy-done = Gesichert als { $name }, { $size }, und zurückgelesen.
 save-copy-done-partly = Gesichert als { $name }, { $size }. Nicht alles ließ sich lesen, also ist nicht alles darin.
 

@@ -14,7 +14,6 @@ copy-left = Not in it:
 copy-left-kind = { $kind }: { $count }
 save-copy-busy = Preparing it
 save-copy-ready = Save it now
-save-copy-again = Save it once more
 save-copy-done = Saved as { $name }, { $size }, and read back.
 save-copy-done-partly = Saved as { $name }, { $size }. Not everything could be read, so not everything is in it.
 

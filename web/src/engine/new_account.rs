@@ -5,7 +5,7 @@ use std::rc::Rc;
 use jid::BareJid;
 use session::registration::{Form, Submission};
 use session::{Password, Registration, RegistrationError};
-use wizard::{Joining, JoiningEffect, Msg, Place, Side, Slip, Trouble};
+use wizard::{Joining, JoiningEffect, Msg, Place, Refusal, Side, Trouble};
 
 use super::Engine;
 use crate::browser::load_providers;
@@ -89,7 +89,7 @@ impl Engine {
         match registration.register(environment, &submission, password).await {
             Ok(()) => {
                 let jid = BareJid::new(Some(&submission.username), place.domain.domain());
-                jid.map_err(|error| refused(Trouble::BadAddress(Slip::Other(error))))
+                jid.map_err(|_| refused(Trouble::NewAccount(Box::new(Refusal::BadUsername))))
             }
             Err(error) => {
                 let is_puzzle = submission.form.is_puzzle();

@@ -79,10 +79,10 @@ fn button(view: &SaveView, id: &'static str, variant: Variant, context: &Context
 /// What a button says of the file it saves: a second press saves what the browser did not take at once.
 pub fn words(view: &SaveView, unsaved: &'static str, context: &Context) -> AttrValue {
     context.plain(match view {
-        SaveView::Idle | SaveView::Failed(_) => unsaved,
+        // Several stand side by side: each goes on saying which it is.
+        SaveView::Idle | SaveView::Failed(_) | SaveView::Saved { .. } => unsaved,
         SaveView::Busy(_) => "save-copy-busy",
         SaveView::Ready { .. } => "save-copy-ready",
-        SaveView::Saved { .. } => "save-copy-again",
     })
 }
 

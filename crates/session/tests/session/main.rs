@@ -14,6 +14,7 @@ mod loss;
 mod nodes;
 mod pipelining;
 mod registration;
+mod resumption;
 mod sign_in;
 mod sign_out;
 mod stanzas;

@@ -33,6 +33,7 @@ pub fn config(credentials: Credentials) -> Config {
         secure: true,
         allow_plain: false,
         floor: None,
+        resumable: true,
     }
 }
 

@@ -17,12 +17,25 @@ macro_rules! transcripts {
 }
 
 /// Beginnings that others include.
-const SHARED: &[&str] = &["signed-in", "to-authenticated", "to-challenged", "to-registration", "to-sasl"];
+const SHARED: &[&str] = &[
+    "managed",
+    "signed-in",
+    "to-authenticated",
+    "to-challenged",
+    "to-managed",
+    "to-registration",
+    "to-resume",
+    "to-resuming",
+    "to-sasl",
+];
 
 transcripts! {
     account_disabled: "account-disabled",
+    acknowledged_when_asked: "acknowledged-when-asked",
+    acknowledges_too_much: "acknowledges-too-much",
     advertised_hash: "advertised-hash",
     advertised_hash_wrong: "advertised-hash-wrong",
+    another_resumed: "another-resumed",
     answers_out_of_order: "answers-out-of-order",
     as_strong_as_before: "as-strong-as-before",
     awkward_name: "awkward-name",
@@ -59,10 +72,13 @@ transcripts! {
     messages_and_presence: "messages-and-presence",
     no_common_mechanism: "no-common-mechanism",
     no_from: "no-from",
+    no_longer_managed: "no-longer-managed",
     no_mechanisms: "no-mechanisms",
     no_open: "no-open",
     no_stream_features: "no-stream-features",
     not_a_stanza: "not-a-stanza",
+    not_enabled: "not-enabled",
+    not_resumed: "not-resumed",
     other_sasl_failure: "other-sasl-failure",
     plain: "plain",
     plain_insecure: "plain-insecure",
@@ -72,6 +88,9 @@ transcripts! {
     registration: "registration",
     registration_is_not_pinged: "registration-is-not-pinged",
     request_times_out: "request-times-out",
+    resumed: "resumed",
+    resumed_twice: "resumed-twice",
+    resumed_with_too_much: "resumed-with-too-much",
     roster: "roster",
     roster_pushes: "roster-pushes",
     scram_sha_1: "scram-sha-1",
@@ -85,6 +104,7 @@ transcripts! {
     session_required: "session-required",
     signature_in_challenge: "signature-in-challenge",
     silence: "silence",
+    silence_suspends: "silence-suspends",
     slow_steps: "slow-steps",
     spoofed_answers: "spoofed-answers",
     stalling_server: "stalling-server",
@@ -94,6 +114,7 @@ transcripts! {
     two_stanzas_in_a_frame: "two-stanzas-in-a-frame",
     waking_up_alive: "waking-up-alive",
     waking_up_dead: "waking-up-dead",
+    weaker_on_resuming: "weaker-on-resuming",
     weaker_than_before: "weaker-than-before",
     wrong_from: "wrong-from",
     wrong_password: "wrong-password",

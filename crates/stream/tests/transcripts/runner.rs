@@ -10,7 +10,7 @@
 //! | `R: get to@x <query/>` | a request is made, `to` may be missing; answers count from 1 |
 //! | `M: <message/>` | a message or presence is sent |
 //! | `T: 45` | so many seconds pass, with every deadline on the way |
-//! | `X: close` | `close`, `wake`, `binary` or `disconnected` happens |
+//! | `X: close` | `close`, `wake`, `binary`, `disconnected`, `reconnected` or `give-up` happens |
 //! | `config: …` | options of the sign-in, in the first line |
 //! | `include: name` | what is in the file of that name |
 //! | `# …` | a comment |
@@ -38,8 +38,10 @@ pub fn run(name: &str) {
         }
         _ => String::new(),
     };
+    let config = config(&options);
     let mut run = Run {
-        stream: Stream::new(config(&options), [7; 32], Duration::ZERO),
+        stream: Stream::new(config.clone(), [7; 32], Duration::ZERO),
+        config,
         now: Duration::ZERO,
         names: BTreeMap::new(),
     };
@@ -51,6 +53,7 @@ pub fn run(name: &str) {
 
 struct Run {
     stream: Stream,
+    config: Config,
     now: Duration,
     names: BTreeMap<String, String>,
 }
@@ -104,6 +107,8 @@ impl Run {
                 "wake" => self.stream.check_alive(self.now),
                 "binary" => self.stream.handle_binary(self.now),
                 "disconnected" => self.stream.handle_disconnected(self.now),
+                "reconnected" => self.stream.reconnected(self.config.clone(), self.now),
+                "give-up" => self.stream.give_up(),
                 other => panic!("{place}: what is {other:?}?"),
             },
             Line::Config(_) => panic!("{place}: config stands in the first line"),
@@ -189,6 +194,8 @@ fn describe(event: &Event) -> String {
                 Err(error) => format!("response {id} {error:?}"),
             }
         }
+        Event::Suspended => "suspended".to_owned(),
+        Event::Resumed => "resumed".to_owned(),
         Event::RosterPush(query) => format!("roster-push {}", query.to_xml()),
         Event::BlockPush(block) => format!("block-push {}", block.to_xml()),
         Event::Message(message) => format!("message {}", message.to_xml()),
@@ -226,6 +233,7 @@ fn config(options: &str) -> Config {
         secure: true,
         allow_plain: false,
         floor: None,
+        resumable: true,
     };
     for option in options.split_whitespace() {
         match option.split_once('=').unwrap() {

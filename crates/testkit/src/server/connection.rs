@@ -32,7 +32,7 @@ pub(crate) async fn serve(shared: Rc<Shared>, mut socket: Socket) {
     let (jid, mechanism) = match signed_in {
         SignedIn::As { jid, mechanism } => (Some(jid), mechanism),
         SignedIn::Refused { mechanism } => (None, mechanism),
-        SignedIn::Gone => return,
+        SignedIn::Resumes { .. } | SignedIn::Gone => return,
     };
     let attempt = SignIn { at: shared.world.time(), mechanism, accepted: jid.is_some() };
     shared.journal.borrow_mut().sign_ins.push(attempt);

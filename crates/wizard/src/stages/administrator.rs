@@ -140,8 +140,11 @@ impl Wizard {
             }
             Program::Prosody => {
                 let stores = r#""accounts"; "roster"; "vcard"; "private"; "pep-pubsub""#;
-                let password =
-                    if has_keys { String::new() } else { format!("\nprosodyctl adduser '{user}@{host}'") };
+                let password = if has_keys {
+                    String::new()
+                } else {
+                    format!("\nprosodyctl register '{user}' '{host}' CHANGE-ME")
+                };
                 format!(
                     "# For data in files, as Debian has it. Else: https://prosody.im/doc/migrator\n\
                      systemctl stop prosody\n\

@@ -18,8 +18,8 @@ pub(crate) struct File {
     notes: usize,
     passwords: usize,
     pub(crate) trouble: Option<Trouble>,
-    /// The trouble is that not all of it could be read; the rest can be used.
-    is_rescued: bool,
+    /// How many things can be used although not all of it could be read.
+    rescued: Option<u64>,
 }
 
 /// What the file step shows.
@@ -79,9 +79,10 @@ impl Wizard {
     ) -> Vec<Effect> {
         let has_data = users.iter().any(|user| !user.holdings.is_empty());
         let chosen = (users.len() == 1).then_some(0);
-        let is_rescued = has_data && damage.is_some();
+        let rescued = damage.as_ref().filter(|_| has_data);
+        let rescued = rescued.map(|_| users.iter().map(|user| things(&user.holdings)).sum());
         let trouble = damage.or_else(|| (!has_data).then_some(Trouble::NothingInFile));
-        self.file = File { name, size, users, chosen, reading: false, notes, passwords, trouble, is_rescued };
+        self.file = File { name, size, users, chosen, reading: false, notes, passwords, trouble, rescued };
         Vec::new()
     }
 
@@ -117,8 +118,8 @@ impl Wizard {
             users: file.users.iter().enumerate().map(choice).collect(),
             notes: file.notes,
             passwords: file.passwords,
-            rescued: file.is_rescued.then(|| file.users.iter().map(|user| things(&user.holdings)).sum()),
-            can_continue: file.chosen.is_some() && (file.trouble.is_none() || file.is_rescued),
+            rescued: file.rescued,
+            can_continue: file.chosen.is_some() && (file.trouble.is_none() || file.rescued.is_some()),
             problem: file.trouble.as_ref().map(Trouble::explain),
             can_retry: file.trouble.as_ref().is_some_and(Trouble::is_worth_retrying),
         }

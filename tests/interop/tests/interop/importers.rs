@@ -70,12 +70,12 @@ async fn the_essentials_are_read_by_what_portals_read_with() {
     let options = Options::of(Generation::Current, Kind::Ejabberd, Kind::Prosody);
     let network = Network::start(options).await.unwrap();
     let seeded = seed::fill(&network, Side::Old, USER, PASSWORD, &Size::fullest(20)).await.unwrap();
-    // Who puts a file in through a portal has signed in there.
-    network.server(Side::New).register(USER, PASSWORD).await.unwrap();
     let fragments = locally(async { everything(&page(&network, Side::Old).await).await }).await;
     let (file, notes) = written(&Variant::Essentials, fragments);
     assert!(file.len() < 1_000_000 && !notes.is_empty(), "{}", file.len());
     network.import(Side::New, USER, &readdressed_host(&file)).await.unwrap();
+    // No key is in the file, so nobody can sign in before the administrator sets a password.
+    network.server(Side::New).register(USER, PASSWORD).await.unwrap();
     let client = witness(&network, Side::New).await;
     let mut roster = client.roster().await.unwrap();
     // A contact of nobody who asked stands in no roster of Prosody's.

@@ -52,6 +52,11 @@ async fn cut(old: Kind, new: Kind) {
             }
         };
         let (run, ()) = join(Move::everything(&from, &to), trouble).await;
+        // Every time the stream went on where it was (XEP-0198).
+        for (account, least) in [(&from, 1), (&to, 2)] {
+            assert!(account.sent.count("<resume ") >= least);
+            assert_eq!(account.sent.count("<enable "), 0, "a stream was begun anew");
+        }
         (run, to.sent.writes())
     })
     .await;
@@ -96,6 +101,47 @@ async fn restarts(old: Kind, new: Kind) {
     })
     .await;
     complete(&network, &seeded, &run).await;
+    assert!(run.progress.iter().any(|event| matches!(event, Progress::Paused { .. })), "never paused");
+}
+
+#[tokio::test]
+async fn ejabberd_is_out_of_reach_for_twenty_seconds() {
+    out_of_reach(Kind::Prosody, Kind::Ejabberd).await;
+}
+
+#[tokio::test]
+async fn prosody_is_out_of_reach_for_twenty_seconds() {
+    out_of_reach(Kind::Ejabberd, Kind::Prosody).await;
+}
+
+/// Nothing gets through for a while, first while the origin is read, then while the destination is written.
+async fn out_of_reach(old: Kind, new: Kind) {
+    let (network, seeded) = network(old, new).await;
+    let [from_front, to_front] = [Side::Old, Side::New].map(|side| network.plain_front(side).unwrap());
+    from_front.delay(Duration::from_millis(30));
+    to_front.delay(Duration::from_millis(30));
+    let away = Duration::from_secs(20);
+    let (run, writes) = locally(async {
+        let from = SignedIn::behind_front(&network, Side::Old, USER, PASSWORD).await;
+        let to = SignedIn::behind_front(&network, Side::New, USER, PASSWORD).await;
+        let before = [from.session().jid(), to.session().jid()];
+        let trouble = async {
+            until(|| from.sent.count("<iq") > 0).await;
+            from_front.away_for(away);
+            until(|| to.sent.writes().len() > 20).await;
+            to_front.away_for(away);
+        };
+        let (run, ()) = join(Move::everything(&from, &to), trouble).await;
+        for account in [&from, &to] {
+            assert!(account.sent.count("<resume ") > 0);
+            assert_eq!(account.sent.count("<enable "), 0, "a stream was begun anew");
+        }
+        assert_eq!([from.session().jid(), to.session().jid()], before);
+        (run, to.sent.writes())
+    })
+    .await;
+    complete(&network, &seeded, &run).await;
+    assert!(writes.len() > 20);
 }
 
 async fn until(reached: impl Fn() -> bool) {
@@ -106,7 +152,6 @@ async fn until(reached: impl Fn() -> bool) {
 
 async fn complete(network: &Network, seeded: &Seeded, run: &Move) {
     run.assert_complete();
-    assert!(run.progress.iter().any(|event| matches!(event, Progress::Paused { .. })), "never paused");
     let new = witness(network, Side::New).await;
     let found = Snapshot::take(&new, &seeded.private).await;
     let roster: Vec<_> = found.roster.iter().map(|item| (&item.jid, &item.name, &item.groups)).collect();

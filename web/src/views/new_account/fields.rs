@@ -3,11 +3,11 @@
 use session::registration::{Choice, FieldKind};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlSelectElement, HtmlTextAreaElement};
-use wizard::{AskedField, Joining, Msg, is_yes};
+use wizard::{AskedField, Joining, is_yes};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
-use super::Context;
+use super::{Context, hears};
 use crate::parts::{Check, Field, el};
 
 pub fn draw(fields: &[AskedField], disabled: bool, context: &Context) -> Html {
@@ -67,9 +67,14 @@ fn hint(asked: &AskedField) -> AttrValue {
     asked.field.description.clone().unwrap_or_default().into()
 }
 
-fn answered(asked: &AskedField, context: &Context) -> Callback<Vec<String>> {
+/// Says what `answer` makes of what was done.
+fn answered<T: 'static>(
+    asked: &AskedField,
+    answer: impl Fn(T) -> Vec<String> + 'static,
+    context: &Context,
+) -> Callback<T> {
     let name = asked.field.name.clone();
-    context.on_value(move |values| Msg::Joining(Joining::Answer(name.clone(), values)))
+    hears(move |value| Joining::Answer(name.clone(), answer(value)), context)
 }
 
 fn note(asked: &AskedField) -> Html {
@@ -96,17 +101,17 @@ fn line(asked: &AskedField, testid: AttrValue, disabled: bool, context: &Context
         kind: if is_secret { "password" } else { "" },
         autocomplete: autocomplete.into(),
         disabled,
-        oninput: answered(asked, context).reform(|text| vec![text]),
+        oninput: answered(asked, |text| vec![text], context),
         ..Field::default()
     };
     field.html()
 }
 
 fn lines(asked: &AskedField, id: AttrValue, disabled: bool, context: &Context) -> Html {
-    let typed = answered(asked, context).reform(|event: Event| {
+    let written = |event: Event| {
         let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
         area.map(|area| area.value()).unwrap_or_default().lines().map(str::to_owned).collect()
-    });
+    };
     let area = el("textarea")
         .class("field__input")
         .attr("id", id.clone())
@@ -114,7 +119,7 @@ fn lines(asked: &AskedField, id: AttrValue, disabled: bool, context: &Context) -
         .attr("rows", "3")
         .flag("disabled", disabled)
         .value(Some(asked.answer.join("\n").into()))
-        .on(ListenerKind::oninput, typed);
+        .on(ListenerKind::oninput, answered(asked, written, context));
     framed(asked, id, area.into(), context)
 }
 
@@ -124,17 +129,17 @@ fn switch(asked: &AskedField, testid: AttrValue, context: &Context) -> Html {
         label: label(asked, context),
         hint: hint(asked),
         checked: is_yes(&asked.answer),
-        onchange: answered(asked, context).reform(|is_on| vec![if is_on { "1" } else { "0" }.to_owned()]),
+        onchange: answered(asked, |is_on| vec![if is_on { "1" } else { "0" }.to_owned()], context),
     };
     check.html()
 }
 
 fn select(asked: &AskedField, choices: &[Choice], id: AttrValue, disabled: bool, context: &Context) -> Html {
     let chosen = asked.answer.first();
-    let picked = answered(asked, context).reform(|event: Event| {
+    let picked = |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         select.map(|select| vec![select.value()]).unwrap_or_default()
-    });
+    };
     let option = |value: &str, words: AttrValue, is_chosen| {
         Html::from(el("option").flag("selected", is_chosen).attr("value", value.to_owned()).words(words))
     };
@@ -147,7 +152,7 @@ fn select(asked: &AskedField, choices: &[Choice], id: AttrValue, disabled: bool,
         .attr("id", id.clone())
         .attr("data-testid", id.clone())
         .flag("disabled", disabled)
-        .on(ListenerKind::onchange, picked)
+        .on(ListenerKind::onchange, answered(asked, picked, context))
         .child(none)
         .child(options.collect::<Html>());
     framed(asked, id, select.into(), context)
@@ -161,12 +166,16 @@ fn many(asked: &AskedField, choices: &[Choice], id: &str, context: &Context) -> 
             label: choice.label.clone().into(),
             hint: AttrValue::default(),
             checked: asked.answer.contains(&choice.value),
-            onchange: answered(asked, context).reform(move |is_on| {
-                let mut values = before.clone();
-                values.retain(|other| *other != value);
-                values.extend(Some(value.clone()).filter(|_| is_on));
-                values
-            }),
+            onchange: answered(
+                asked,
+                move |is_on| {
+                    let mut values = before.clone();
+                    values.retain(|other| *other != value);
+                    values.extend(Some(value.clone()).filter(|_| is_on));
+                    values
+                },
+                context,
+            ),
         };
         check.html()
     };

@@ -3,7 +3,7 @@
 use wizard::{Joining, NewAccountView};
 use yew::prelude::*;
 
-use super::{Context, fields, password, typed};
+use super::{Context, fields, hears, password};
 use crate::i18n::Value;
 use crate::parts::{Field, Notice, Tone, group};
 use crate::views::note;
@@ -38,7 +38,7 @@ fn username(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "email",
         autocomplete: "section-destination username".into(),
         disabled: view.registering || view.is_reserved,
-        oninput: typed(Joining::Username, context),
+        oninput: hears(Joining::Username, context),
         ..Field::default()
     };
     field.html()

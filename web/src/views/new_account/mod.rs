@@ -37,7 +37,7 @@ pub fn ways(context: &Context) -> Html {
 }
 
 pub fn draw(view: &NewAccountView, context: &Context) -> Html {
-    let sent = context.on_value(|event: Event| Msg::Joining(Joining::Submit(password::submitted(&event))));
+    let sent = hears(|event: Event| Joining::Submit(password::submitted(&event)), context);
     let is_web = view.page.is_some();
     let is_ready = view.provider.is_some() && !is_web;
     el("form")
@@ -55,9 +55,11 @@ pub fn draw(view: &NewAccountView, context: &Context) -> Html {
         .into()
 }
 
-/// Says what `joining` makes of what was typed.
-fn typed(joining: fn(String) -> Joining, context: &Context) -> Callback<String> {
-    context.on_value(move |text| Msg::Joining(joining(text)))
+/// Says what `joining` makes of the value.
+// Not by `Context::on_value`: what is made of that cannot be told apart by its name, and would weigh on the first visit.
+fn hears<T: 'static>(joining: impl Fn(T) -> Joining + 'static, context: &Context) -> Callback<T> {
+    let send = context.send.clone();
+    Callback::from(move |value| send.emit(Msg::Joining(joining(value))))
 }
 
 fn problem(explanation: Option<&Explanation>, context: &Context) -> Html {
@@ -74,7 +76,7 @@ fn whereto(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "url",
         autocomplete: "off".into(),
         disabled: view.registering,
-        oninput: typed(Joining::Link, context),
+        oninput: hears(Joining::Link, context),
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };
@@ -112,7 +114,7 @@ fn domain(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "url",
         autocomplete: "off".into(),
         disabled: view.registering,
-        oninput: typed(Joining::Domain, context),
+        oninput: hears(Joining::Domain, context),
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };
@@ -150,7 +152,7 @@ fn endpoint(view: &NewAccountView, context: &Context) -> Html {
         inputmode: "url",
         autocomplete: "off".into(),
         disabled: view.registering,
-        oninput: typed(Joining::Endpoint, context),
+        oninput: hears(Joining::Endpoint, context),
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };

@@ -3,7 +3,7 @@
 use wizard::{Filter, Joining, Kept, Msg, Provider, ProvidersView, ShownProviders};
 use yew::prelude::*;
 
-use super::Context;
+use super::{Context, hears};
 use crate::browser::name_of_country;
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Disclosure, Notice, Select, Tone, el, group};
@@ -44,11 +44,12 @@ fn origin(list: &ShownProviders, context: &Context) -> AttrValue {
 fn filters(filter: &Filter, list: &ShownProviders, context: &Context) -> Html {
     let change = |change: fn(&mut Filter, bool)| {
         let filter = filter.clone();
-        context.on_value(move |is_on| {
+        let joined = move |is_on| {
             let mut filter = filter.clone();
             change(&mut filter, is_on);
-            Msg::Joining(Joining::Filter(filter))
-        })
+            Joining::Filter(filter)
+        };
+        hears(joined, context)
     };
     let check = |testid: &'static str, checked, onchange| {
         let check =
@@ -105,10 +106,13 @@ fn country(filter: &Filter, list: &ShownProviders, context: &Context) -> Html {
         label: context.plain("filter-country"),
         options,
         chosen: filter.country.clone().unwrap_or_default().into(),
-        onchoose: context.on_value(move |value: String| {
-            let country = Some(value).filter(|value| !value.is_empty());
-            Msg::Joining(Joining::Filter(Filter { country, ..filter.clone() }))
-        }),
+        onchoose: hears(
+            move |value: String| {
+                let country = Some(value).filter(|value| !value.is_empty());
+                Joining::Filter(Filter { country, ..filter.clone() })
+            },
+            context,
+        ),
     };
     select.html()
 }

@@ -1,0 +1,60 @@
+//! Going on with a stream whose connection was lost, over another one (XEP-0198 §5).
+
+use std::pin::pin;
+
+use futures_util::future::{Either, select};
+use futures_util::stream::StreamExt;
+
+use crate::driver::{Command, Commands, FIRST_DELAY, LONGEST_DELAY, pause};
+use crate::link::Link;
+use crate::session::{Shared, Status};
+
+/// Tries until the stream goes on, or has ended, or nobody wants it any more.
+pub(crate) async fn resume(shared: &Shared, link: &mut Link, commands: &mut Commands) {
+    shared.state.borrow_mut().suspended = true;
+    attempt_again(shared, link, commands).await;
+    shared.state.borrow_mut().suspended = false;
+}
+
+async fn attempt_again(shared: &Shared, link: &mut Link, commands: &mut Commands) {
+    let mut delay = FIRST_DELAY;
+    for attempt in 1.. {
+        shared.set_status(Status::Waiting { attempt });
+        if !pause(shared, delay, commands).await {
+            return link.stream.close(shared.environment.now());
+        }
+        delay = (delay * 2).min(LONGEST_DELAY);
+        link.stream.handle_timeout(shared.environment.now());
+        let login = shared.state.borrow().login.clone();
+        if shared.state.borrow().cancelled || login.credentials.is_none() {
+            // What waits is to be called back, or only the person can sign in again.
+            link.stream.give_up();
+        }
+        if link.stream.is_suspended() {
+            reconnect(shared, link, &login, commands).await;
+        }
+        if !link.stream.is_suspended() {
+            return;
+        }
+    }
+}
+
+/// One attempt.
+async fn reconnect(shared: &Shared, link: &mut Link, login: &crate::Login, commands: &mut Commands) {
+    let signed_out = {
+        let mut opening = pin!(link.reconnect(&shared.environment, login));
+        loop {
+            match select(opening.as_mut(), commands.next()).await {
+                Either::Left(((), _)) => return,
+                Either::Right((None | Some(Command::SignOut), _)) => break true,
+                Either::Right(_) if shared.state.borrow().cancelled => break false,
+                Either::Right(_) => {}
+            }
+        }
+    };
+    if signed_out {
+        link.stream.close(shared.environment.now());
+    } else {
+        link.stream.give_up();
+    }
+}
