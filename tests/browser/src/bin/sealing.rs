@@ -14,7 +14,7 @@ use browser::{Scene, Tab};
 use serde_json::{Value, json};
 use servers::Kind;
 
-const SIZE: u64 = 256;
+const SIZE: u64 = 64;
 const RUNS: usize = 3;
 /// Megabytes in a second.
 const TARGET: f64 = 20.0;
@@ -23,7 +23,7 @@ const TARGET: f64 = 20.0;
 const MEASURE: &str = r#"
 const [size, done] = arguments;
 const MB = 1000 * 1000, SLICE = 1 << 20, AHEAD = 3;
-async function run(act, from) {
+async function run(act, from, take) {
   const worker = new Worker("sealing.js", { type: "module" });
   let heard, next = new Promise(resolve => heard = resolve);
   const answers = [];
@@ -40,36 +40,39 @@ async function run(act, from) {
   ask({ act, passphrase, random }, [passphrase.buffer, random.buffer]);
   await answer();
   let key = performance.now() - begun;
-  const parts = [];
-  let at = 0, asked = 0;
+  let at = 0, asked = 0, first = true;
   while (at < from.size || asked > 0) {
     while (at < from.size && asked < AHEAD) {
       const bytes = await from.slice(at, at + SLICE).arrayBuffer();
       ask({ act: "feed", bytes }, [bytes]);
       at += SLICE; asked += 1;
     }
-    parts.push(new Blob([await answer()]));
-    if (act === "open" && parts.length === 1) key = performance.now() - begun;
+    const bytes = await answer();
+    if (act === "open" && first) key = performance.now() - begun;
+    first = false;
+    take(bytes);
     asked -= 1;
   }
   ask({ act: "finish" }, []);
-  parts.push(new Blob([await answer()]));
+  take(await answer());
   const all = performance.now() - begun;
   worker.terminate();
-  return { key, all, whole: new Blob(parts) };
+  return [key, all];
 }
 (async () => {
   const piece = new Uint8Array(MB);
   for (let n = 0; n < MB; n += 50000) crypto.getRandomValues(piece.subarray(n, n + 50000));
   const plain = new Blob(Array.from({ length: size }, () => piece));
-  const sealed = await run("seal", plain);
-  const opened = await run("open", sealed.whole);
-  let same = opened.whole.size === plain.size;
-  for (let at = 0; same && at < plain.size; at += 97 * MB) {
-    const found = new Uint8Array(await opened.whole.slice(at, at + 1000).arrayBuffer());
-    same = found.every((byte, n) => byte === piece[(at + n) % MB]);
-  }
-  done({ seal: [sealed.key, sealed.all], open: [opened.key, opened.all], same });
+  // Chromium keeps some 500 MB in Blobs at most, so what is opened is compared in passing and not kept.
+  const parts = [];
+  const seal = await run("seal", plain, bytes => parts.push(new Blob([bytes])));
+  let at = 0, same = true;
+  const open = await run("open", new Blob(parts), bytes => {
+    const found = new Uint8Array(bytes);
+    same &&= found.subarray(0, 1000).every((byte, n) => byte === piece[(at + n) % MB]);
+    at += found.length;
+  });
+  done({ seal, open, same: same && at === plain.size });
 })().catch(error => done({ error: String(error) }));
 "#;
 
