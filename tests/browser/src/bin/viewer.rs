@@ -154,7 +154,11 @@ fn result(number: u64) -> String {
     let (minute, hour, day) = (number % 60, number / 60 % 24, number / 1_440);
     let date = format!("{:04}-{:02}-{:02}", 2015 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
     let with = if number == 0 { 0 } else { number * 7 % 10 };
-    let ends = if number % 2 == 0 { ("anna@old.test/phone", "friend") } else { ("friend", "anna@old.test") };
+    let ends = if number.is_multiple_of(2) {
+        ("anna@old.test/phone", "friend")
+    } else {
+        ("friend", "anna@old.test")
+    };
     let address = |end: &str| if end == "friend" { format!("friend{with}@x.test") } else { end.to_owned() };
     let needle = if number == 0 { "needle zero" } else { "nothing to find" };
     format!(
