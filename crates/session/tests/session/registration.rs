@@ -331,12 +331,10 @@ fn a_hostile_form_is_cut_to_size() {
     query.push_str("</x></query>");
     let form = form(query.leak()).unwrap();
     assert_eq!(form.fields.len(), 40);
-    assert!(
-        form.fields
-            .iter()
-            .all(|field| field.label.as_ref().is_some_and(|label| label.chars().count() <= 500))
-    );
-    assert!(form.fields.iter().all(|field| !field.label.as_ref().unwrap().contains('\u{202e}')));
+    let labels: Vec<&String> = form.fields.iter().filter_map(|field| field.label.as_ref()).collect();
+    // One field comes without a label first, and only its first appearance counts.
+    assert_eq!(labels.len(), 39);
+    assert!(labels.iter().all(|label| label.chars().count() <= 500 && !label.contains('\u{202e}')));
     assert!(matches!(&form.fields[0].kind, FieldKind::One(choices) if choices.len() == 100));
 }
 
