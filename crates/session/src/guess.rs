@@ -1,8 +1,9 @@
 //! Where a provider's WebSocket usually is, for those that do not say where it is.
 //!
 //! A guess is no announcement: nobody vouches for it but the certificate of a name on the account's
-//! own domain. So no guess leaves that domain, and nobody's password is handed over there: on what
-//! was guessed, the server proves itself by SCRAM or is left.
+//! own domain. So no guess leaves that domain, and no account's password is handed over there: on what
+//! was guessed, the server proves itself by SCRAM or is left. Only an account that is made there is
+//! made with its password, which is new and opens nothing else.
 
 use std::pin::pin;
 use std::rc::Rc;
