@@ -15,6 +15,9 @@ const MOST: usize = 2048;
 const MOST_BYTES: usize = 1 << 20;
 /// How long a stream is taken to be resumable where the server does not say (XEP-0198 §3).
 const MAX: Duration = Duration::from_secs(60);
+/// How often in a row the same stanzas are sent once more. What lies on the way may cut every
+/// connection that carries one of them: then it is time to sign in anew, and to leave it.
+const MOST_REPEATS: u32 = 3;
 
 /// The counts of one stream. They wrap at 2^32 (XEP-0198 §4).
 #[derive(Debug, Default)]
@@ -33,6 +36,8 @@ pub(crate) struct Management {
     /// Stanzas and bytes sent since the server was last asked; none while it has yet to answer.
     asked: bool,
     since_asked: (usize, usize),
+    /// Resumptions since the server has last handled anything of ours.
+    repeats: u32,
 }
 
 /// The server claims to have handled what was never sent.
@@ -101,6 +106,7 @@ impl Management {
         }
         for stanza in self.unacknowledged.drain(..count) {
             self.bytes -= stanza.len();
+            self.repeats = 0;
         }
         self.acknowledged = h;
         Ok(())
@@ -108,7 +114,7 @@ impl Management {
 
     /// How long after a loss the stream can be resumed, if at all.
     pub(crate) fn max(&self) -> Option<Duration> {
-        self.resumption.as_ref().map(|(_, max)| *max)
+        self.resumption.as_ref().filter(|_| self.repeats < MOST_REPEATS).map(|(_, max)| *max)
     }
 
     /// What asks to resume, and the name in it.
@@ -124,6 +130,7 @@ impl Management {
     pub(crate) fn resumed(&mut self, h: Option<&str>) -> Result<Vec<String>, TooHigh> {
         self.acknowledge(h)?;
         self.since_asked = (0, 0);
+        self.repeats += u32::from(!self.unacknowledged.is_empty());
         Ok(self.unacknowledged.iter().cloned().collect())
     }
 }
@@ -186,6 +193,19 @@ mod tests {
         let large = "x".repeat(100_000);
         let sent = (0..100_000).position(|_| matches!(management.sent(&large), Sent::TooMuch));
         assert_eq!(sent, Some(MOST_BYTES / large.len()));
+    }
+
+    #[test]
+    fn what_cuts_every_connection_is_not_sent_for_ever() {
+        let mut management = managed("60");
+        management.sent("<a/>");
+        for repeat in 0..MOST_REPEATS {
+            assert!(management.max().is_some(), "{repeat}");
+            assert_eq!(management.resumed(Some("0")).unwrap(), ["<a/>"]);
+        }
+        assert_eq!(management.max(), None);
+        management.acknowledge(Some("1")).unwrap();
+        assert!(management.max().is_some());
     }
 
     #[test]
