@@ -81,17 +81,7 @@ const FIRST: [&str; 11] = [
 
 /// Whether a function of this name belongs to the second half.
 pub fn is_later(name: &str) -> bool {
-    ends_a_task(name)
-        || !FIRST.iter().any(|first| names(name, first)) && LATER.iter().any(|later| names(name, later))
-}
-
-/// Whether it drops what an `async` function of the second half holds: only that function makes such a thing.
-fn ends_a_task(name: &str) -> bool {
-    let Some(dropped) = name.strip_prefix(FIRST[0]) else { return false };
-    let is_task = dropped.contains("{{closure}}");
-    is_task
-        && !FIRST.iter().any(|first| names(dropped, first))
-        && LATER.iter().any(|later| names(dropped, later))
+    !FIRST.iter().any(|first| names(name, first)) && LATER.iter().any(|later| names(name, later))
 }
 
 /// Whether `path` begins somewhere in the name, and not in the middle of another path.
@@ -116,8 +106,6 @@ mod tests {
         assert!(is_later("core::fmt::Write::write_str::<xml::escape::Escaper>"));
         assert!(!is_later("futures_util::stream::stream::StreamExt::next::h0123"));
         assert!(!is_later("core::ptr::drop_in_place<xml::element::Element>::h0123"));
-        assert!(is_later("core::ptr::drop_in_place<session::link::Link::open::{{closure}}>::h0123"));
-        assert!(!is_later("core::ptr::drop_in_place<web::engine::Engine::perform::{{closure}}>::h0123"));
         assert!(!is_later("web::views::page::h0123"));
         assert!(is_later("wizard::stages::review::<impl wizard::wizard::Wizard>::make_plan::h0123"));
         assert!(!is_later("<wizard::stages::review::Review as core::default::Default>::default::h0123"));
