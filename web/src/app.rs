@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use web_sys::File;
-use wizard::{Effect, Msg, Scroll, Side, Wizard};
+use wizard::{Effect, Joining, Msg, Scroll, Side, Wizard};
 use yew::prelude::*;
 
 use crate::browser::{
@@ -28,6 +28,8 @@ pub enum Action {
     Frame,
     Speak(&'static Language),
     Picked(Vec<File>),
+    /// A picture to read a code from.
+    Pictured(File),
     Configured(Result<Config, ConfigError>),
 }
 
@@ -103,6 +105,10 @@ impl Component for App {
                 self.engine.pick(files);
                 self.tell(Msg::FilesPicked(count));
             }
+            Action::Pictured(picture) => {
+                self.engine.take_picture(picture);
+                self.tell(Msg::Joining(Joining::Pictured));
+            }
             Action::Configured(config) => self.configure(config),
         }
         true
@@ -117,6 +123,7 @@ impl Component for App {
             locale: self.locale.clone(),
             send: link.callback(Action::Wizard),
             pick: link.callback(Action::Picked),
+            picture: link.callback(Action::Pictured),
             speak: link.callback(Action::Speak),
         };
         views::page(&self.wizard.screen(), &self.operator(), &shared)

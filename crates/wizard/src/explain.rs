@@ -261,6 +261,7 @@ pub const CODES: &[&str] = &[
     "server-broken",
     "server-closed-stream",
     "bad-invitation",
+    "no-code",
     "contact-invitation",
     "invitation-used",
     "bad-provider",

@@ -12,6 +12,8 @@ use crate::{Text, Trouble};
 pub enum Refusal {
     /// What was pasted is no invitation.
     NoInvitation,
+    /// There is no code in the picture, or none that can be read.
+    NoCode,
     /// The invitation of this person adds a contact and makes no account.
     ContactOnly(String),
     /// What was typed is no domain.
@@ -34,6 +36,7 @@ impl Refusal {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::NoInvitation => "bad-invitation",
+            Self::NoCode => "no-code",
             Self::ContactOnly(_) => "contact-invitation",
             Self::BadProvider => "bad-provider",
             Self::BadUsername => "bad-username",
@@ -103,6 +106,7 @@ impl fmt::Display for Refusal {
             Self::NoInvitation => {
                 f.write_str("no xmpp: URI with a token (XEP-0445), nor the link of a known page")
             }
+            Self::NoCode => f.write_str("BarcodeDetector found no qr_code in the picture"),
             Self::ContactOnly(jid) => write!(f, "an invitation to add {jid}, without ibr=y (XEP-0401)"),
             Self::BadProvider => f.write_str("not a domain"),
             Self::BadUsername => f.write_str("not a local part (RFC 6122)"),

@@ -94,7 +94,12 @@ impl Tab {
 
     /// Gives the page files to read.
     pub async fn pick(&self, files: &[&Path]) {
-        let input = self.element("file-input").await;
+        self.pick_into("file-input", files).await;
+    }
+
+    /// Gives one of its fields files.
+    pub async fn pick_into(&self, testid: &str, files: &[&Path]) {
+        let input = self.element(testid).await;
         // Else the driver would add them to those picked before, which no person can.
         input.clear().await.unwrap();
         let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();

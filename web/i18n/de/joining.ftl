@@ -14,6 +14,9 @@ invite-title = Deine Einladung
 invite-lead = Füge den Link ein, den du bekommen hast. Es wird niemand etwas gefragt, bevor du weitermachst.
 invite-link = Einladung
 invite-link-hint = Ein Link, der mit https:// oder xmpp: beginnt
+invite-scan = Aus einem Bild lesen
+invite-scan-hint = Fotografiere den quadratischen Code, oder wähle ein Bild aus. Es bleibt in deinem Browser.
+invite-scanning = Der Code wird gesucht
 invite-to = Diese Einladung ist für ein Konto bei { $domain }.
 invite-from = { $name } lädt dich ein. Wenn dein Konto angelegt ist, werdet ihr Kontakte, { $name } und du.
 invite-guessed = Der Anbieter ist aus dem Link abgelesen. Enden die Adressen dort anders, ändere ihn unten.
@@ -100,6 +103,8 @@ register-made = Ich habe mein Konto jetzt
 
 ## Probleme
 
+problem-no-code-what = In diesem Bild ist kein Code zu erkennen.
+problem-no-code-advice = Bitte fotografiere ihn noch einmal, gerade von oben und mit genug Licht, sodass das ganze Quadrat darauf ist. Oder füge den Link ein.
 problem-bad-invitation-what = Das sieht nicht nach einer Einladung aus.
 problem-bad-invitation-advice = Bitte kopiere den ganzen Link, den du bekommen hast. Er beginnt mit https:// oder xmpp: und enthält eine lange Reihe von Buchstaben.
 problem-contact-invitation-what = Diese Einladung macht { $name } zu deinem Kontakt, aber ein Konto gehört nicht dazu.

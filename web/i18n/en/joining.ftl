@@ -14,6 +14,9 @@ invite-title = Your invitation
 invite-lead = Paste the link you were sent. Nobody is asked anything before you go on.
 invite-link = Invitation
 invite-link-hint = A link that begins with https:// or xmpp:
+invite-scan = Read it from a picture
+invite-scan-hint = Take a picture of the square code, or choose one. It stays in your browser.
+invite-scanning = Looking for the code
 invite-to = This invitation is for an account at { $domain }.
 invite-from = { $name } invites you. When your account is made, { $name } and you become contacts.
 invite-guessed = The provider is taken from the link. If addresses there end differently, change it below.
@@ -100,6 +103,8 @@ register-made = I have my account now
 
 ## Problems
 
+problem-no-code-what = There is no code to be read in this picture.
+problem-no-code-advice = Please take it again, straight from above and with enough light, so that the whole square is in it. Or paste the link.
 problem-bad-invitation-what = This does not look like an invitation.
 problem-bad-invitation-advice = Please copy the whole link you were sent. It begins with https:// or xmpp: and has a long row of letters in it.
 problem-contact-invitation-what = This invitation makes { $name } your contact, but it does not come with an account.

@@ -56,6 +56,8 @@ struct Inner {
     /// What is found out of a domain before somebody signs in there.
     looked_up: RefCell<Option<LookedUp>>,
     picked: RefCell<Vec<File>>,
+    /// Of an invitation.
+    picture: RefCell<Option<File>>,
     /// The language that files for people are written in.
     locale: RefCell<Rc<Locale>>,
     opened: RefCell<Opened>,
@@ -91,6 +93,7 @@ impl Engine {
                 floors: RefCell::default(),
                 looked_up: RefCell::default(),
                 picked: RefCell::default(),
+                picture: RefCell::default(),
                 locale: RefCell::new(locale),
                 opened: RefCell::default(),
                 saving: RefCell::default(),
@@ -119,6 +122,11 @@ impl Engine {
         *self.inner.picked.borrow_mut() = files;
         // What was opened before is needed no longer.
         self.inner.opened.take();
+    }
+
+    /// A code is to be read from it.
+    pub fn take_picture(&self, picture: File) {
+        *self.inner.picture.borrow_mut() = Some(picture);
     }
 
     fn account(&self, side: Side) -> Option<Account> {

@@ -8,7 +8,7 @@ use session::{Password, Registration, RegistrationError};
 use wizard::{Joining, JoiningEffect, Msg, Place, Refusal, Side, Trouble};
 
 use super::Engine;
-use crate::browser::load_providers;
+use crate::browser::{can_scan, load_providers, scan};
 
 /// How sending a form in ended without an account.
 enum NotMade {
@@ -21,6 +21,19 @@ impl Engine {
     pub(super) fn join(&self, effect: JoiningEffect) {
         let engine = self.clone();
         match effect {
+            JoiningEffect::AskScanner => self.spawn(async move {
+                if can_scan().await {
+                    engine.send(Msg::Joining(Joining::CanScan));
+                }
+            }),
+            JoiningEffect::Scan => self.spawn(async move {
+                let picture = engine.inner.picture.take();
+                let found = match &picture {
+                    Some(picture) => scan(picture).await,
+                    None => None,
+                };
+                engine.send(Msg::Joining(Joining::Scanned(found)));
+            }),
             JoiningEffect::Ask(place) => self.spawn(async move {
                 let form = engine.ask_form(&place).await.map(Rc::new);
                 engine.send(Msg::Joining(Joining::Form(place, form)));

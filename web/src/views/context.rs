@@ -17,6 +17,8 @@ pub struct Context {
     pub send: Callback<Msg>,
     /// Takes the files a person picked.
     pub pick: Callback<Vec<File>>,
+    /// Takes the picture of an invitation.
+    pub picture: Callback<File>,
     pub speak: Callback<&'static Language>,
 }
 

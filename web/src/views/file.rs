@@ -52,7 +52,8 @@ fn input(view: &FileView, context: &Context) -> Html {
         .into()
 }
 
-fn picked(event: &Event) -> Vec<File> {
+/// The files that an input holds now.
+pub fn picked(event: &Event) -> Vec<File> {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     let Some(files) = input.and_then(|input| input.files()) else { return Vec::new() };
     (0..files.length()).filter_map(|place| files.item(place)).collect()

@@ -37,6 +37,7 @@ async fn draw(wizard: &Wizard, language: &'static Language) -> String {
         locale: Rc::new(Locale::new(language)),
         send: Callback::noop(),
         pick: Callback::noop(),
+        picture: Callback::noop(),
         speak: Callback::noop(),
     };
     let html = page(&wizard.screen(), &Operator::default(), &context);

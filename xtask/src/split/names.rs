@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 55] = [
+const LATER: [&str; 56] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -25,6 +25,7 @@ const LATER: [&str; 55] = [
     "web::browser::country::",
     "web::browser::fold::",
     "web::browser::providers::",
+    "web::browser::scanner::",
     "web::browser::scrolling::",
     "web::browser::sealer::",
     "web::browser::socket::",
@@ -61,7 +62,7 @@ const LATER: [&str; 55] = [
 
 /// What begins alike and is needed from the start.
 const FIRST: [&str; 11] = [
-    // Also run where there is nothing to drop.
+    // Also run where there is nothing to drop, and those that come to the same are one function.
     "core::ptr::drop_in_place",
     // What there is, and when it would be read.
     "migration::kind::Kind>::id",

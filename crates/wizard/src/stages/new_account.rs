@@ -51,6 +51,8 @@ pub enum Joining {
     Open(Way),
     /// The invitation as pasted so far.
     Link(String),
+    /// A picture of the invitation was picked.
+    Pictured,
     /// The provider's domain as typed so far.
     Domain(String),
     /// The connection address as typed so far.
@@ -69,6 +71,10 @@ pub enum Joining {
     Pick(String),
 
     // The world.
+    /// The browser reads codes in pictures.
+    CanScan,
+    /// What the code in the picture says; none where there is none.
+    Scanned(Option<String>),
     /// The form of this place came, or it did not.
     Form(Place, Result<Rc<Form>, Trouble>),
     /// It asks for more than was sent in: nothing was sent.
@@ -84,6 +90,10 @@ pub enum Joining {
 /// What is to be done for a new account.
 #[derive(Clone, Debug)]
 pub enum JoiningEffect {
+    /// Find out whether the browser reads codes in pictures.
+    AskScanner,
+    /// Read the code in the picture that was picked.
+    Scan,
     /// Ask for the form.
     Ask(Place),
     Register {
@@ -102,6 +112,8 @@ pub enum JoiningEffect {
 pub(crate) struct NewAccount {
     way: Way,
     link: String,
+    can_scan: bool,
+    scanning: bool,
     domain: String,
     endpoint: String,
     username: String,
@@ -131,6 +143,8 @@ impl NewAccount {
         Self {
             way,
             link: String::new(),
+            can_scan: false,
+            scanning: false,
             domain,
             endpoint: String::new(),
             username: String::new(),
@@ -200,6 +214,13 @@ impl Wizard {
                 new.domain.clear();
                 new.changed();
             }
+            Joining::Pictured => {
+                new.scanning = true;
+                new.trouble = None;
+                return vec![Effect::Joining(Box::new(JoiningEffect::Scan))];
+            }
+            Joining::CanScan => new.can_scan = true,
+            Joining::Scanned(found) => return new.scanned(found),
             Joining::Domain(domain) => {
                 new.domain = domain;
                 new.changed();
@@ -239,6 +260,9 @@ impl Wizard {
         let domain = if way == Way::Register { domain } else { String::new() };
         self.new_account = Some(Box::new(NewAccount::new(way, domain)));
         let mut effects = vec![Effect::Focus];
+        if way == Way::Invitation {
+            effects.push(Effect::Joining(Box::new(JoiningEffect::AskScanner)));
+        }
         effects.extend(self.new_account.as_mut().map(|new| new.entered()).unwrap_or_default());
         effects
     }
@@ -290,6 +314,21 @@ impl Wizard {
 }
 
 impl NewAccount {
+    /// What the code says is what was sent to the person, as if it had been pasted.
+    fn scanned(&mut self, found: Option<String>) -> Vec<Effect> {
+        if !std::mem::take(&mut self.scanning) {
+            return Vec::new();
+        }
+        let Some(link) = found else {
+            self.trouble = Some(Trouble::NewAccount(Box::new(Refusal::NoCode)));
+            return Vec::new();
+        };
+        self.link = link;
+        self.domain.clear();
+        self.changed();
+        self.entered()
+    }
+
     /// The provider is asked for its form, once.
     fn entered(&mut self) -> Vec<Effect> {
         let is_empty = match self.way {

@@ -77,6 +77,23 @@ fn refused(condition: &str, is_puzzle: bool) -> Trouble {
 }
 
 #[test]
+fn an_invitation_is_read_from_a_picture() {
+    let mut wizard = at(Way::Invitation);
+    assert!(!view(&wizard).can_scan);
+    join(&mut wizard, Joining::CanScan);
+    assert!(view(&wizard).can_scan);
+    assert!(matches!(effect(&join(&mut wizard, Joining::Pictured)), JoiningEffect::Scan));
+    assert!(view(&wizard).scanning);
+    join(&mut wizard, Joining::Scanned(None));
+    assert_eq!((view(&wizard).scanning, code(&wizard)), (false, Some("no-code")));
+    join(&mut wizard, Joining::Pictured);
+    let place = asked(&join(&mut wizard, Joining::Scanned(Some(LINK.to_owned()))));
+    assert_eq!(place.domain.to_string(), "new.example");
+    assert_eq!((view(&wizard).link.as_str(), code(&wizard)), (LINK, None));
+    assert!(join(&mut wizard, Joining::Scanned(Some("xmpp:late".to_owned()))).is_empty(), "one answer each");
+}
+
+#[test]
 fn an_invitation_leads_to_review() {
     let mut wizard = at(Way::Invitation);
     assert!(view(&wizard).provider.is_none());

@@ -9,6 +9,7 @@ use wizard::{Explanation, Invited, Joining, Msg, NewAccountView, Way};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
+use super::file::picked;
 use super::{Context, opening};
 use crate::i18n::Value;
 use crate::parts::{
@@ -80,13 +81,42 @@ fn whereto(view: &NewAccountView, context: &Context) -> Html {
         onchange: context.on(Msg::Joining(Joining::Entered)),
         ..Field::default()
     };
-    let link = if view.way == Way::Invitation { link.html() } else { Html::default() };
+    let is_invited = view.way == Way::Invitation;
     group(vec![
-        link,
+        if is_invited { link.html() } else { Html::default() },
+        if is_invited && view.can_scan { scan(view, context) } else { Html::default() },
         view.invited.as_ref().map(|invited| invitation(invited, context)).unwrap_or_default(),
         view.providers.as_ref().map(|list| providers::draw(list, context)).unwrap_or_default(),
         domain(view, context),
     ])
+}
+
+/// Where the invitation is a square code on paper or on another screen.
+fn scan(view: &NewAccountView, context: &Context) -> Html {
+    let send = context.picture.clone();
+    let taken = Callback::from(move |event: Event| {
+        if let Some(picture) = picked(&event).into_iter().next() {
+            send.emit(picture);
+        }
+    });
+    let input = el("input")
+        .class("file-input")
+        .attr("id", "invite-scan")
+        .attr("data-testid", "invite-scan")
+        .attr("type", "file")
+        .attr("accept", "image/*")
+        .attr("aria-describedby", "invite-scan-hint")
+        .flag("disabled", view.registering || view.scanning)
+        .on(ListenerKind::onchange, taken);
+    let hint = context.plain(if view.scanning { "invite-scanning" } else { "invite-scan-hint" });
+    el("div")
+        .class("field")
+        .child(
+            el("label").class("field__label").attr("for", "invite-scan").words(context.plain("invite-scan")),
+        )
+        .child(el("p").class("field__hint").attr("id", "invite-scan-hint").words(hint))
+        .child(input)
+        .into()
 }
 
 fn invitation(invited: &Invited, context: &Context) -> Html {

@@ -14,6 +14,9 @@ pub struct NewAccountView {
     pub lead: Text,
     /// The invitation as pasted.
     pub link: String,
+    /// It can also be read from a picture.
+    pub can_scan: bool,
+    pub scanning: bool,
     /// What it says, once it is understood.
     pub invited: Option<Invited>,
     /// The provider as typed, where it can be.
@@ -94,6 +97,8 @@ impl NewAccount {
             title: Text::new(format!("{way}-title")),
             lead: Text::new(format!("{way}-lead")),
             link: self.link.clone(),
+            can_scan: self.can_scan,
+            scanning: self.scanning,
             invited: invitation.map(|invitation| Invited {
                 domain: invitation.domain.to_string(),
                 inviter: invitation.inviter.map(|inviter| inviter.to_string()),
