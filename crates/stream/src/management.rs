@@ -117,6 +117,11 @@ impl Management {
         self.resumption.as_ref().filter(|_| self.repeats < MOST_REPEATS).map(|(_, max)| *max)
     }
 
+    /// Whether what was sent once more is still to be handled.
+    pub(crate) fn is_repeating(&self) -> bool {
+        self.repeats > 0
+    }
+
     /// What asks to resume, and the name in it.
     pub(crate) fn resume(&self) -> Option<(String, String)> {
         let (id, _) = self.resumption.as_ref()?;

@@ -510,7 +510,11 @@ impl Stream {
                 Closed::StreamError { condition: condition.clone(), text }
             }
         };
-        let first = self.is_begun().then_some(RequestError::ServerClosed { condition });
+        // Where the connection was lost within a frame, Prosody goes on reading in the middle of it once the
+        // stream is resumed: what it then takes offence at is nothing that was sent.
+        let is_repeating = self.management.as_ref().is_some_and(Management::is_repeating);
+        let is_blamed = self.is_begun() && !is_repeating;
+        let first = is_blamed.then_some(RequestError::ServerClosed { condition });
         self.say_goodbye(closed, first);
     }
 

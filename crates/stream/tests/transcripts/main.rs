@@ -90,6 +90,7 @@ transcripts! {
     request_times_out: "request-times-out",
     resumed: "resumed",
     resumed_twice: "resumed-twice",
+    resumed_within_a_frame: "resumed-within-a-frame",
     resumed_with_too_much: "resumed-with-too-much",
     roster: "roster",
     roster_pushes: "roster-pushes",
