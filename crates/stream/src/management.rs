@@ -9,6 +9,10 @@ use xml::{Element, ns};
 /// The server is asked what it has handled after so many stanzas or bytes, never for each one.
 const ASK_AFTER: usize = 32;
 const ASK_AFTER_BYTES: usize = 32 * 1024;
+/// Stanzas so large nothing follows at once, and no stream is resumed for: browsers may cut their message into
+/// fragments where something follows, which Prosody 0.12 takes for the end of the connection, or does not
+/// get over on a resumed stream.
+const LARGE: usize = 48 * 1024;
 /// Stanzas and bytes that may be unacknowledged. A server that lets it come to more is not
 /// relied on: the stream goes on without management.
 const MOST: usize = 2048;
@@ -75,6 +79,9 @@ impl Management {
         }
         self.since_asked.0 += 1;
         self.since_asked.1 += stanza.len();
+        if stanza.len() >= LARGE {
+            return Sent::Noted;
+        }
         let is_time = self.since_asked.0 >= ASK_AFTER || self.since_asked.1 >= ASK_AFTER_BYTES;
         if !is_time || self.asked || !self.enabled {
             return Sent::Noted;
@@ -114,7 +121,9 @@ impl Management {
 
     /// How long after a loss the stream can be resumed, if at all.
     pub(crate) fn max(&self) -> Option<Duration> {
-        self.resumption.as_ref().filter(|_| self.repeats < MOST_REPEATS).map(|(_, max)| *max)
+        let is_large = self.unacknowledged.iter().any(|stanza| stanza.len() >= LARGE);
+        let may_resume = self.repeats < MOST_REPEATS && !is_large;
+        self.resumption.as_ref().filter(|_| may_resume).map(|(_, max)| *max)
     }
 
     /// Whether what was sent once more is still to be handled.
