@@ -35,6 +35,15 @@ impl Stream {
         let mut escaped = Zeroizing::new(String::with_capacity(prepared.len() * 5));
         // Writing to a String does not fail.
         let _ = xml::write_text(&mut *escaped, &prepared);
-        Ok(self.request_filled(request, |frame| frame.replacen(mark, &escaped, 1), now)?)
+        let fill = |frame: String| {
+            // With room for all of it from the start: what grows leaves copies behind.
+            let mut filled = String::with_capacity(frame.len() + escaped.len());
+            let (before, after) = frame.split_once(mark).unwrap_or((&frame, ""));
+            filled.push_str(before);
+            filled.push_str(&escaped);
+            filled.push_str(after);
+            filled
+        };
+        Ok(self.request_filled(request, fill, now)?)
     }
 }

@@ -10,6 +10,7 @@ use gloo::events::EventListener;
 use session::{ConnectError, Connection, Endpoint, Frame, Outgoing};
 use wasm_bindgen::JsCast;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, Url, WebSocket};
+use zeroize::Zeroizing;
 
 use super::Clock;
 
@@ -118,6 +119,8 @@ struct Sender {
 
 impl Outgoing for Sender {
     fn send(&mut self, frame: String) {
+        // The one that makes an account holds its password.
+        let frame = Zeroizing::new(frame);
         if self.socket.ready_state() == WebSocket::OPEN {
             // It fails only while connecting, which the state rules out.
             let _ = self.socket.send_with_str(&frame);
