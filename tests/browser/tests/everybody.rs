@@ -139,11 +139,13 @@ async fn still(tab: &Tab, stage: &str) {
     tab.default_media().await;
 }
 
-/// Every piece of text the page says, and what it says to those who do not see it: never an id.
+/// Every piece of text the page says, and what it says to those who do not see it: never an id. What is to be
+/// typed somewhere is no word of any language.
 async fn words(tab: &Tab, stage: &str) -> BTreeSet<String> {
     let script = "const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         const said = [];
-        while (walker.nextNode()) said.push(walker.currentNode.textContent.trim());
+        while (walker.nextNode())
+            if (!walker.currentNode.parentElement.closest('pre')) said.push(walker.currentNode.textContent.trim());
         for (const e of document.querySelectorAll('*'))
             for (const name of ['aria-label', 'alt', 'title', 'placeholder', 'aria-valuetext'])
                 if (e.hasAttribute(name)) said.push(e.getAttribute(name).trim());
