@@ -124,7 +124,7 @@ pub async fn write(
     compose(order, from.map_or(Past::Nowhere, Past::Account), out, heard).await
 }
 
-/// Like [`write`], of an account that nobody is signed in to: what another file holds, its history
+/// Like [`write()`], of an account that nobody is signed in to: what another file holds, its history
 /// included, becomes a file of the form that is wanted. The account is that of the user who comes after
 /// `user` others in it.
 pub async fn convert(
