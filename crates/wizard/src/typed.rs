@@ -164,8 +164,8 @@ fn without_scheme<'a>(text: &'a str, lower: &str) -> std::borrow::Cow<'a, str> {
     decoded(rest).map_or_else(|| rest.into(), Into::into)
 }
 
-/// `%40` and its like (RFC 3986 §2.1).
-fn decoded(text: &str) -> Option<String> {
+/// With `%40` and its like decoded (RFC 3986 §2.1).
+pub(crate) fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -4,6 +4,7 @@
 use jid::BareJid;
 
 use crate::Refusal;
+use crate::typed::decoded;
 
 /// The longest token, in characters.
 const MOST_TOKEN: usize = 500;
@@ -119,23 +120,6 @@ fn checked_token(text: &str) -> Result<String, Refusal> {
         && token.chars().count() <= MOST_TOKEN
         && token.chars().all(|c| c.is_ascii_graphic());
     if is_good { Ok(token) } else { Err(Refusal::NoInvitation) }
-}
-
-/// Without percent-encoding (RFC 3986 §2.1).
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let (hex, after) = rest.split_at_checked(2)?;
-        bytes.push(u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?);
-        rest = after;
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]
