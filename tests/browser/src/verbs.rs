@@ -1,7 +1,7 @@
 //! What a person does, in the words of the contract.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -117,6 +117,20 @@ impl Tab {
             self.problem_now().await.filter(|problem| problem.code == code)
         })
         .await
+    }
+
+    /// The problem says what happened and keeps the technical part folded away.
+    pub async fn explained(&self, code: &str) {
+        let problem = self.problem_with(code).await;
+        assert!(problem.text.len() > 40 && !problem.details.is_empty(), "{problem:?}");
+        assert!(!problem.text.contains(&problem.details), "the details are folded away: {problem:?}");
+    }
+
+    /// Puts a file where it can be picked.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.chromium.folder().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
     }
 
     pub async fn problem_now(&self) -> Option<ProblemShown> {

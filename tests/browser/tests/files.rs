@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::path::PathBuf;
-
 use browser::account::assert_arrived;
 use browser::{DESTINATION, ORIGIN, Saved, Scene, Tab};
 use servers::seed::Size;
@@ -37,7 +35,7 @@ async fn saved_here_and_put_in_there() {
     tab.press("start-restore").await;
     tab.wait_stage(ORIGIN).await;
     wrong_files(&tab, &bytes).await;
-    tab.pick(&[&write(&tab, &name, &bytes)]).await;
+    tab.pick(&[&tab.write(&name, &bytes)]).await;
     tab.look("origin-file").await;
     tab.press("file-continue").await;
     tab.wait_stage("choose").await;
@@ -60,19 +58,19 @@ async fn saved_here_and_put_in_there() {
 
 /// A file that is something else, one that broke off, one with nothing in it, one of two people.
 async fn wrong_files(tab: &Tab, good: &[u8]) {
-    let other = write(tab, "letter.xml", b"<?xml version='1.0'?><letter xmlns='urn:example'>Dear</letter>");
+    let other = tab.write("letter.xml", b"<?xml version='1.0'?><letter xmlns='urn:example'>Dear</letter>");
     tab.pick(&[&other]).await;
-    explained(tab, "not-xep-0227").await;
+    tab.explained("not-xep-0227").await;
     tab.look("origin-file-problem").await;
 
-    tab.pick(&[&write(tab, "text.xml", b"no XML at all")]).await;
-    explained(tab, "not-xep-0227").await;
+    tab.pick(&[&tab.write("text.xml", b"no XML at all")]).await;
+    tab.explained("not-xep-0227").await;
 
     let several = "<?xml version='1.0'?><server-data xmlns='urn:xmpp:pie:0'><host jid='old.test'>\
         <user name='anna'><query xmlns='jabber:iq:roster'><item jid='a@b.test' subscription='none'/></query></user>\
         <user name='bert'><query xmlns='jabber:iq:roster'><item jid='c@d.test' subscription='none'/></query></user>\
         </host></server-data>";
-    tab.pick(&[&write(tab, "several.xml", several.as_bytes())]).await;
+    tab.pick(&[&tab.write("several.xml", several.as_bytes())]).await;
     let users = tab.text("file-user").await;
     assert!(users.contains("anna@old.test") && users.contains("bert@old.test"), "{users}");
     let button = tab.row("file-continue").await.unwrap();
@@ -80,19 +78,6 @@ async fn wrong_files(tab: &Tab, good: &[u8]) {
     assert_eq!(tab.problem_now().await, None);
 
     // Across the middle of the picture, far from any end of an element.
-    tab.pick(&[&write(tab, "broken.xml", &good[..good.len() / 2])]).await;
-    explained(tab, "damaged-file").await;
-}
-
-/// Says what happened and keeps the technical part folded away.
-async fn explained(tab: &Tab, code: &str) {
-    let problem = tab.problem_with(code).await;
-    assert!(problem.text.len() > 40 && !problem.details.is_empty(), "{problem:?}");
-    assert!(!problem.text.contains(&problem.details), "the details are folded away: {problem:?}");
-}
-
-fn write(tab: &Tab, name: &str, bytes: &[u8]) -> PathBuf {
-    let path = tab.chromium.folder().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    path
+    tab.pick(&[&tab.write("broken.xml", &good[..good.len() / 2])]).await;
+    tab.explained("damaged-file").await;
 }

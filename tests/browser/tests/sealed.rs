@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use browser::account::assert_arrived;
 use browser::{DESTINATION, ORIGIN, Saved, Scene, Tab, age};
@@ -24,7 +24,7 @@ async fn sealed_here_and_opened_there() {
     assert_eq!(tab.problem().await.code, "no-passphrase");
     scene.lose_page();
     tab.press("passphrase-suggest").await;
-    explained(&tab, "page-incomplete").await;
+    tab.explained("page-incomplete").await;
     scene.serve_again().await;
     tab.press("passphrase-suggest").await;
     strength(&tab, "strong").await;
@@ -81,11 +81,11 @@ async fn sealed_anywhere_and_opened_here() {
     let plain = age::decrypt(&sealed, PASSPHRASE, tab.chromium.folder()).unwrap();
     for is_text in [true, false] {
         let made = age::encrypt(&plain, PASSPHRASE, is_text, tab.chromium.folder());
-        open(&tab, &write(&tab, "made.xml.age", &made)).await;
+        open(&tab, &tab.write("made.xml.age", &made)).await;
         tab.press("back").await;
         tab.wait_stage(ORIGIN).await;
     }
-    tab.pick(&[&write(&tab, &name, &sealed)]).await;
+    tab.pick(&[&tab.write(&name, &sealed)]).await;
     tab.fill("file-passphrase", "vier große Wörter").await;
     tab.press("file-continue").await;
     let problem = tab.problem_with("wrong-passphrase").await;
@@ -122,17 +122,17 @@ async fn wrong_files(tab: &Tab, good: &[u8]) {
         ("hard.age", hard.as_bytes(), "passphrase-too-hard"),
         ("begun.age", &good[..40], "sealed-damaged"),
     ] {
-        tab.pick(&[&write(tab, name, file)]).await;
-        explained(tab, code).await;
+        tab.pick(&[&tab.write(name, file)]).await;
+        tab.explained(code).await;
         assert!(tab.row("file-passphrase").await.is_none(), "no passphrase opens {name}");
     }
     let mut altered = good.to_vec();
     *altered.last_mut().unwrap() ^= 1;
     for (name, file) in [("cut.age", &good[..good.len() - 100]), ("altered.age", &altered)] {
-        tab.pick(&[&write(tab, name, file)]).await;
+        tab.pick(&[&tab.write(name, file)]).await;
         tab.fill("file-passphrase", PASSPHRASE).await;
         tab.press("file-continue").await;
-        explained(tab, "sealed-damaged").await;
+        tab.explained("sealed-damaged").await;
         assert_eq!(tab.stage().await, ORIGIN, "nothing of {name} is used");
     }
 }
@@ -149,17 +149,4 @@ async fn strength(tab: &Tab, expected: &str) {
         tab.row("passphrase-strength").await.is_some_and(|row| row.state() == expected)
     })
     .await;
-}
-
-/// Says what happened and keeps the technical part folded away.
-async fn explained(tab: &Tab, code: &str) {
-    let problem = tab.problem_with(code).await;
-    assert!(problem.text.len() > 40 && !problem.details.is_empty(), "{problem:?}");
-    assert!(!problem.text.contains(&problem.details), "the details are folded away: {problem:?}");
-}
-
-fn write(tab: &Tab, name: &str, bytes: &[u8]) -> PathBuf {
-    let path = tab.chromium.folder().join(name);
-    std::fs::write(&path, bytes).unwrap();
-    path
 }
