@@ -12,6 +12,7 @@ use crate::{Rights, abroad};
 pub(super) struct Visit {
     /// The room, and as whom we are in it.
     occupant: String,
+    room: BareJid,
     /// What the room says we are.
     pub(super) rights: Rights,
 }
@@ -33,13 +34,17 @@ impl Visit {
         }
     }
 
-    /// Leaves with this session; others of the account stay.
+    /// Leaves with this session, and waits until the room has seen it; others of the account stay.
     pub(super) async fn leave(self, session: &Session) {
         let presence = Element::new("presence", ns::CLIENT)
             .with_attr("type", "unavailable")
             .with_attr("to", self.occupant);
         // A connection that is lost has left already.
         drop(session.send(presence).await);
+        // A room does one thing after the other: with this answer we are out. What it says of leaving is
+        // not waited for, as not every room says it to one of several sessions of the same name.
+        let query = Element::new("query", ns::DISCO_INFO);
+        drop(abroad::get(session, &self.room.into(), query).await);
     }
 
     async fn enter(
@@ -74,7 +79,8 @@ async fn arrival(mut inbox: impl Stream<Item = Element> + Unpin, room: &BareJid)
         let is_us = |status: &Element| status.name() == "status" && status.attr("code") == Some("110");
         if user.children().any(is_us) {
             let affiliation = user.child("item", ns::MUC_USER).and_then(|item| item.attr("affiliation"));
-            return Ok(Visit { occupant: from.to_string(), rights: rights(affiliation.unwrap_or_default()) });
+            let rights = rights(affiliation.unwrap_or_default());
+            return Ok(Visit { occupant: from.to_string(), room: room.clone(), rights });
         }
     }
     Err(Problem::ConnectionLost)
