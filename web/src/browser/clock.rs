@@ -11,6 +11,7 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Interval;
 use gloo::timers::future::TimeoutFuture;
 use session::Frame;
+use web_sys::Performance;
 
 use super::visibility;
 
@@ -96,10 +97,18 @@ impl Inner {
     }
 }
 
+thread_local! {
+    /// Kept, as a frame that comes in costs several looks.
+    static PERFORMANCE: Option<Performance> = gloo::utils::window().performance();
+}
+
 /// Milliseconds since the page was opened; they never go back.
+pub fn milliseconds() -> f64 {
+    PERFORMANCE.with(|performance| performance.as_ref().map_or(0.0, Performance::now))
+}
+
 fn browser_time() -> Duration {
-    let milliseconds = gloo::utils::window().performance().map_or(0.0, |performance| performance.now());
-    Duration::from_secs_f64(milliseconds.max(0.0) / 1e3)
+    Duration::from_secs_f64(milliseconds().max(0.0) / 1e3)
 }
 
 /// The time spent awake, summed up from look to look.

@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MessageChannel;
 
+use super::clock::milliseconds;
 use super::reflect::{fulfilled, property};
 
 /// How long the page works before it gives the browser its turn, in milliseconds.
@@ -21,14 +22,14 @@ pub struct Turns {
 impl Turns {
     /// The browser has just had its turn.
     pub fn begin() -> Self {
-        Self { begun: now() }
+        Self { begun: milliseconds() }
     }
 
     /// To be called between two pieces.
     pub async fn give(&mut self) {
-        if now() - self.begun >= SLICE {
+        if milliseconds() - self.begun >= SLICE {
             yield_now().await;
-            self.begun = now();
+            self.begun = milliseconds();
         }
     }
 }
@@ -59,9 +60,4 @@ fn message() -> Promise {
         }
         Err(_) => drop(resolve.call0(&JsValue::NULL)),
     })
-}
-
-/// Milliseconds.
-fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
 }

@@ -2,10 +2,15 @@
 
 use gloo::events::EventListener;
 use gloo::utils::document;
-use web_sys::VisibilityState;
+use web_sys::Document;
+
+thread_local! {
+    /// Kept, as it is asked with every look at the time.
+    static DOCUMENT: Document = document();
+}
 
 pub fn is_visible() -> bool {
-    document().visibility_state() != VisibilityState::Hidden
+    DOCUMENT.with(|document| !document.hidden())
 }
 
 /// Calls `changed` when the page is hidden, shown, frozen, or back from the

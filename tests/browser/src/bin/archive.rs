@@ -1,5 +1,6 @@
-//! A long message history on its way into a file: the shipped bundle in Chromium over TLS beside a bare
-//! native client that drains the same archive with the same page size, and what memory the page takes.
+//! A long message history on its way into a file: the shipped bundle in Chromium beside a bare native client
+//! that drains the same archive with the same page size over the same way, WebSocket and TLS through the same
+//! front; and what memory the page takes.
 //!
 //! With a number as argument, so many messages and a tenth of them.
 
@@ -9,9 +10,9 @@
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use browser::{ORIGIN, Scene, Tab};
+use browser::{ORIGIN, PASSWORD, Scene, Tab};
 use servers::seed::Size;
-use servers::{Kind, Side};
+use servers::{Client, Kind, Side};
 
 const LONG: usize = 100_000;
 /// What the page asks for at once; a server gives fewer if it likes.
@@ -53,7 +54,7 @@ async fn measure(kind: Kind, long: usize) -> bool {
         let (taken, most) = save(&scene, "long").await;
         page.push(taken);
         memory = memory.max(most);
-        let client = scene.client(Side::Old, "long").await;
+        let client = Client::discover(&scene.network, Side::Old, "long", PASSWORD).await.unwrap();
         let begun = Instant::now();
         let (results, _) = client.drain_archive(PAGE).await.unwrap();
         assert_eq!(results, long);

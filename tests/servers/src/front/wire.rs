@@ -117,7 +117,10 @@ impl Wire {
         };
         let write = async move {
             while let Some((at, chunk)) = due.recv().await {
-                tokio::time::sleep_until(at).await;
+                // Even a sleep that is over takes a millisecond, and servers write stanza by stanza.
+                if at > Instant::now() {
+                    tokio::time::sleep_until(at).await;
+                }
                 self.until_free().await;
                 let (allowed, last) = self.allowance(direction, chunk.len());
                 if to.write_all(&chunk[..allowed]).await.is_err() || to.flush().await.is_err() {
