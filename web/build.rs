@@ -19,8 +19,6 @@ const REFERENCE: &str = "en";
 
 /// The file of a language that is part of the first visit; what stands in the others comes later.
 const OPENING: &str = "opening.ftl";
-/// What stands around data that `cargo xtask dist` moves into the second half (`xtask/src/split/data.rs`).
-const LATER: [&str; 2] = ["\u{1a}later:", ":later\u{1a}"];
 
 /// The texts of one language.
 #[derive(Default)]
@@ -32,6 +30,10 @@ struct Catalogue {
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=i18n");
     println!("cargo::rerun-if-changed=build");
+    if env::var("CARGO_CFG_TARGET_ARCH")? == "wasm32" {
+        // `cargo xtask dist` moves data by what the linker knows of it (`xtask/src/split/linked.rs`).
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
     let mut languages = BTreeMap::new();
     for entry in fs::read_dir("i18n")? {
         let folder = entry?.path();
@@ -121,18 +123,21 @@ fn compare(
 
 /// One string of ids and one string of texts per language, in the same order,
 /// parted by NUL: smaller, and better to compress, than thousands of pointers.
-/// The same again for what comes later, between marks.
+/// The same again for what comes later, on its own: only what reads that may refer to it.
 fn table(languages: &BTreeMap<String, Catalogue>, reference: &Catalogue) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
     let ids = |of: &BTreeMap<String, Encoded>| joined(of.keys().map(String::as_str));
     let texts = |of: &BTreeMap<String, Encoded>| joined(of.values().map(|encoded| encoded.text.as_str()));
-    let later = |joined: String| format!("{}\0{joined}\0{}", LATER[0], LATER[1]);
+    writeln!(code, "static LATER_IDS: &str = {:?};", ids(&reference.later))?;
+    writeln!(code, "static LATER_TEXTS: [&str; {}] = [", languages.len())?;
+    for catalogue in languages.values() {
+        writeln!(code, "    {:?},", texts(&catalogue.later))?;
+    }
+    writeln!(code, "];")?;
     writeln!(code, "static IDS: &str = {:?};", ids(&reference.opening))?;
-    writeln!(code, "static LATER_IDS: &str = {:?};", later(ids(&reference.later)))?;
     writeln!(code, "pub static LANGUAGES: [Language; {}] = [", languages.len())?;
     for (tag, catalogue) in languages {
-        let (opening, later) = (texts(&catalogue.opening), later(texts(&catalogue.later)));
-        writeln!(code, "    Language {{ tag: {tag:?}, texts: {opening:?}, later: {later:?} }},")?;
+        writeln!(code, "    Language {{ tag: {tag:?}, texts: {:?} }},", texts(&catalogue.opening))?;
     }
     writeln!(code, "];")?;
     Ok(code)

@@ -1,6 +1,6 @@
 //! `cargo xtask dist`: the static bundle in `dist/`, weighed against its budget.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use std::{fs, io};
 
@@ -30,15 +30,20 @@ pub fn run(project: &Project, record: Record) -> Result {
     weigh(project, record)
 }
 
-/// Builds the bundle unless it is newer than everything it is made of.
+/// Builds the bundle unless it is whole and newer than everything it is made of.
 pub fn ensure(project: &Project) -> Result {
-    let built = fs::metadata(project.path("dist/index.html")).and_then(|meta| meta.modified());
-    let changed =
-        SOURCES.iter().map(|source| newest(&project.path(source))).max().unwrap_or(SystemTime::UNIX_EPOCH);
-    match built {
-        Ok(built) if built > changed => Ok(()),
-        _ => build(project),
+    let sources: Vec<PathBuf> = SOURCES.iter().map(|source| project.path(source)).collect();
+    if is_of(&sources, &project.path("dist/index.html"), &project.path(shrink::REST)) {
+        return Ok(());
     }
+    build(project)
+}
+
+/// Whether a bundle was made of these sources as they are: trunk, which empties the folder, has written the first
+/// file since, and the build has come to the last.
+fn is_of(sources: &[PathBuf], first: &Path, last: &Path) -> bool {
+    let changed = sources.iter().map(|source| newest(source)).max().unwrap_or(SystemTime::UNIX_EPOCH);
+    newest(first) > changed && last.exists()
 }
 
 pub fn build(project: &Project) -> Result {
@@ -186,6 +191,27 @@ mod tests {
         assert!(
             judge("a first visit loads", 103_001, BUDGET.recorded).unwrap_err().contains("dist --record")
         );
+    }
+
+    #[test]
+    fn a_bundle_that_is_old_or_was_interrupted_is_none() {
+        let folder = std::env::temp_dir().join(format!("xtask-dist-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let [source, first, last] = ["source", "index.html", "engine.wasm"].map(|name| folder.join(name));
+        let written = |path: &Path, seconds: u64| {
+            let at = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+            fs::File::create(path).and_then(|file| file.set_modified(at)).unwrap();
+        };
+        let is_whole = || is_of(std::slice::from_ref(&source), &first, &last);
+        written(&source, 1000);
+        assert!(!is_whole(), "nothing is built");
+        written(&first, 2000);
+        assert!(!is_whole(), "the build was interrupted");
+        written(&last, 2100);
+        assert!(is_whole());
+        written(&source, 2050);
+        assert!(!is_whole(), "changed since it was compiled");
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

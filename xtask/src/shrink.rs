@@ -8,8 +8,9 @@ use crate::split::{self, names};
 
 /// The program as trunk leaves it, and its first half afterwards; both are what `web/boot.js` starts.
 const PROGRAM: &str = "dist/migrator_bg.wasm";
-/// What `web/boot.js` loads once a person sets out.
-const REST: &str = "dist/engine.wasm";
+/// What `web/boot.js` loads once a person sets out. It gets its name last: the bundle is whole once it is there.
+pub const REST: &str = "dist/engine.wasm";
+const UNFINISHED: &str = "dist/.engine.wasm";
 /// The worker's program, which is no part of the other: trunk leaves it where the worker's script looks for it.
 const SEALER: &str = "dist/sealer_bg.wasm";
 /// What the compiler uses and all three browser engines have.
@@ -30,15 +31,23 @@ pub fn run(project: &Project) -> Result {
     let halves = split::split(&read(project, PROGRAM)?, names::is_later)?;
     // For whoever wonders why a function is not there yet.
     write(project, "target/split/crossing.txt", halves.crossing.join("\n").as_bytes())?;
+    // The zeros where data moved are less, once compressed, than saying where each stretch between them begins.
     for (half, name, result) in [
         (halves.first, "target/split/first.wasm", PROGRAM),
-        (halves.second, "target/split/second.wasm", REST),
+        (halves.second, "target/split/second.wasm", UNFINISHED),
     ] {
         write(project, name, &half)?;
-        optimise(project, name, result, &["-Oz", "--reorder-functions-by-name"])?;
+        optimise(
+            project,
+            name,
+            result,
+            &["-Oz", "--reorder-functions-by-name", "--skip-pass=memory-packing"],
+        )?;
     }
     // It is there to be fast.
-    optimise(project, SEALER, SEALER, &["-O3"])
+    optimise(project, SEALER, SEALER, &["-O3"])?;
+    fs::rename(project.path(UNFINISHED), project.path(REST))
+        .map_err(|error| format!("cannot name {REST}: {error}"))
 }
 
 /// `--low-memory-unused` rests on Rust's layout: the first kilobyte is the far end of the stack.

@@ -1,6 +1,6 @@
 //! The tables `build.rs` makes of the Fluent files, and looking things up in them.
 
-// `IDS`, `LATER_IDS` and `LANGUAGES`.
+// `IDS`, `LANGUAGES`, `LATER_IDS` and, in the order of the languages, `LATER_TEXTS`.
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// One language the page speaks.
@@ -10,8 +10,6 @@ pub struct Language {
     pub tag: &'static str,
     /// All texts in the order of the ids, parted by NUL; `web/build/encode.rs` says how one is written.
     texts: &'static str,
-    /// The same of what comes with the second half of the program: see [`super::later`].
-    later: &'static str,
 }
 
 impl Language {
@@ -29,12 +27,12 @@ impl Language {
         IDS.split('\0').zip(self.texts.split('\0'))
     }
 
-    /// What may be read only once the second half is there; before, there is nothing where it will be.
+    /// What comes with the second half of the program, and may be read only once that is there: see
+    /// [`super::later`].
     pub(super) fn later_entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        let unmarked = |text: &'static str| text.split('\0').skip(1);
-        // The mark at the end is no text.
-        let ids = unmarked(LATER_IDS).filter(|id| !id.ends_with('\u{1a}'));
-        ids.zip(unmarked(self.later))
+        let own =
+            LANGUAGES.iter().zip(LATER_TEXTS).find_map(|(other, texts)| (other == self).then_some(texts));
+        LATER_IDS.split('\0').zip(own.unwrap_or_default().split('\0'))
     }
 
     fn entry(&self, wanted: &str) -> Option<&'static str> {
@@ -61,9 +59,7 @@ mod tests {
             assert_ne!(language.name(), language.tag);
             assert!(["ltr", "rtl"].contains(&language.direction()), "{}", language.tag);
             assert_eq!(language.entries().count(), IDS.split('\0').count(), "{}", language.tag);
-            let later: Vec<_> = language.later_entries().collect();
-            assert_eq!(later.len(), LATER_IDS.split('\0').count() - 2, "{}", language.tag);
-            assert!(later.iter().all(|(id, text)| !format!("{id}{text}").contains('\u{1a}')));
+            assert_eq!(language.later_entries().count(), LATER_IDS.split('\0').count(), "{}", language.tag);
         }
     }
 

@@ -9,7 +9,7 @@ use walrus::{
 use super::{Cut, FIRST, data, placed, shared_state};
 
 pub(super) fn keep(module: &mut Module, cut: &Cut) {
-    let data = data::moving(module);
+    let data = data::taken(module, &cut.data);
     forget_beginnings(module);
     data.into_iter().for_each(|stretch| data::add(module, stretch));
     import_functions(module, cut);

@@ -6,10 +6,12 @@
 
 mod data;
 mod later;
+mod linked;
 pub mod names;
 mod rest;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use walrus::ir::{Instr, InstrSeq, InstrSeqId, Value, Visitor, dfs_in_order};
 use walrus::{
@@ -18,6 +20,7 @@ use walrus::{
 };
 
 use crate::Result;
+use linked::Linked;
 
 /// The module the second one imports everything from: the first one's exports.
 pub const FIRST: &str = "page";
@@ -31,16 +34,24 @@ pub struct Halves {
     pub crossing: Vec<String>,
 }
 
-/// Moves the functions whose name is `later`, and what only they call, into a second module.
+/// Moves the functions whose name is `later`, what only they call, and the data that only they read, into a second
+/// module.
 pub fn split(wasm: &[u8], later: impl Fn(&str) -> bool) -> Result<Halves> {
-    let parse = || Module::from_buffer(wasm).map_err(|error| format!("cannot read the module: {error}"));
+    let linked = Linked::read(wasm)?;
+    let parse = || {
+        let mut module =
+            Module::from_buffer(wasm).map_err(|error| format!("cannot read the module: {error}"))?;
+        linked::SECTIONS.iter().for_each(|name| drop(module.customs.remove_raw(name)));
+        Result::Ok(module)
+    };
     let (mut first, mut second) = (parse()?, parse()?);
     // Both were read from the same bytes, so that both are cut alike.
-    let cut = Cut::new(&first, &later)?;
+    let cut = Cut::new(&first, &linked, &later)?;
     let name = |id: &FunctionId| first.funcs.get(*id).name.clone().unwrap_or_default();
     let crossing = cut.places.keys().map(name).collect();
     rest::keep(&mut first, &cut);
-    let cut = Cut::new(&second, &later)?;
+    data::check(&first, &linked, &cut.data)?;
+    let cut = Cut::new(&second, &linked, &later)?;
     later::keep(&mut second, &cut);
     Ok(Halves { first: first.emit_wasm(), second: second.emit_wasm(), crossing })
 }
@@ -57,10 +68,12 @@ struct Cut {
     size: u32,
     /// What stays and is called by what moved, by the name under which it is exported.
     shared: BTreeMap<FunctionId, String>,
+    /// The data that moves.
+    data: Vec<Range<u32>>,
 }
 
 impl Cut {
-    fn new(module: &Module, later: &impl Fn(&str) -> bool) -> Result<Self> {
+    fn new(module: &Module, linked: &Linked, later: &impl Fn(&str) -> bool) -> Result<Self> {
         let table = module
             .tables
             .main_function_table()
@@ -81,7 +94,8 @@ impl Cut {
         let shared: Vec<FunctionId> = called_by(true).into_iter().filter(|id| !moved.contains(id)).collect();
         let shared = shared.into_iter().enumerate().map(|(n, id)| (id, format!("f{n}"))).collect();
         let size = places.values().next_back().map_or(size, |last| last + 1);
-        Ok(Self { moved, table, places, size, shared })
+        let data = data::moving(module, linked, &moved);
+        Ok(Self { moved, table, places, size, shared, data })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 56] = [
+const LATER: [&str; 59] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -23,6 +23,7 @@ const LATER: [&str; 56] = [
     "sha2::",
     "stream::",
     "web::browser::country::",
+    "web::browser::fetch::post::",
     "web::browser::fold::",
     "web::browser::providers::",
     "web::browser::scanner::",
@@ -49,11 +50,13 @@ const LATER: [&str; 56] = [
     "wizard::stages::choose::<impl",
     "wizard::stages::choose::reading::<impl",
     "wizard::stages::choose::view::<impl",
+    "wizard::stages::copies::<impl wizard::stages::choose::Choose>::wanted",
     "wizard::stages::farewell::",
     "wizard::stages::migrating::<impl",
     "wizard::stages::new_account::",
     "wizard::stages::report::",
     "wizard::stages::review::<impl",
+    "wizard::stages::saving::<impl",
     "wizard::stages::sealing::<impl",
     "wizard::stages::uploads::<impl",
     "wizard::stages::viewer::",
@@ -61,7 +64,7 @@ const LATER: [&str; 56] = [
 ];
 
 /// What begins alike and is needed from the start.
-const FIRST: [&str; 11] = [
+const FIRST: [&str; 19] = [
     // Also run where there is nothing to drop, and those that come to the same are one function.
     "core::ptr::drop_in_place",
     // What there is, and when it would be read.
@@ -69,8 +72,17 @@ const FIRST: [&str; 11] = [
     "migration::kind::Kind>::reading",
     // The page itself, whatever types it handles.
     "web::app::",
-    "web::environment::",
     "web::parts::",
+    "web::environment::Browser::",
+    // Asked of the browser before anything is loaded.
+    "session::environment::Environment>::fetch",
+    "session::environment::Environment>::is_online",
+    "session::environment::Environment>::now",
+    "session::environment::Environment>::random",
+    "session::environment::Environment>::sleep",
+    "session::environment::Environment>::spawn",
+    "session::environment::Environment>::wakes",
+    "session::environment::Environment>::yield_now",
     // Waits for the rest.
     "web::engine::gate::",
     "web::engine::Engine::",
@@ -108,6 +120,8 @@ mod tests {
         assert!(!is_later("futures_util::stream::stream::StreamExt::next::h0123"));
         assert!(!is_later("core::ptr::drop_in_place<xml::element::Element>::h0123"));
         assert!(!is_later("web::views::page::h0123"));
+        assert!(is_later("<web::environment::Browser as session::environment::Environment>::connect::h0123"));
+        assert!(!is_later("<web::environment::Browser as session::environment::Environment>::now::h0123"));
         assert!(is_later("wizard::stages::review::<impl wizard::wizard::Wizard>::make_plan::h0123"));
         assert!(!is_later("<wizard::stages::review::Review as core::default::Default>::default::h0123"));
     }

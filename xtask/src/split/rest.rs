@@ -16,7 +16,7 @@ pub(super) fn keep(module: &mut Module, cut: &Cut) {
         call_through_table(module, id, cut);
     }
     leave_places_empty(module, cut);
-    data::leave_out(module);
+    data::leave_out(module, &cut.data);
     make_room(module, cut);
     share(module, cut);
     passes::gc::run(module);
