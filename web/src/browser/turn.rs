@@ -5,7 +5,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::MessageChannel;
+use web_sys::{MessageChannel, Performance};
 
 use super::reflect::{fulfilled, property};
 
@@ -16,19 +16,22 @@ const SLICE: f64 = 8.0;
 #[derive(Debug)]
 pub struct Turns {
     begun: f64,
+    /// Looked up once, as the time is looked at often.
+    clock: Option<Performance>,
 }
 
 impl Turns {
     /// The browser has just had its turn.
     pub fn begin() -> Self {
-        Self { begun: now() }
+        let clock = window().performance();
+        Self { begun: now(clock.as_ref()), clock }
     }
 
     /// To be called between two pieces.
     pub async fn give(&mut self) {
-        if now() - self.begun >= SLICE {
+        if now(self.clock.as_ref()) - self.begun >= SLICE {
             yield_now().await;
-            self.begun = now();
+            self.begun = now(self.clock.as_ref());
         }
     }
 }
@@ -62,6 +65,6 @@ fn message() -> Promise {
 }
 
 /// Milliseconds.
-fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+fn now(clock: Option<&Performance>) -> f64 {
+    clock.map_or(0.0, Performance::now)
 }
