@@ -29,34 +29,34 @@ pub(crate) struct Block {
     pub(crate) left: u64,
     pub(crate) context: u32,
     pub(crate) results: u16,
+    /// Whether what it holds waits on the server, and is not of the archive.
+    pub(crate) waits: bool,
     /// Where its shares begin.
     pub(crate) shares: u32,
 }
 
-/// The declarations in force around messages, as attributes.
-pub(crate) fn context<'a>(bindings: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let mut context = String::new();
+/// Writes the declarations in force around messages, as attributes.
+pub(crate) fn context<'a>(context: &mut String, bindings: impl Iterator<Item = (&'a str, &'a str)>) {
     for (prefix, ns) in bindings.filter(|(prefix, _)| *prefix != PREFIX) {
         context.push_str(if prefix.is_empty() { " xmlns" } else { " xmlns:" });
         context.push_str(prefix);
         context.push_str("=\"");
         // Writing to a `String` cannot fail.
-        let _ = xml::write_attribute(&mut context, ns);
+        let _ = xml::write_attribute(context, ns);
         context.push('"');
     }
-    context
 }
 
 /// A prefix for the container itself, which no file has.
 const PREFIX: &str = "of-the-reading";
 
 /// The messages of a stretch, in their order; less than `results` where it is not what it was.
-pub(crate) fn read(bytes: &[u8], context: &str, own: &str) -> Vec<Option<Stanza>> {
+pub(crate) fn read(bytes: &[u8], context: &str, waits: bool, own: &str) -> Vec<Option<Stanza>> {
     let mut reader = Reader::new(Limits::default());
+    let (container, of) = if waits { ("offline-messages", ns::PIE) } else { ("archive", ns::PIE_MAM) };
     let opening = format!(
-        "<server-data xmlns='{}'><host jid='h'><user name='u'><{PREFIX}:archive xmlns:{PREFIX}='{}'{context}>",
+        "<server-data xmlns='{}'><host jid='h'><user name='u'><{PREFIX}:{container} xmlns:{PREFIX}='{of}'{context}>",
         ns::PIE,
-        ns::PIE_MAM,
     );
     let mut stanzas = Vec::new();
     for part in [opening.as_bytes(), bytes] {
@@ -64,8 +64,12 @@ pub(crate) fn read(bytes: &[u8], context: &str, own: &str) -> Vec<Option<Stanza>
             break;
         }
         while let Ok(Some(event)) = reader.next() {
-            if let Event::Fragment(Fragment::ArchiveResult(result)) = event {
-                stanzas.push(Stanza::read(&result, own));
+            match event {
+                Event::Fragment(Fragment::ArchiveResult(result)) => stanzas.push(Stanza::read(&result, own)),
+                Event::Fragment(Fragment::OfflineMessage(message)) => {
+                    stanzas.push(Some(Stanza::waiting(&message, own)));
+                }
+                _ => {}
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::corpus::Corpus;
 use crate::relation::{Kind, Relation, Relations, Spot};
 use crate::stanza::{Author, Refers, Stanza};
 use crate::targets::{Targets, hash};
+use crate::waiting::Waiting;
 
 /// Of so many messages the words are kept; of a longer history none are.
 pub const MOST_INDEXED: usize = 100_000;
@@ -53,8 +54,12 @@ pub struct Index {
     blocks: Vec<Block>,
     shares: Vec<Share>,
     contexts: Vec<String>,
+    /// Where the next is put together.
+    next_context: String,
     pub(crate) relations: Relations,
-    targets: Targets,
+    pub(crate) targets: Targets,
+    pub(crate) waiting: Vec<Waiting>,
+    pub(crate) waiting_bytes: usize,
     pub(crate) corpus: Option<Corpus>,
     results: u64,
     silent: u64,
@@ -71,8 +76,11 @@ impl Index {
             blocks: Vec::new(),
             shares: Vec::new(),
             contexts: Vec::new(),
+            next_context: String::new(),
             relations: Relations::default(),
             targets: Targets::default(),
+            waiting: Vec::new(),
+            waiting_bytes: 0,
             corpus: Some(Corpus::default()),
             results: 0,
             silent: 0,
@@ -86,9 +94,14 @@ impl Index {
         place: &Place,
         bindings: impl Iterator<Item = (&'a str, &'a str)>,
     ) {
-        let spot = self.place(place, bindings);
+        let context = self.context(bindings);
+        self.put(Stanza::read(result, &self.own), place, context, false);
+    }
+
+    pub(crate) fn put(&mut self, stanza: Option<Stanza>, place: &Place, context: usize, waits: bool) {
+        let spot = self.place(place, context, waits);
         self.results += 1;
-        let Some(stanza) = Stanza::read(result, &self.own).filter(|stanza| stanza.content.is_some()) else {
+        let Some(stanza) = stanza.filter(|stanza| stanza.content.is_some()) else {
             self.silent += 1;
             return;
         };
@@ -102,13 +115,14 @@ impl Index {
         };
         let author = author(&stanza.author);
         for key in &stanza.keys {
-            self.targets.insert(hash(&[&stanza.conversation, key]), author, shown);
+            self.targets.insert(hash(&[&stanza.conversation, key]), author, stanza.time, shown);
         }
         self.keep(&stanza, conversation, shown, spot);
     }
 
     /// To be called once everything was taken.
     pub fn close(&mut self) {
+        self.end_waiting();
         self.relations.close();
     }
 
@@ -116,7 +130,7 @@ impl Index {
         &self.conversations
     }
 
-    /// Entries of the archive, of which [`Index::silent`] are nothing a person wrote.
+    /// Entries of the archive, and what waits besides, of which [`Index::silent`] are nothing a person wrote.
     pub fn results(&self) -> u64 {
         self.results
     }
@@ -158,7 +172,7 @@ impl Index {
     pub(crate) fn read(&self, block: u32, bytes: &[u8]) -> Option<Vec<Option<Stanza>>> {
         let block = self.block(block)?;
         let context = self.contexts.get(block.context as usize)?;
-        let stanzas = block::read(bytes, context, &self.own);
+        let stanzas = block::read(bytes, context, block.waits, &self.own);
         (stanzas.len() == usize::from(block.results)).then_some(stanzas)
     }
 
@@ -182,23 +196,29 @@ impl Index {
 
     /// The message a reply answers, as far as it is known.
     pub(crate) fn answered(&self, conversation: &str, id: &str) -> Option<Spot> {
-        self.targets.find(hash(&[conversation, id])).map(|(spot, _)| spot)
+        self.targets.find(hash(&[conversation, id])).map(|target| target.spot)
+    }
+
+    /// The number of what is bound around a message.
+    pub(crate) fn context<'a>(&mut self, bindings: impl Iterator<Item = (&'a str, &'a str)>) -> usize {
+        self.next_context.clear();
+        block::context(&mut self.next_context, bindings);
+        match self.contexts.iter().position(|known| *known == self.next_context) {
+            Some(known) => known,
+            None => {
+                self.contexts.push(self.next_context.clone());
+                self.contexts.len() - 1
+            }
+        }
     }
 
     /// Where the result stands; it begins a stretch where the one before cannot be gone on with.
-    fn place<'a>(&mut self, place: &Place, bindings: impl Iterator<Item = (&'a str, &'a str)>) -> Spot {
+    fn place(&mut self, place: &Place, context: usize, waits: bool) -> Spot {
         let Place { extent: Extent { file, bytes }, left } = place;
-        let context = block::context(bindings);
-        let context = match self.contexts.iter().position(|known| *known == context) {
-            Some(known) => known,
-            None => {
-                self.contexts.push(context);
-                self.contexts.len() - 1
-            }
-        };
         let goes_on = self.blocks.last().is_some_and(|block| {
             block.file as usize == *file
                 && block.left == *left
+                && block.waits == waits
                 && block.context as usize == context
                 && block.end <= bytes.start
                 && bytes.end - block.at <= block::LONGEST
@@ -212,6 +232,7 @@ impl Index {
                 left: *left,
                 context: number(context),
                 results: 0,
+                waits,
                 shares: number(self.shares.len()),
             });
         }
@@ -246,9 +267,10 @@ impl Index {
             Refers::Retracts(id) => (id, Kind::Retraction),
             Refers::ReactsTo(id) => (id, Kind::Reactions),
         };
-        let (target, by) = self.targets.find(hash(&[&stanza.conversation, id]))?;
+        let target = self.targets.find(hash(&[&stanza.conversation, id]))?;
         let is_moderated = kind == Kind::Retraction && stanza.author == Author::Room;
-        let may = kind == Kind::Reactions || by == author(&stanza.author) || is_moderated;
+        let may = kind == Kind::Reactions || target.author == author(&stanza.author) || is_moderated;
+        let target = target.spot;
         (may && self.relations.add(Relation { spot, target, kind })).then_some(target)
     }
 
@@ -281,12 +303,13 @@ impl Index {
     }
 }
 
-fn author(author: &Author) -> u64 {
+/// Who wrote something, as far as it matters whether two are the same.
+pub(crate) fn author(author: &Author) -> u32 {
     match author {
         Author::Own => 1,
         Author::Other => 2,
         Author::Room => 3,
-        Author::Nick(nick) => hash(&[nick]),
+        Author::Nick(nick) => (hash(&[nick]) as u32).max(4),
     }
 }
 

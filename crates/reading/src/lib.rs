@@ -6,6 +6,7 @@
 
 mod block;
 mod corpus;
+mod fold;
 mod index;
 mod lens;
 mod page;
@@ -14,14 +15,13 @@ mod search;
 mod stanza;
 mod targets;
 mod turning;
+mod waiting;
 
 pub use block::Extent;
+pub use fold::{Fold, fold_parts};
 pub use index::{Conversation, Index, MOST_INDEXED, Place};
 pub use page::{Message, Page, Quote, Reaction};
 pub use relation::Spot;
 pub use search::{Found, Search};
 pub use stanza::{Author, Content, SharedFile};
 pub use turning::{From, PAGE, Turning};
-
-/// Makes texts alike that people take for the same: small letters, one spelling of each character.
-pub type Fold = fn(&str) -> String;

@@ -83,14 +83,24 @@ impl Stanza {
         let forwarded = result.child("forwarded", ns::FORWARD)?;
         // Some archives leave it in the namespace of the file.
         let message = forwarded.children().find(|child| child.name() == "message")?;
-        let stamp = forwarded.child("delay", ns::DELAY).and_then(|delay| delay.attr("stamp"));
+        Some(Self::of(message, result.attr("id"), forwarded, own))
+    }
+
+    /// Reads a `<message/>` that waits for the account `own` (XEP-0160).
+    pub(crate) fn waiting(message: &Element, own: &str) -> Self {
+        Self::of(message, message.attr("id"), message, own)
+    }
+
+    /// `id` is what a file calls the message, whose time stands in `around`.
+    fn of(message: &Element, id: Option<&str>, around: &Element, own: &str) -> Self {
+        let stamp = around.child("delay", ns::DELAY).and_then(|delay| delay.attr("stamp"));
         let is_groupchat = message.attr("type") == Some("groupchat");
         let (conversation, author) = ends(message, own, is_groupchat);
         let files = lens::files(message);
         let refers = refers(message);
         let content = content(message, &files, refers.as_ref());
-        Some(Self {
-            id: result.attr("id").unwrap_or_default().to_owned(),
+        Self {
+            id: id.unwrap_or_default().to_owned(),
             is_room: is_groupchat,
             conversation,
             author,
@@ -99,8 +109,8 @@ impl Stanza {
             files,
             refers,
             replies_to: id_of(message.child("reply", ns::REPLY)),
-            keys: keys(message, result),
-        })
+            keys: keys(message, id),
+        }
     }
 
     /// What can be found in it.
@@ -145,10 +155,25 @@ fn refers(message: &Element) -> Option<Refers> {
     if let Some(id) = id_of(message.child("replace", ns::CORRECTION)) {
         return Some(Refers::Corrects(id));
     }
-    if let Some(id) = id_of(message.child("retract", ns::RETRACTION)) {
+    if let Some(id) = id_of(message.child("retract", ns::RETRACTION).or_else(|| fastened(message))) {
         return Some(Refers::Retracts(id));
     }
     id_of(message.child("reactions", ns::REACTIONS)).map(Refers::ReactsTo)
+}
+
+/// What takes a message back the older way (XEP-0424 before 0.4.0): fastened to it (XEP-0422), and where a
+/// moderator did it, by way of XEP-0425.
+fn fastened(message: &Element) -> Option<&Element> {
+    let fastened = message.child("apply-to", ns::FASTEN)?;
+    let by = fastened.child("moderated", ns::MODERATION_OLD).unwrap_or(fastened);
+    by.child("retract", ns::RETRACTION_OLD).map(|_| fastened)
+}
+
+/// What an archive keeps of a message that was taken back, in the present form and in the one before.
+fn is_tombstone(message: &Element) -> bool {
+    let old = message.child("moderated", ns::MODERATION_OLD).unwrap_or(message);
+    let is_old = || old.child("retracted", ns::RETRACTION_OLD).is_some();
+    message.child("retracted", ns::RETRACTION).is_some() || is_old()
 }
 
 fn content(message: &Element, files: &[SharedFile], refers: Option<&Refers>) -> Option<Content> {
@@ -160,7 +185,7 @@ fn content(message: &Element, files: &[SharedFile], refers: Option<&Refers>) -> 
         Some(Refers::Retracts(_)) => return Some(Content::Retraction),
         Some(Refers::Corrects(_)) | None => {}
     }
-    if message.child("retracted", ns::RETRACTION).is_some() {
+    if is_tombstone(message) {
         return Some(Content::Retracted);
     }
     if lens::is_encrypted(message) {
@@ -179,9 +204,9 @@ fn content(message: &Element, files: &[SharedFile], refers: Option<&Refers>) -> 
     (!subject.is_empty()).then_some(Content::Subject(subject))
 }
 
-fn keys(message: &Element, result: &Element) -> Vec<String> {
+fn keys(message: &Element, archived: Option<&str>) -> Vec<String> {
     let given = message.children().filter(|child| child.ns() == ns::STANZA_ID);
-    let all = [message.attr("id"), result.attr("id")].into_iter().chain(given.map(|given| given.attr("id")));
+    let all = [message.attr("id"), archived].into_iter().chain(given.map(|given| given.attr("id")));
     let mut keys: Vec<String> = Vec::new();
     for key in all.flatten().filter(|key| !key.is_empty()) {
         // So many ids have a meaning; more are somebody's joke.

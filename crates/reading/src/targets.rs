@@ -15,8 +15,23 @@ const TRIES: usize = 48;
 struct Entry {
     /// Zero where there is none.
     hash: u64,
-    author: u64,
-    spot: Spot,
+    target: Target,
+}
+
+/// What an id leads to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// Where it is shown.
+    pub(crate) spot: Spot,
+    pub(crate) author: u32,
+    /// Seconds since 1970 as far as they fit; zero where it is not known.
+    time: u32,
+}
+
+impl Target {
+    pub(crate) fn time(self) -> Option<i64> {
+        (self.time > 0).then_some(i64::from(self.time))
+    }
 }
 
 #[derive(Debug, Default)]
@@ -27,20 +42,19 @@ pub(crate) struct Targets {
 
 impl Targets {
     /// Whoever is called the same later is another.
-    pub(crate) fn insert(&mut self, hash: u64, author: u64, spot: Spot) {
+    pub(crate) fn insert(&mut self, hash: u64, author: u32, time: Option<i64>, spot: Spot) {
         if self.used * 2 >= self.entries.len() && self.entries.len() < MOST {
             self.grow();
         }
-        self.put(Entry { hash: hash.max(1), author, spot });
+        let time = time.and_then(|time| u32::try_from(time).ok()).unwrap_or(0);
+        self.put(Entry { hash: hash.max(1), target: Target { spot, author, time } });
     }
 
-    /// The message of that id, and who wrote it.
-    pub(crate) fn find(&self, hash: u64) -> Option<(Spot, u64)> {
+    /// The message of that id.
+    pub(crate) fn find(&self, hash: u64) -> Option<Target> {
         let hash = hash.max(1);
         let entry = self.places(hash).filter_map(|place| self.entries.get(place));
-        entry
-            .take_while(|entry| entry.hash != 0)
-            .find_map(|it| (it.hash == hash).then_some((it.spot, it.author)))
+        entry.take_while(|entry| entry.hash != 0).find_map(|it| (it.hash == hash).then_some(it.target))
     }
 
     fn put(&mut self, entry: Entry) {
@@ -57,7 +71,7 @@ impl Targets {
                 chosen = place;
                 break;
             }
-            if self.entries.get(chosen).is_some_and(|oldest| there.spot < oldest.spot) {
+            if self.entries.get(chosen).is_some_and(|oldest| there.target.spot < oldest.target.spot) {
                 chosen = place;
             }
         }
@@ -104,9 +118,11 @@ mod tests {
         assert_eq!(targets.find(5), None);
         let name = |n: u32| hash(&["x@y.test", &n.to_string()]);
         for n in 0..200_000 {
-            targets.insert(name(n), u64::from(n), spot(n));
+            targets.insert(name(n), n, Some(i64::from(n)), spot(n));
         }
-        let lost = (0..200_000).filter(|n| targets.find(name(*n)) != Some((spot(*n), u64::from(*n)))).count();
+        let is_lost =
+            |n: &u32| targets.find(name(*n)) != Some(Target { spot: spot(*n), author: *n, time: *n });
+        let lost = (0..200_000).filter(is_lost).count();
         assert_eq!(lost, 0);
         assert_eq!(targets.find(name(200_000)), None);
     }
@@ -116,7 +132,7 @@ mod tests {
         let mut targets = Targets::default();
         let name = |n: u32| hash(&["x@y.test", &n.to_string()]);
         for n in 0..1_000_000 {
-            targets.insert(name(n), 0, Spot { block: n, nth: 0 });
+            targets.insert(name(n), 0, None, Spot { block: n, nth: 0 });
         }
         assert_eq!(targets.entries.len(), MOST);
         let recent = (900_000..1_000_000).filter(|n| targets.find(name(*n)).is_some()).count();

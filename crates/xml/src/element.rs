@@ -1,5 +1,7 @@
 //! An XML element with its namespaces resolved.
 
+use std::sync::Arc;
+
 /// An element, its attributes and its content, in document order.
 ///
 /// Names carry their namespace; prefixes are not kept, because nothing in XMPP
@@ -7,8 +9,8 @@
 /// and every space; [`Element::canonical`] is for comparing what was meant.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Element {
-    name: String,
-    ns: String,
+    name: Arc<str>,
+    ns: Arc<str>,
     attributes: Vec<Attribute>,
     children: Vec<Node>,
 }
@@ -17,7 +19,7 @@ pub struct Element {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Attribute {
     pub ns: String,
-    pub name: String,
+    pub name: Arc<str>,
     pub value: String,
 }
 
@@ -33,8 +35,8 @@ impl Element {
     ///
     /// `name` must be an XML name without a colon ([`crate::is_name`]); so must the
     /// names of attributes.
-    pub fn new(name: impl Into<String>, ns: impl Into<String>) -> Self {
-        Self { name: name.into(), ns: ns.into(), attributes: Vec::new(), children: Vec::new() }
+    pub fn new(name: impl AsRef<str>, ns: impl AsRef<str>) -> Self {
+        Self::read(name.as_ref().into(), ns.as_ref().into(), Vec::new())
     }
 
     // Building, chained.
@@ -78,24 +80,25 @@ impl Element {
 
     /// The same element and content under another namespace; children keep theirs.
     #[must_use]
-    pub fn with_ns(mut self, ns: impl Into<String>) -> Self {
-        self.ns = ns.into();
+    pub fn with_ns(mut self, ns: impl AsRef<str>) -> Self {
+        if *self.ns != *ns.as_ref() {
+            self.ns = ns.as_ref().into();
+        }
         self
     }
 
     /// The same tree with the namespace of every element put through `map`.
     #[must_use]
     pub fn map_ns(mut self, map: &impl Fn(&str) -> Option<&'static str>) -> Self {
+        self.put_through(map);
+        self
+    }
+
+    fn put_through(&mut self, map: &impl Fn(&str) -> Option<&'static str>) {
         if let Some(ns) = map(&self.ns) {
             self.ns = ns.into();
         }
-        for node in &mut self.children {
-            if let Node::Element(child) = node {
-                let taken = std::mem::replace(child, Element::new("", ""));
-                *child = taken.map_ns(map);
-            }
-        }
-        self
+        self.children_mut().for_each(|child| child.put_through(map));
     }
 
     // Changing in place.
@@ -108,7 +111,7 @@ impl Element {
     /// Sets or replaces an attribute of the namespace `ns`.
     pub fn set_attr_ns(&mut self, ns: &str, name: &str, value: impl Into<String>) {
         let value = value.into();
-        match self.attributes.iter_mut().find(|a| a.ns == ns && a.name == name) {
+        match self.attributes.iter_mut().find(|a| a.ns == ns && *a.name == *name) {
             Some(attribute) => attribute.value = value,
             None => self.attributes.push(Attribute { ns: ns.into(), name: name.into(), value }),
         }
@@ -116,7 +119,7 @@ impl Element {
 
     /// Removes an unprefixed attribute and gives back what it held.
     pub fn remove_attr(&mut self, name: &str) -> Option<String> {
-        let at = self.attributes.iter().position(|a| a.ns.is_empty() && a.name == name)?;
+        let at = self.attributes.iter().position(|a| a.ns.is_empty() && *a.name == *name)?;
         Some(self.attributes.remove(at).value)
     }
 
@@ -161,7 +164,7 @@ impl Element {
 
     /// Whether this element is `name` in `ns`.
     pub fn is(&self, name: &str, ns: &str) -> bool {
-        self.name == name && self.ns == ns
+        *self.name == *name && *self.ns == *ns
     }
 
     /// The value of an unprefixed attribute.
@@ -171,7 +174,7 @@ impl Element {
 
     /// The value of an attribute of the namespace `ns`.
     pub fn attr_ns(&self, ns: &str, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|a| a.ns == ns && a.name == name).map(|a| a.value.as_str())
+        self.attributes.iter().find(|a| a.ns == ns && *a.name == *name).map(|a| a.value.as_str())
     }
 
     /// `xml:lang` of this very element.
@@ -179,9 +182,9 @@ impl Element {
         self.attr_ns(crate::ns::XML, "lang")
     }
 
-    /// For a reader that has seen to it that there is no such attribute yet.
-    pub(crate) fn push_attribute(&mut self, attribute: Attribute) {
-        self.attributes.push(attribute);
+    /// For a reader that has seen to it that no attribute comes twice.
+    pub(crate) fn read(name: Arc<str>, ns: Arc<str>, attributes: Vec<Attribute>) -> Self {
+        Self { name, ns, attributes, children: Vec::new() }
     }
 
     pub fn attributes(&self) -> &[Attribute] {

@@ -1,5 +1,6 @@
 //! References and line ends, in both directions.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::chars::is_char;
@@ -67,14 +68,18 @@ pub(crate) fn read_text(raw: &str, out: &mut String) -> Result<(), Malformed> {
     if raw.contains(']') && raw.contains("]]>") {
         return Err(Malformed::CdataEndInText);
     }
+    out.reserve(raw.len());
     read_escaped(raw, out, |c| c)
 }
 
 /// Reads a raw attribute value, whose literal white space is normalised to spaces (§3.3.3).
-pub(crate) fn read_attribute(raw: &str) -> Result<String, Malformed> {
+pub(crate) fn read_attribute(raw: &str) -> Result<Cow<'_, str>, Malformed> {
+    if raw.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'&') {
+        return Ok(Cow::Borrowed(raw));
+    }
     let mut out = String::with_capacity(raw.len());
     read_escaped(raw, &mut out, |c| if matches!(c, '\t' | '\n') { ' ' } else { c })?;
-    Ok(out)
+    Ok(Cow::Owned(out))
 }
 
 /// Reads the inside of a CDATA section, where nothing is a reference.

@@ -12,6 +12,7 @@ mod element;
 mod error;
 mod escape;
 mod input;
+mod names;
 pub mod ns;
 mod parse;
 mod reader;

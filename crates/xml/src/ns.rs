@@ -134,8 +134,13 @@ pub const AVATAR_CONVERSION: &str = "urn:xmpp:pep-vcard-conversion:0";
 /// XEP-0402: PEP native bookmarks.
 pub const BOOKMARKS: &str = "urn:xmpp:bookmarks:1";
 pub const BOOKMARKS_COMPAT: &str = "urn:xmpp:bookmarks:1#compat";
-/// XEP-0424: messages taken back.
+/// XEP-0422: what is fastened to a message, in the older way of taking one back.
+pub const FASTEN: &str = "urn:xmpp:fasten:0";
+/// XEP-0424: messages taken back, and how that was said before.
 pub const RETRACTION: &str = "urn:xmpp:message-retract:1";
+pub const RETRACTION_OLD: &str = "urn:xmpp:message-retract:0";
+/// XEP-0425: taken back by a moderator, as it was said before.
+pub const MODERATION_OLD: &str = "urn:xmpp:message-moderate:0";
 /// XEP-0428: what of a text is there for older apps only.
 pub const FALLBACK: &str = "urn:xmpp:fallback:0";
 /// XEP-0444: reactions.

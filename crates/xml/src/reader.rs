@@ -1,12 +1,14 @@
 //! The push reader: bytes in, events out.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::chars::{is_blank, is_char, is_name};
 use crate::element::Element;
 use crate::error::{Malformed, XmlError, shown};
 use crate::escape;
 use crate::input::Input;
+use crate::names::Names;
 use crate::rules::Rules;
 use crate::scan::TokenKind;
 use crate::scope::Scope;
@@ -113,8 +115,9 @@ impl Reader {
 #[derive(Debug, Default)]
 struct Document {
     scope: Scope,
+    names: Names,
     /// The names of the open elements, as written.
-    open: Vec<String>,
+    open: Vec<Arc<str>>,
     /// Text since the last tag.
     text: String,
     events: VecDeque<Event>,
@@ -177,7 +180,7 @@ impl Document {
             None => (inside, false),
         };
         self.scope.enter();
-        let element = tag::read_start(inside, &mut self.scope, rules.max_attributes)?;
+        let element = tag::read_start(inside, &mut self.scope, &mut self.names, rules.max_attributes)?;
         self.root_seen = true;
         self.end_text();
         self.events.push_back(Event::Start(element));
@@ -185,14 +188,14 @@ impl Document {
             self.scope.leave();
             self.events.push_back(Event::End);
         } else {
-            self.open.push(tag::qualified_name(inside).to_owned());
+            self.open.push(self.names.get(tag::qualified_name(inside)));
         }
         Ok(())
     }
 
     fn take_end(&mut self, got: &str) -> Result<(), Malformed> {
         match self.open.pop() {
-            Some(expected) if expected == got => {}
+            Some(expected) if *expected == *got => {}
             Some(expected) => {
                 return Err(Malformed::WrongEnd { expected: shown(&expected), got: shown(got) });
             }

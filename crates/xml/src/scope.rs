@@ -1,5 +1,7 @@
 //! Which prefixes are bound where (Namespaces in XML 1.0 §6.1).
 
+use std::sync::Arc;
+
 use crate::error::{Malformed, shown};
 use crate::ns;
 
@@ -14,7 +16,7 @@ pub(crate) struct Scope {
 #[derive(Debug)]
 struct Binding {
     prefix: String,
-    ns: String,
+    ns: Arc<str>,
 }
 
 impl Scope {
@@ -29,8 +31,8 @@ impl Scope {
     }
 
     /// Takes a declaration of the innermost element; an empty prefix is the default namespace.
-    pub(crate) fn declare(&mut self, prefix: &str, namespace: String) -> Result<(), Malformed> {
-        let reserved = namespace == ns::XMLNS || (namespace == ns::XML) != (prefix == "xml");
+    pub(crate) fn declare(&mut self, prefix: &str, namespace: Arc<str>) -> Result<(), Malformed> {
+        let reserved = *namespace == *ns::XMLNS || (*namespace == *ns::XML) != (prefix == "xml");
         let undeclares = namespace.is_empty() && !prefix.is_empty();
         if reserved || undeclares || prefix == "xmlns" {
             return Err(Malformed::Namespace(shown(prefix)));
@@ -43,7 +45,7 @@ impl Scope {
         Ok(())
     }
 
-    /// The namespace an element's prefix stands for, empty for none.
+    /// The namespace a prefix stands for, empty for none. The default one does not reach attributes.
     pub(crate) fn element(&self, prefix: &str) -> Result<&str, Malformed> {
         match self.find(prefix) {
             Some(ns) => Ok(ns),
@@ -52,24 +54,19 @@ impl Scope {
         }
     }
 
-    /// The namespace an attribute's prefix stands for; the default one does not reach attributes.
-    pub(crate) fn attribute(&self, prefix: &str) -> Result<&str, Malformed> {
-        if prefix.is_empty() { Ok("") } else { self.element(prefix) }
-    }
-
     /// Each prefix that is bound, with what it stands for; that of the default namespace is empty.
     pub(crate) fn bindings(&self) -> impl Iterator<Item = (&str, &str)> {
         let is_last = |(at, binding): &(usize, &Binding)| {
             self.bindings.iter().skip(at + 1).all(|later| later.prefix != binding.prefix)
         };
         let last = self.bindings.iter().enumerate().filter(is_last);
-        last.map(|(_, binding)| (binding.prefix.as_str(), binding.ns.as_str()))
+        last.map(|(_, binding)| (binding.prefix.as_str(), &*binding.ns))
     }
 
     fn find(&self, prefix: &str) -> Option<&str> {
         if prefix == "xml" {
             return Some(ns::XML);
         }
-        self.bindings.iter().rev().find(|b| b.prefix == prefix).map(|b| b.ns.as_str())
+        self.bindings.iter().rev().find(|b| b.prefix == prefix).map(|b| &*b.ns)
     }
 }

@@ -8,6 +8,7 @@ use crate::chars::{is_blank, is_name, is_space};
 use crate::element::{Attribute, Element};
 use crate::error::{Malformed, shown};
 use crate::escape::read_attribute;
+use crate::names::Names;
 use crate::scope::Scope;
 
 /// The start tag in `inside` (what stands between `<` and `>` or `/>`) as an
@@ -15,31 +16,41 @@ use crate::scope::Scope;
 pub(crate) fn read_start(
     inside: &str,
     scope: &mut Scope,
+    names: &mut Names,
     max_attributes: usize,
 ) -> Result<Element, Malformed> {
     let (prefix, local) = split_name(qualified_name(inside))?;
-    let mut plain = Vec::new();
-    for (name, raw) in attributes(inside, max_attributes)? {
+    let mut found = Vec::new();
+    for attribute in attributes(inside, max_attributes) {
+        let (name, raw) = attribute?;
         let (prefix, local) = split_name(name)?;
         let value = read_attribute(raw)?;
         match (prefix, local) {
-            ("", "xmlns") => scope.declare("", value)?,
-            ("xmlns", prefix) => scope.declare(prefix, value)?,
-            _ => plain.push((prefix, local, value)),
+            ("", "xmlns") => scope.declare("", names.get(&value))?,
+            ("xmlns", prefix) => scope.declare(prefix, names.get(&value))?,
+            // For now its prefix: what that stands for may be declared behind it.
+            _ => found.push(Attribute {
+                ns: prefix.to_owned(),
+                name: names.get(local),
+                value: value.into_owned(),
+            }),
         }
     }
     if prefix == "xmlns" {
         return Err(Malformed::UnboundPrefix(shown(prefix)));
     }
-    let mut element = Element::new(local, scope.element(prefix)?);
-    for (prefix, local, value) in plain {
-        let ns = scope.attribute(prefix)?;
-        if element.attr_ns(ns, local).is_some() {
-            return Err(Malformed::DuplicateAttribute(shown(local)));
+    let ns = names.get(scope.element(prefix)?);
+    for at in 0..found.len() {
+        let (before, rest) = found.split_at_mut(at);
+        let Some(Attribute { ns, name, .. }) = rest.first_mut() else { break };
+        if !ns.is_empty() {
+            *ns = scope.element(ns)?.to_owned();
         }
-        element.push_attribute(Attribute { ns: ns.to_owned(), name: local.to_owned(), value });
+        if before.iter().any(|known| known.name == *name && known.ns == *ns) {
+            return Err(Malformed::DuplicateAttribute(shown(name)));
+        }
     }
-    Ok(element)
+    Ok(Element::read(names.get(local), ns, found))
 }
 
 /// The name in an end tag, of which `inside` is what stands between `</` and `>`.
@@ -58,7 +69,8 @@ pub(crate) fn qualified_name(inside: &str) -> &str {
 
 /// Checks an XML declaration, of which `inside` is what stands between `<?` and `?>` (XML 1.0 §2.8).
 pub(crate) fn check_declaration(inside: &str) -> Result<(), Malformed> {
-    let found = attributes(inside, 3).map_err(|_| Malformed::Declaration)?;
+    let found: Result<Vec<_>, _> = attributes(inside, 3).collect();
+    let found = found.map_err(|_| Malformed::Declaration)?;
     let mut found = found.into_iter().peekable();
     match found.next() {
         Some(("version", version)) if is_version(version) => {}
@@ -84,18 +96,14 @@ fn is_version(version: &str) -> bool {
 }
 
 /// Names and raw values. Duplicates are found by the caller, once prefixes are resolved.
-fn attributes(inside: &str, max: usize) -> Result<Vec<(&str, &str)>, Malformed> {
+fn attributes(inside: &str, max: usize) -> impl Iterator<Item = Result<(&str, &str), Malformed>> {
     let mut raw = Attributes::new(inside, name_len(inside));
     raw.with_checks(false);
-    let mut found = Vec::new();
-    for attribute in raw {
-        match attribute {
-            Ok(_) if found.len() == max => return Err(Malformed::TooManyAttributes(max)),
-            Ok(Attr { key, value: Cow::Borrowed(value) }) => found.push((key.0, value)),
-            _ => return Err(Malformed::Attribute(shown(qualified_name(inside)))),
-        }
-    }
-    Ok(found)
+    raw.enumerate().map(move |(at, attribute)| match attribute {
+        Ok(_) if at == max => Err(Malformed::TooManyAttributes(max)),
+        Ok(Attr { key, value: Cow::Borrowed(value) }) => Ok((key.0, value)),
+        _ => Err(Malformed::Attribute(shown(qualified_name(inside)))),
+    })
 }
 
 fn name_len(inside: &str) -> usize {

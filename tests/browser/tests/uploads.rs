@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use browser::{ORIGIN, PASSWORD, ReportFile, Row, Scene, Tab};
+use browser::{ORIGIN, PASSWORD, ReportFile, Row, Saved, Scene, Tab, age};
 use servers::client::Request;
 use servers::{Client, Kind, Side};
 
@@ -103,6 +103,58 @@ fn assert_named(report: &ReportFile, copied: [&str; 2], failed: [&str; 2]) {
     }
     assert_eq!((report.count(UPLOADS, "read"), report.count(UPLOADS, "left_out")), (6, 2));
     assert_eq!(report.count(UPLOADS, "verified"), 2);
+}
+
+/// One passphrase for the history and the files together; what is in it can be read here, put into another form,
+/// and encrypted again.
+#[tokio::test]
+async fn an_encrypted_copy_holds_them_too() {
+    const FIRST: &str = "vier große Wörter, sonst nichts";
+    const SECOND: &str = "and four others after that";
+    let scene = Scene::set(Kind::Prosody, Kind::Prosody).await;
+    let jid = scene.register(Side::Old, "anna").await;
+    let anna = scene.client(Side::Old, "anna").await;
+    let cat = noise(300_000);
+    let cat_at = upload(&scene, &anna, "cat.bin", &cat).await;
+    say(&scene, &anna, &[format!("<body>{cat_at}</body>"), "<body>needle</body>".to_owned()]).await;
+    let mut tab = scene.visit().await;
+    tab.may_speak_to("upload.old.test");
+    look_into(&tab, &jid).await;
+    listed(&tab).await;
+    tab.fill("save-passphrase", FIRST).await;
+    tab.press("save-encrypted").await;
+    let (name, sealed) = tab.downloaded(".zip.age").await;
+    assert_eq!(tab.wait_report().await.attribute("data-outcome"), "complete");
+    let plain = age::decrypt(&sealed, FIRST, tab.chromium.folder()).unwrap();
+    let members = unpacked(&tab, "opened.zip", &plain);
+    assert!(members["files/1-cat.bin"] == cat, "not what was uploaded");
+    tab.press("start-over").await;
+    tab.assert_nothing_kept().await;
+
+    tab.press("start-open").await;
+    tab.wait_stage(ORIGIN).await;
+    tab.pick(&[&tab.write(&name, &sealed)]).await;
+    tab.fill("file-passphrase", FIRST).await;
+    tab.press("file-continue").await;
+    tab.wait_stage("viewer").await;
+    tab.fill("viewer-search", "needle").await;
+    tab.wait_until("the message", async || tab.rows("viewer-hit").await.len() == 1).await;
+    tab.press("viewer-convert").await;
+    tab.wait_stage("choose").await;
+    tab.fill("save-passphrase", SECOND).await;
+    tab.press("save-encrypted").await;
+    let (_, sealed) = tab.downloaded(".xml.age").await;
+    assert_eq!(age::decrypt(&sealed, FIRST, tab.chromium.folder()), None);
+    let plain = age::decrypt(&sealed, SECOND, tab.chromium.folder()).unwrap();
+    assert_eq!(Saved::parse(&plain).jid, jid);
+    assert!(String::from_utf8(plain).unwrap().contains("<body>needle</body>"), "the history is in it");
+    for passphrase in [FIRST, SECOND] {
+        tab.assert_gone(passphrase).await;
+    }
+    tab.press("start-over").await;
+    tab.assert_nothing_kept().await;
+    tab.assert_quiet().await;
+    tab.chromium.quit().await;
 }
 
 /// A copy too large for memory stays on the disk until the browser can have taken it over, and then goes: by

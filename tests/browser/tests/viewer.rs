@@ -67,7 +67,11 @@ async fn everything_a_message_can_be(tab: &Tab) {
     tab.resize(Size::Phone).await;
     let shown = tab.text("viewer-conversation").await;
     assert!(shown.contains("<img src=x onerror"), "text stays text: {shown}");
-    assert!(shown.contains("corrected text") && !shown.contains("taken back text"), "{shown}");
+    assert!(shown.contains("corrected text"), "{shown}");
+    assert!(!shown.contains("taken back text") && !shown.contains("as it was before"), "{shown}");
+    // What waited on the server, the archive has once; and once it has not.
+    assert_eq!((shown.matches("styled").count(), shown.matches("waited alone").count()), (1, 1), "{shown}");
+    assert_eq!(tab.rows("message").await.last().unwrap().1.attribute("data-id"), "w2");
     let script = "return [...document.querySelectorAll('main a')].map(a => [a.getAttribute('href'), a.rel])";
     let links: Vec<(String, String)> = serde_json::from_value(tab.run(script, vec![]).await).unwrap();
     assert!(links.iter().any(|(href, _)| href == "https://up.test/cat.png"));
@@ -266,6 +270,11 @@ fn history() -> String {
         ),
         ("to", "<body>taken back text</body>"),
         ("to", "<retract xmlns='urn:xmpp:message-retract:1' id='e6'/>"),
+        ("from", "<body>taken back as it was before</body>"),
+        (
+            "from",
+            "<apply-to xmlns='urn:xmpp:fasten:0' id='e8'><retract xmlns='urn:xmpp:message-retract:0'/></apply-to>",
+        ),
         (
             "from",
             "<body>https://up.test/cat.png</body><x xmlns='jabber:x:oob'><url>https://up.test/cat.png</url></x>",
@@ -288,6 +297,13 @@ fn history() -> String {
         );
         add(&format!("special{n}"), LONG * 40 + n, &message);
     }
+    let waiting = format!(
+        "<message xmlns='jabber:client' type='chat' id='w1' from='eve@evil.test/x' to='anna@old.test'><body>styled</body>\
+         <stanza-id xmlns='urn:xmpp:sid:0' by='anna@old.test' id='special{}'/></message>\
+         <message xmlns='jabber:client' type='chat' id='w2' from='eve@evil.test/x' to='anna@old.test'>\
+         <body>waited alone</body></message>",
+        specials.len() - 1
+    );
     for n in 0..3 {
         add(
             &format!("room{n}"),
@@ -299,6 +315,7 @@ fn history() -> String {
     }
     format!(
         "<?xml version='1.0'?><server-data xmlns='urn:xmpp:pie:0'><host jid='old.test'><user name='anna'>\
+         <offline-messages>{waiting}</offline-messages>\
          <query xmlns='jabber:iq:roster'><item jid='bob@long.test' name='Bob' subscription='both'><group>Friends</group></item>\
          <item jid='eve@evil.test' name='&lt;b&gt;Eve' subscription='both'/></query>\
          <vCard xmlns='vcard-temp'><FN>Anna</FN><EMAIL><HOME/><USERID>anna@mail.test</USERID></EMAIL>\

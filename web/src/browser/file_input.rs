@@ -3,8 +3,11 @@
 use futures_util::Stream;
 use futures_util::stream;
 use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
+
+use super::reflect::call;
 
 /// Bytes read at once.
 const SLICE: u64 = 262_144;
@@ -28,7 +31,29 @@ pub fn slices(file: Blob) -> impl Stream<Item = Result<Vec<u8>, ReadError>> {
 
 /// `length` bytes of `file` from `start` on; fewer at its end.
 pub async fn read_slice(file: &Blob, start: u64, length: u64) -> Result<Vec<u8>, ReadError> {
-    let slice = file.slice_with_f64_and_f64(start as f64, (start + length) as f64).map_err(|_| ReadError)?;
-    let buffer = JsFuture::from(slice.array_buffer()).await.map_err(|_| ReadError)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    Slice::begin(file, start, length)?.bytes().await
+}
+
+/// A slice the browser reads already, whether somebody waits for it or not.
+#[derive(Debug)]
+pub struct Slice {
+    pub start: u64,
+    reading: JsFuture,
+}
+
+impl Slice {
+    pub fn begin(file: &Blob, start: u64, length: u64) -> Result<Self, ReadError> {
+        let end = start + length;
+        let slice = file.slice_with_f64_and_f64(start as f64, end as f64).map_err(|_| ReadError)?;
+        Ok(Self { start, reading: JsFuture::from(slice.array_buffer()) })
+    }
+
+    pub async fn bytes(self) -> Result<Vec<u8>, ReadError> {
+        let buffer = self.reading.await.map_err(|_| ReadError)?;
+        let bytes = Uint8Array::new(&buffer).to_vec();
+        // Gives the memory back at once, where the browser can; else it does when it sees fit, which for a
+        // large file is late.
+        let _ = call(&buffer, "transfer", &[JsValue::from(0)]);
+        Ok(bytes)
+    }
 }

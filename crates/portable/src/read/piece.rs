@@ -135,14 +135,14 @@ fn archive_result(result: Element, notes: &mut Notes) -> Element {
         notes.changed(Part::Archive, id.clone(), Reason::IdInvented);
         result.set_attr("id", id);
     }
-    let id = result.attr("id").unwrap_or_default().to_owned();
-    match result.child("forwarded", ns::FORWARD) {
+    let lacks = match result.child("forwarded", ns::FORWARD) {
         Some(forwarded) if forwarded.children().any(|child| child.name() == "message") => {
-            if forwarded.child("delay", ns::DELAY).is_none() {
-                notes.kept(Part::Archive, id, Reason::Missing("delay"));
-            }
+            forwarded.child("delay", ns::DELAY).is_none().then_some(Reason::Missing("delay"))
         }
-        _ => notes.kept(Part::Archive, id, Reason::NoMessage),
+        _ => Some(Reason::NoMessage),
+    };
+    if let Some(lacks) = lacks {
+        notes.kept(Part::Archive, result.attr("id").unwrap_or_default(), lacks);
     }
     result
 }

@@ -209,7 +209,7 @@ impl Place {
 
 fn check_user(element: &Element, notes: &mut Notes) {
     for attribute in element.attributes() {
-        match (attribute.ns.as_str(), attribute.name.as_str()) {
+        match (attribute.ns.as_str(), &*attribute.name) {
             ("", "name") => {}
             ("", "password") => notes.left_out(Part::Credentials, "password", Reason::Credentials),
             (_, other) => notes.left_out(Part::Document, other, Reason::Unexpected),

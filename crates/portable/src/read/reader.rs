@@ -249,7 +249,9 @@ impl Reader {
     }
 
     fn tell(&mut self, notes: Notes, found: Vec<Event>) {
-        self.events.extend(notes.0.into_iter().map(Event::Note).chain(found));
+        if !notes.0.is_empty() || !found.is_empty() {
+            self.events.extend(notes.0.into_iter().map(Event::Note).chain(found));
+        }
     }
 
     fn fail_xml(&mut self, error: xml::XmlError) {
@@ -333,9 +335,7 @@ impl Reader {
 
     /// Adds to what is being put together, unless it grows too large.
     fn build_on(&mut self, event: xml::Event, notes: &mut Notes, found: &mut Vec<Event>) {
-        let (Some(mut building), Some(input)) = (self.building.take(), self.inputs.last_mut()) else {
-            return;
-        };
+        let (Some(building), Some(input)) = (&mut self.building, self.inputs.last_mut()) else { return };
         let whole = building.tree.take(event);
         let size = input.xml.position() - building.began;
         let limit = match self.place.is_in_pubsub() {
@@ -343,17 +343,14 @@ impl Reader {
             false => self.limits.max_fragment,
         };
         if size > limit {
-            notes.left_out(self.place.part(), building.name, Reason::TooLarge(limit));
+            notes.left_out(self.place.part(), std::mem::take(&mut building.name), Reason::TooLarge(limit));
             input.skipping = if whole.is_some() { 0 } else { building.tree.depth() };
-            return;
-        }
-        match whole {
-            Some(element) => {
-                self.piece = building.at..input.xml.position();
-                let piece = self.place.piece(element, size, self.limits.max_pep, notes);
-                found.extend(piece.map(Event::Fragment));
-            }
-            None => self.building = Some(building),
+            self.building = None;
+        } else if let Some(element) = whole {
+            self.piece = building.at..input.xml.position();
+            self.building = None;
+            let piece = self.place.piece(element, size, self.limits.max_pep, notes);
+            found.extend(piece.map(Event::Fragment));
         }
     }
 }

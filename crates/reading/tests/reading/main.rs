@@ -6,6 +6,7 @@ mod everything;
 mod hostile;
 mod pages;
 mod searching;
+mod waiting;
 
 use portable::{Event, Fragment, Limits, Reader};
 use reading::{Conversation, Extent, Found, From, Index, Message, Page, Place, Search, Turning};
@@ -62,9 +63,16 @@ impl History {
         for part in bytes.chunks(piece) {
             reader.feed(part).unwrap();
             while let Some(event) = reader.next().unwrap() {
-                if let Event::Fragment(Fragment::ArchiveResult(result)) = event {
-                    let extent = Extent { file: 0, bytes: reader.piece() };
-                    index.take(&result, &Place { extent, left: reader.left() }, reader.bindings());
+                let extent = Extent { file: 0, bytes: reader.piece() };
+                let place = Place { extent, left: reader.left() };
+                match event {
+                    Event::Fragment(Fragment::ArchiveResult(result)) => {
+                        index.take(&result, &place, reader.bindings());
+                    }
+                    Event::Fragment(Fragment::OfflineMessage(message)) => {
+                        index.wait(&message, &place, reader.bindings());
+                    }
+                    _ => {}
                 }
             }
         }

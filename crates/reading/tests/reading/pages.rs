@@ -120,6 +120,45 @@ fn corrections_replies_reactions_and_retractions_belong_to_their_messages() {
     assert_eq!(history.find("helllo")[0].spot, messages[0].spot);
 }
 
+/// As apps said it before XEP-0424 had its present form, and servers noted it in their archives.
+#[test]
+fn taken_back_the_older_way() {
+    let retract = "<retract xmlns='urn:xmpp:message-retract:0'/>";
+    let fastened = |id: &str, inside: &str| {
+        format!("<apply-to xmlns='urn:xmpp:fasten:0' id='{id}'>{inside}</apply-to><body>taken back</body>")
+    };
+    let moderated = |inside: &str| {
+        format!("<moderated xmlns='urn:xmpp:message-moderate:0' by='r@c.test/mod'>{inside}</moderated>")
+    };
+    let room = |id: &str, from: &str, inside: &str| {
+        format!(
+            "<message xmlns='jabber:client' type='groupchat' id='{id}' from='r@c.test{from}'>{inside}</message>"
+        )
+    };
+    let retracted = "<retracted xmlns='urn:xmpp:message-retract:0' stamp='2020-01-01T00:00:00Z'/>";
+    let history = History::of(
+        &[
+            result("1", 0, &chat("a", false, &body("hers"))),
+            result("2", 1, &chat("b", true, &fastened("a", retract))),
+            result("3", 2, &chat("c", false, &fastened("a", retract))),
+            result("4", 3, &chat("d", false, retracted)),
+            result("5", 4, &room("e", "/eve", &body("spam"))),
+            result("6", 5, &room("f", "", &fastened("5", &moderated(retract)))),
+            result("7", 6, &room("g", "/eve", &moderated(retracted))),
+        ]
+        .concat(),
+    );
+    let contents = |conversation| {
+        let all = history.all(conversation).into_iter();
+        all.map(|message| (message.id, message.content)).collect::<Vec<_>>()
+    };
+    let of = |id: &str, content| (id.to_owned(), content);
+    // Nobody takes back what somebody else wrote.
+    let expected = [of("1", Content::Retracted), of("2", Content::Retraction), of("4", Content::Retracted)];
+    assert_eq!(contents(0), expected);
+    assert_eq!(contents(1), [of("5", Content::Retracted), of("7", Content::Retracted)]);
+}
+
 #[test]
 fn files_encrypted_messages_and_what_is_no_message() {
     let shared = "<body>https://up.test/x/cat.png</body>\
