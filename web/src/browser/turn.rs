@@ -5,7 +5,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageChannel, Performance};
+use web_sys::MessageChannel;
 
 use super::clock::milliseconds;
 use super::reflect::{fulfilled, property};
@@ -17,32 +17,19 @@ const SLICE: f64 = 8.0;
 #[derive(Debug)]
 pub struct Turns {
     begun: f64,
-    /// Looked up once, as the time is looked at often.
-    clock: Option<Performance>,
 }
 
 impl Turns {
     /// The browser has just had its turn.
     pub fn begin() -> Self {
-<<<<<<< HEAD
         Self { begun: milliseconds() }
-=======
-        let clock = window().performance();
-        Self { begun: now(clock.as_ref()), clock }
->>>>>>> viewer
     }
 
     /// To be called between two pieces.
     pub async fn give(&mut self) {
-<<<<<<< HEAD
         if milliseconds() - self.begun >= SLICE {
             yield_now().await;
             self.begun = milliseconds();
-=======
-        if now(self.clock.as_ref()) - self.begun >= SLICE {
-            yield_now().await;
-            self.begun = now(self.clock.as_ref());
->>>>>>> viewer
         }
     }
 }
@@ -74,11 +61,3 @@ fn message() -> Promise {
         Err(_) => drop(resolve.call0(&JsValue::NULL)),
     })
 }
-<<<<<<< HEAD
-=======
-
-/// Milliseconds.
-fn now(clock: Option<&Performance>) -> f64 {
-    clock.map_or(0.0, Performance::now)
-}
->>>>>>> viewer
