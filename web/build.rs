@@ -128,8 +128,9 @@ fn table(languages: &BTreeMap<String, Catalogue>, reference: &Catalogue) -> Resu
     let mut code = String::new();
     let ids = |of: &BTreeMap<String, Encoded>| joined(of.keys().map(String::as_str));
     let texts = |of: &BTreeMap<String, Encoded>| joined(of.values().map(|encoded| encoded.text.as_str()));
-    writeln!(code, "static LATER_IDS: &str = {:?};", ids(&reference.later))?;
-    writeln!(code, "static LATER_TEXTS: [&str; {}] = [", languages.len())?;
+    // All of what comes later stands before: the end of `LANGUAGES` is also the address of what follows it.
+    writeln!(code, "static LATER: [&str; {}] = [", languages.len() + 1)?;
+    writeln!(code, "    {:?},", ids(&reference.later))?;
     for catalogue in languages.values() {
         writeln!(code, "    {:?},", texts(&catalogue.later))?;
     }

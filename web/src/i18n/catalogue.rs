@@ -1,6 +1,6 @@
 //! The tables `build.rs` makes of the Fluent files, and looking things up in them.
 
-// `IDS`, `LANGUAGES`, `LATER_IDS` and, in the order of the languages, `LATER_TEXTS`.
+// `IDS`, `LANGUAGES`, and `LATER`: first the ids, then the texts of each language in their order.
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
 /// One language the page speaks.
@@ -30,9 +30,9 @@ impl Language {
     /// What comes with the second half of the program, and may be read only once that is there: see
     /// [`super::later`].
     pub(super) fn later_entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        let own =
-            LANGUAGES.iter().zip(LATER_TEXTS).find_map(|(other, texts)| (other == self).then_some(texts));
-        LATER_IDS.split('\0').zip(own.unwrap_or_default().split('\0'))
+        let [ids, texts @ ..] = LATER;
+        let own = LANGUAGES.iter().zip(texts).find_map(|(other, texts)| (other == self).then_some(texts));
+        ids.split('\0').zip(own.unwrap_or_default().split('\0'))
     }
 
     fn entry(&self, wanted: &str) -> Option<&'static str> {
@@ -59,7 +59,7 @@ mod tests {
             assert_ne!(language.name(), language.tag);
             assert!(["ltr", "rtl"].contains(&language.direction()), "{}", language.tag);
             assert_eq!(language.entries().count(), IDS.split('\0').count(), "{}", language.tag);
-            assert_eq!(language.later_entries().count(), LATER_IDS.split('\0').count(), "{}", language.tag);
+            assert_eq!(language.later_entries().count(), LATER[0].split('\0').count(), "{}", language.tag);
         }
     }
 

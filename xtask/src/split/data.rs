@@ -1,8 +1,9 @@
 //! Data that only the second half reads moves with it.
 //!
 //! A piece of data moves if the linker knows who refers to it, nothing is ever written there, and nothing that
-//! stays holds an address that leads there: no function, no other data. In doubt it stays. Until
-//! the second half is instantiated, there are zeros in its place.
+//! stays holds an address that leads there: no function, no other data. In doubt it stays: the end of one piece is
+//! also the beginning of the next, and a number may look like an address. Until the second half is instantiated,
+//! there are zeros in its place.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
