@@ -29,7 +29,7 @@ pub use country::name_of_country;
 pub use fetch::{
     answers, download as download_file, fetch_own, fetch_text, post as post_text, size as size_of_file,
 };
-pub use file_input::{ReadError, Slice, read_slice, slices};
+pub use file_input::{ReadError, Room, read_slice, slices};
 pub use fold::fold;
 pub use leave_guard::LeaveGuard;
 pub use nfkc::nfkc;

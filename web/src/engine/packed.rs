@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, ReadableStream, ReadableStreamDefaultReader};
 use wizard::Trouble;
 
-use crate::browser::{Slice, call, property, read_slice};
+use crate::browser::{Room, call, property, read_slice};
 
 /// What a zip archive begins with.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -20,8 +20,7 @@ const SLICE: u64 = 1 << 20;
 pub(super) struct Document {
     name: String,
     bytes: Blob,
-    /// What follows the bytes given last.
-    ahead: Option<Slice>,
+    room: Room,
     /// In an archive, what these bytes have to add up to.
     packed: Option<(Entry, Check)>,
     /// The bytes as they are unpacked.
@@ -41,7 +40,14 @@ impl Document {
             } else {
                 let bytes = file.clone().into();
                 let name = file.name();
-                documents.push(Self { name, bytes, ahead: None, packed: None, inflated: None, kept: None });
+                documents.push(Self {
+                    name,
+                    bytes,
+                    room: Room::default(),
+                    packed: None,
+                    inflated: None,
+                    kept: None,
+                });
             }
         }
         Ok(documents)
@@ -71,7 +77,7 @@ impl Document {
     /// What follows the first `from` bytes; nothing at the end.
     pub(super) async fn bytes(&mut self, from: u64) -> Result<Vec<u8>, Trouble> {
         let Some((entry, check)) = &mut self.packed else {
-            return slice(&self.bytes, &mut self.ahead, from).await;
+            return self.room.read(&self.bytes, from, SLICE).await.map_err(unreadable);
         };
         if from == 0 {
             *check = Check::new();
@@ -89,26 +95,11 @@ impl Document {
                 }
                 bytes
             }
-            None => slice(&self.bytes, &mut self.ahead, from).await?,
+            None => self.room.read(&self.bytes, from, SLICE).await.map_err(unreadable)?,
         };
         let is_as_said = check.feed(&bytes, entry) && (!bytes.is_empty() || check.is_whole(entry));
         if is_as_said { Ok(bytes) } else { Err(unreadable(ZipError::Damaged)) }
     }
-}
-
-/// The bytes from there on, while the browser reads those that come next.
-async fn slice(bytes: &Blob, ahead: &mut Option<Slice>, from: u64) -> Result<Vec<u8>, Trouble> {
-    let begun = ahead.take().filter(|slice| slice.start == from);
-    let slice = match begun {
-        Some(slice) => slice,
-        None => Slice::begin(bytes, from, SLICE).map_err(unreadable)?,
-    };
-    let found = slice.bytes().await.map_err(unreadable)?;
-    let next = from + found.len() as u64;
-    if next < bytes.size() as u64 {
-        *ahead = Slice::begin(bytes, next, SLICE).ok();
-    }
-    Ok(found)
 }
 
 /// The documents of an archive. In one of ours everything else is an uploaded file.
@@ -136,7 +127,7 @@ async fn unpacked(file: &File) -> Result<Vec<Document>, Trouble> {
         documents.push(Document {
             name,
             bytes,
-            ahead: None,
+            room: Room::default(),
             packed: Some((entry, Check::new())),
             inflated: None,
             kept: None,

@@ -14,7 +14,7 @@ use wizard::{History, Msg, OpenedFile, SearchState, Trouble, ViewOrder, Viewed};
 use super::Engine;
 use super::files::{Found, is_any_sealed};
 use super::reading::{Reading, Step};
-use crate::browser::{Slice, Turns, fold, read_slice};
+use crate::browser::{Room, Turns, fold, read_slice};
 
 /// After so many events it is looked at the time.
 const LOOK: u32 = 64;
@@ -231,8 +231,7 @@ struct Wide {
     file: usize,
     range: Range<u64>,
     bytes: Vec<u8>,
-    /// What will be needed then, which the browser reads already.
-    ahead: Option<(usize, Range<u64>, Slice)>,
+    room: Room,
 }
 
 impl Wide {
@@ -240,30 +239,12 @@ impl Wide {
         let Extent { file, bytes } = index.extent(block)?;
         let is_there = file == self.file && bytes.start >= self.range.start && bytes.end <= self.range.end;
         if !is_there {
-            let holds = |of: &usize, range: &Range<u64>| {
-                *of == file && range.start <= bytes.start && range.end >= bytes.end
-            };
-            let begun = self.ahead.take().filter(|(of, range, _)| holds(of, range));
-            let (_, range, slice) = begun.or_else(|| Self::begin(opened, index, block))?;
-            self.bytes = slice.bytes().await.ok()?;
-            (self.file, self.range) = (file, range);
-            let is_before = |block: &u32| {
-                let extent = index.extent(*block);
-                extent.is_some_and(|it| it.file != file || it.bytes.start < self.range.start)
-            };
-            let next = (0..block).rev().find(is_before);
-            self.ahead = next.and_then(|block| Self::begin(opened, index, block));
+            let start = bytes.end.saturating_sub(WIDE).min(bytes.start);
+            self.bytes = self.room.read(opened.files.get(file)?, start, bytes.end - start).await.ok()?;
+            (self.file, self.range) = (file, start..bytes.end);
         }
         let at = |place: u64| usize::try_from(place - self.range.start).ok();
         self.bytes.get(at(bytes.start)?..at(bytes.end)?).map(<[u8]>::to_vec)
-    }
-
-    /// Begins to read what ends with this stretch.
-    fn begin(opened: &Opened, index: &Index, block: u32) -> Option<(usize, Range<u64>, Slice)> {
-        let Extent { file, bytes } = index.extent(block)?;
-        let start = bytes.end.saturating_sub(WIDE).min(bytes.start);
-        let slice = Slice::begin(opened.files.get(file)?, start, bytes.end - start).ok()?;
-        Some((file, start..bytes.end, slice))
     }
 }
 

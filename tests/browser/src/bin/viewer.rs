@@ -107,7 +107,7 @@ async fn measure(scene: &Scene, path: &PathBuf, messages: u64, is_indexed: bool)
     let tasks = tab.long_tasks().await;
     let longest = tasks.iter().map(|task| task.taken).max().unwrap_or_default();
     println!("longest task   {longest:5} ms, {} of more than 50 ms", tasks.len());
-    for task in tasks.iter().filter(|task| task.taken > TASK / 2) {
+    for task in tasks.iter().filter(|task| task.taken > TASK) {
         println!("  {task}");
     }
     tab.chromium.quit().await;
