@@ -64,6 +64,10 @@ impl Choose {
         for (id, holding) in &holdings.kinds {
             self.items.insert(*id, Rc::new(preview(*id, holding)));
         }
+        // Nothing has to be fetched: they lie in the file.
+        if holdings.get(UPLOADS).is_some_and(|uploads| uploads.unlisted > 0) {
+            self.ticked.insert(UPLOADS, true);
+        }
         self.recognise();
     }
 

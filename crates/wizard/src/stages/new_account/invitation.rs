@@ -91,8 +91,11 @@ fn of_page(link: &str) -> Result<Invitation, Refusal> {
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     // Pages without a server behind them keep the whole URI from it (easy-xmpp-invitation).
     if fragment.contains('?') || fragment.contains("%3F") {
-        let fragment =
-            if fragment.contains('?') { fragment.to_owned() } else { percent_decoded(fragment).unwrap_or_default() };
+        let fragment = if fragment.contains('?') {
+            fragment.to_owned()
+        } else {
+            percent_decoded(fragment).unwrap_or_default()
+        };
         let fragment = fragment.strip_prefix("xmpp:").unwrap_or(&fragment);
         return of_uri(fragment, Some(host));
     }
