@@ -5,6 +5,7 @@
 //! changed blindly: in `cargo test -p fuzz` for a bounded time, or as `cargo run -p fuzz --bin reader`.
 
 pub mod mutate;
+mod sealed;
 
 use std::collections::BTreeMap;
 
@@ -12,6 +13,8 @@ use jid::BareJid;
 use portable::zip::{Check, Directory, HEADER, TAIL};
 use portable::{Event, Files, Fragment, Limits, Need, ReadError, Reader, write_all};
 use xml::{Element, Rules, parse};
+
+pub use sealed::sealed;
 
 /// A file in any chunking: the first two bytes say which, and how tight the limits are.
 pub fn reader(data: &[u8]) {

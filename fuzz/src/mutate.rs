@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-/// What XML and these files are made of.
-const WORDS: [&str; 40] = [
+/// What XML and these files are made of, and the headers of encrypted ones.
+const WORDS: [&str; 43] = [
     "<",
     ">",
     "/>",
@@ -44,6 +44,9 @@ const WORDS: [&str; 40] = [
     "</a>",
     "\u{ff}",
     "\0",
+    "\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 2\n",
+    "\n--- ",
+    "\n-----END AGE ENCRYPTED FILE-----",
 ];
 
 /// The files below `folder`, small ones only, in the order of their names.

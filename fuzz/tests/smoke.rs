@@ -28,3 +28,8 @@ fn files() {
 fn zip() {
     check(fuzz::zip, 100_000);
 }
+
+#[test]
+fn sealed() {
+    check(fuzz::sealed, 40_000);
+}

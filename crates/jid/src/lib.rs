@@ -4,11 +4,13 @@
 
 pub mod prepare;
 mod unicode;
+mod uri;
 
 use std::fmt;
 use std::str::FromStr;
 
 pub use unicode::to_unicode;
+pub use uri::percent_decoded;
 
 /// The longest each part may be, in bytes of UTF-8 (RFC 7622 §3.1).
 const MAX_PART: usize = 1023;

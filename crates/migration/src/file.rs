@@ -44,6 +44,8 @@ use uploads::Uploads;
 
 /// What the document is called beside uploaded files.
 pub const DOCUMENT: &str = "account.xml";
+/// The folder they lie in.
+pub const UPLOADS: &str = "files/";
 
 /// What is to be written.
 #[derive(Clone, Debug)]
@@ -125,7 +127,7 @@ pub async fn write(
 }
 
 /// Like [`write()`], of an account that nobody is signed in to: what another file holds, its history
-/// included, becomes a file of the form that is wanted. The account is that of the user who comes after
+/// and the uploaded files beside it included, becomes a file of the form that is wanted. The account is that of the user who comes after
 /// `user` others in it.
 pub async fn convert(
     order: &Order,
@@ -153,7 +155,7 @@ async fn compose(
 async fn document(
     order: &Order,
     variant: &Variant,
-    past: Past<'_>,
+    mut past: Past<'_>,
     out: &mut dyn Output,
     heard: &dyn Fn(Step),
 ) -> Result<Vec<KindReport>, FileError> {
@@ -189,9 +191,7 @@ async fn document(
         history =
             history::write(order, from, opened, &mut archive, &mut links, &mut target, &mut document, heard)
                 .await?;
-    } else if let Past::Recorded(recorded) = past
-        && order.has_archive()
-    {
+    } else if let Some(recorded) = past.recorded().filter(|_| order.has_archive()) {
         let (target, document) = (&mut target, &mut document);
         history = history::copy(order, recorded, &mut archive, &mut links, target, document, heard).await?;
     }
@@ -200,9 +200,13 @@ async fn document(
     archive.finish(&mut text).map_err(unwritten)?;
     target.write(&mut document, text.as_bytes()).await?;
     let (document, echo) = target.end_document(document).await?;
-    let uploads = match from {
-        Some(from) => uploads::fetch(links, from, &mut target, heard).await?,
-        None => Uploads::default(),
+    let uploads = match (from, past.recorded().filter(|_| order.is_packed())) {
+        (Some(from), _) => uploads::fetch(links, from, &mut target, heard).await?,
+        (None, Some(recorded)) => {
+            let total = order.holdings.get(UPLOADED_FILES).map_or(0, |holding| holding.unlisted);
+            uploads::copy(recorded.recorded(), total, &mut target, heard).await?
+        }
+        (None, None) => Uploads::default(),
     };
     target.finish().await?;
 

@@ -148,6 +148,11 @@ impl Holdings {
         }
     }
 
+    /// Adds uploaded files that are packed beside the document.
+    pub fn count_uploads(&mut self, count: u64) {
+        Rc::make_mut(self.kinds.entry(UPLOADED_FILES).or_default()).unlisted += count;
+    }
+
     /// Whether there is nothing at all.
     pub fn is_empty(&self) -> bool {
         let is_empty = |holding: &Rc<Holding>| holding.fragments.is_empty() && holding.unlisted == 0;

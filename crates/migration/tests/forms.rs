@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
@@ -9,6 +10,7 @@ use async_trait::async_trait;
 use futures_util::FutureExt;
 use migration::file::{self, ArchiveRange, Form, Order, OutputError, Recorded, Words};
 use migration::{Holdings, KindReport, Outcome, Reason, kinds};
+use portable::zip::{Directory, TAIL};
 use portable::{Administrator, Event, Fragment, Importer, Limits, PepNode, Reader, Variant};
 use proptest::prelude::*;
 use xml::{Element, Rules, ns};
@@ -213,6 +215,85 @@ fn a_file_converted_to_itself_is_the_same() {
         let canonical = |text: &str| xml::parse(text, &Rules::file()).unwrap().canonical();
         assert_eq!(canonical(&twice), canonical(&once));
     }
+}
+
+/// A file with uploaded files beside it, one of them damaged.
+struct Packed<'a> {
+    document: Slow<'a>,
+    uploads: Vec<(&'a str, &'a [u8])>,
+    rest: &'a [u8],
+}
+
+#[async_trait(?Send)]
+impl Recorded for Packed<'_> {
+    async fn next(&mut self) -> Result<Option<Event>, OutputError> {
+        self.document.next().await
+    }
+
+    fn begin_upload(&mut self) -> Option<String> {
+        let (name, bytes) = (!self.uploads.is_empty()).then(|| self.uploads.remove(0))?;
+        self.rest = bytes;
+        Some(name.to_owned())
+    }
+
+    async fn upload(&mut self) -> Result<Vec<u8>, OutputError> {
+        let (piece, rest) = self.rest.split_at(self.rest.len().min(3));
+        self.rest = rest;
+        if piece.starts_with(b"!") { Err(OutputError("damaged".to_owned())) } else { Ok(piece.to_vec()) }
+    }
+}
+
+#[test]
+fn uploaded_files_come_along() {
+    let fragments = portable::read_all(PROSODY.as_bytes()).unwrap().users.remove(0).fragments;
+    let mut holdings = Holdings::from_fragments(fragments);
+    holdings.count_uploads(3);
+    let order = Order {
+        form: Form::default(),
+        account: "small@old.test".parse().unwrap(),
+        holdings: Rc::new(holdings),
+        chosen: kinds::ALL.iter().map(|kind| kind.id()).collect(),
+        range: ArchiveRange::default(),
+        linked: None,
+    };
+    let mut recorded = Packed {
+        document: Slow(Reader::new(Limits::default()), PROSODY.as_bytes().chunks(100), false),
+        uploads: vec![
+            ("files/7-cat.jpg", b"all of a cat"),
+            ("files/8-dog.jpg", b"not!all of a dog"),
+            ("files/sub/../x y.txt", b"text"),
+        ],
+        rest: b"",
+    };
+    let mut out = Vec::new();
+    let steps = RefCell::new(Vec::new());
+    let heard = |step| steps.borrow_mut().push(step);
+    let converting = file::convert(&order, 0, &mut recorded, &mut out, &heard);
+    let reports = converting.now_or_never().unwrap().unwrap();
+    assert!(steps.borrow().contains(&file::Step::Uploads { done: 2, total: 3 }));
+    let report = of(&reports, "uploaded_files");
+    let tally = report.tally();
+    assert_eq!((tally.read, tally.copied, tally.verified, tally.failed), (3, 2, 2, 1), "{report:#?}");
+    assert!(report.entries.iter().any(|entry| entry.label.starts_with("dog.jpg")));
+    assert_eq!(of(&reports, "message_archive").tally().copied, 105);
+
+    let tail = &out[out.len().saturating_sub(TAIL)..];
+    let directory = Directory::find(tail, out.len() as u64).unwrap();
+    let listed = &out[directory.at as usize..(directory.at + directory.len) as usize];
+    let packed: Vec<(String, &[u8])> = directory
+        .entries(listed)
+        .unwrap()
+        .into_iter()
+        .map(|entry| {
+            let at = entry.data_at(&out[entry.header_at as usize..]).unwrap() as usize;
+            (entry.name, &out[at..at + entry.size as usize])
+        })
+        .collect();
+    assert_eq!(
+        packed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["account.xml", "files/1-cat.jpg", "files/3-x y.txt"]
+    );
+    assert_eq!((packed[1].1, packed[2].1), (&b"all of a cat"[..], &b"text"[..]));
 }
 
 #[test]

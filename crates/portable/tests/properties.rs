@@ -76,9 +76,22 @@ fn fragment() -> impl Strategy<Value = Fragment> {
             Element::new("result", "urn:xmpp:mam:2").with_attr_opt("id", id).with_child(forwarded),
         )
     });
+    let list = (hostile(), payload()).prop_map(|(name, rule)| {
+        let list = Element::new("list", "jabber:iq:privacy").with_attr("name", name).with_child(rule);
+        Fragment::PrivacyList(Element::new("query", "jabber:iq:privacy").with_child(list))
+    });
+    let request = (jid(), payload()).prop_map(|(from, payload)| {
+        let presence = Element::new("presence", "jabber:client").with_attr("type", "subscribe");
+        Fragment::SubscriptionRequest(presence.with_attr("from", from).with_child(payload))
+    });
     prop_oneof![
         roster,
         result,
+        list,
+        request,
+        payload().prop_map(|p| Fragment::ArchivePreferences(
+            Element::new("prefs", "urn:xmpp:mam:2").with_child(p)
+        )),
         node().prop_map(Fragment::PepNode),
         payload().prop_map(|p| Fragment::Vcard(Element::new("vCard", "vcard-temp").with_child(p))),
         payload().prop_map(Fragment::Private),

@@ -41,8 +41,37 @@ wild! {
     cheogram: "cheogram",
     prosodys_storage: "prosody-storage",
     every_spelling_of_xml: "spellings",
+    every_sort_of_archive: "archives",
     a_single_host_of_ejabberd: "ejabberd/20260101-120000_x_test",
     includes_that_nobody_gives: "tigase/x.test",
+}
+
+const FILES: [&str; 10] = [
+    include_str!("fixtures/wild/qxmpp.xml"),
+    include_str!("fixtures/wild/qxmpp-xep0227.xml"),
+    include_str!("fixtures/wild/openfire-xep0227.xml"),
+    include_str!("fixtures/wild/cheogram.xml"),
+    include_str!("fixtures/wild/prosody-storage.xml"),
+    include_str!("fixtures/wild/spellings.xml"),
+    include_str!("fixtures/wild/archives.xml"),
+    include_str!("fixtures/wild/ejabberd/20260101-120000_x_test.xml"),
+    include_str!("fixtures/wild/tigase/x.test.xml"),
+    common::EJABBERD,
+];
+
+#[test]
+fn what_was_read_of_them_is_written_and_read_again_the_same() {
+    let canonical = |text: &str| xml::parse(text, &xml::Rules::file()).unwrap().canonical();
+    for file in FILES {
+        for user in read_all(file.as_bytes()).unwrap().users {
+            let account = jid::BareJid::new(Some(&user.name), &user.host).unwrap();
+            let (once, _) = portable::write_all(&account, user.fragments);
+            let mut again = read_all(once.as_bytes()).unwrap();
+            assert_eq!(again.notes, [], "what we write needs no repair");
+            let (twice, _) = portable::write_all(&account, again.users.remove(0).fragments);
+            assert_eq!(canonical(&twice), canonical(&once), "{account}");
+        }
+    }
 }
 
 #[test]

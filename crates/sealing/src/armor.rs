@@ -35,8 +35,8 @@ enum Place {
 /// Whether a file that begins so is text; nothing as long as that cannot be told.
 pub(crate) fn is_armored(bytes: &[u8]) -> Option<bool> {
     let text = bytes.trim_ascii_start();
-    if text.is_empty() && bytes.len() <= BLANK {
-        return None;
+    if bytes.len() - text.len() > BLANK {
+        return Some(false);
     }
     let begun = text.len().min(BEGIN.len());
     let is_so_far = text[..begun] == BEGIN[..begun];

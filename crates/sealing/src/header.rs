@@ -40,10 +40,10 @@ impl Header {
             return Err(OpenError::NotSealed);
         }
         if bytes[..begun] != [VERSION, b"\n"].concat()[..begun] {
-            let is_other = bytes.len() > MAGIC.len() && bytes.get(VERSION.len()) != Some(&b'\r');
+            let is_other = !bytes.starts_with(VERSION) || bytes.get(VERSION.len()) != Some(&b'\r');
             return Err(if is_other { OpenError::OtherVersion } else { Damage::Header.into() });
         }
-        let mut lines = Lines { bytes, at: 0 };
+        let mut lines = Lines { bytes: &bytes[..bytes.len().min(LONGEST)], at: 0 };
         let parsed = Self::read(&mut lines)?;
         if parsed.is_none() && bytes.len() > LONGEST {
             return Err(Damage::Header.into());

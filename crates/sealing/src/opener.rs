@@ -3,7 +3,7 @@
 use crate::armor::{self, Armor};
 use crate::header::Header;
 use crate::payload::Decryption;
-use crate::{Damage, OpenError, Passphrase};
+use crate::{Damage, MOST_LOG_N, OpenError, Passphrase};
 
 /// Decrypts a file that comes in any chunking.
 #[derive(Debug)]
@@ -11,6 +11,7 @@ pub struct Opener {
     form: Form,
     state: State,
     passphrase: Passphrase,
+    most_log_n: u8,
 }
 
 #[derive(Debug)]
@@ -30,7 +31,13 @@ enum State {
 
 impl Opener {
     pub fn new(passphrase: Passphrase) -> Self {
-        Self { form: Form::Unknown(Vec::new()), state: State::Header(Vec::new()), passphrase }
+        Self::bounded(passphrase, MOST_LOG_N)
+    }
+
+    /// For files whose keys cost at most 2^`most_log_n` blocks of scrypt, for whoever has less to spend.
+    pub fn bounded(passphrase: Passphrase, most_log_n: u8) -> Self {
+        let most_log_n = most_log_n.min(MOST_LOG_N);
+        Self { form: Form::Unknown(Vec::new()), state: State::Header(Vec::new()), passphrase, most_log_n }
     }
 
     /// Takes what follows in the file, and adds to `out` what is authentic. After an error nothing more may be
@@ -84,6 +91,9 @@ impl Opener {
             State::Header(begun) => {
                 begun.extend_from_slice(bytes);
                 let Some(header) = Header::parse(begun)? else { return Ok(()) };
+                if header.log_n() > self.most_log_n {
+                    return Err(OpenError::TooHard(header.log_n()));
+                }
                 let mut payload = Decryption::new(header.open(begun, &self.passphrase)?);
                 payload.feed(&begun[header.len..], out)?;
                 self.state = State::Payload(payload);

@@ -112,6 +112,35 @@ fn the_wrong_passphrase_is_no_damage() {
 }
 
 #[test]
+fn what_costs_more_than_one_would_spend_is_refused() {
+    let file = seal(b"secret", 6);
+    let mut out = Vec::new();
+    assert_eq!(Opener::bounded(passphrase(), LOG_N).feed(&file, &mut out), Ok(()));
+    assert_eq!(Opener::bounded(passphrase(), 0).feed(&file, &mut out), Err(OpenError::TooHard(LOG_N)));
+    assert!(out.is_empty());
+}
+
+#[test]
+fn what_never_begins_is_not_held() {
+    let mut opener = Opener::new(passphrase());
+    let fed = (0..2_000).try_for_each(|_| opener.feed(b"\n", &mut Vec::new()));
+    assert_eq!(fed, Err(OpenError::NotSealed));
+}
+
+#[test]
+fn another_version_is_one_in_any_pieces() {
+    for (head, expected) in [
+        ("age-encryption.org/v2\r\n", OpenError::OtherVersion),
+        ("age-encryption.org/v10\n", OpenError::OtherVersion),
+        ("age-encryption.org/v1\r\n", OpenError::Damaged(Damage::Header)),
+    ] {
+        for piece in [1, 100] {
+            assert_eq!(open(head.as_bytes(), piece).0, Err(expected), "{head:?}");
+        }
+    }
+}
+
+#[test]
 fn memory_stays_flat() {
     let random = Random::new([7; Random::LEN]);
     let piece = content(100_000);

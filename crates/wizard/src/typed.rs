@@ -1,7 +1,7 @@
 //! What a person types, pastes or lets the keyboard complete where an address is wanted, and the
 //! address that is meant. A mistake with one obvious reading is put right; any other is explained.
 
-use jid::{BareJid, JidError, to_unicode};
+use jid::{BareJid, JidError, percent_decoded, to_unicode};
 
 /// Why what was typed is the address of nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,24 +161,7 @@ fn without_scheme<'a>(text: &'a str, lower: &str) -> std::borrow::Cow<'a, str> {
         return text.into();
     };
     let rest = text[scheme.len()..].trim_start().trim_start_matches('/');
-    decoded(rest).map_or_else(|| rest.into(), Into::into)
-}
-
-/// With `%40` and its like decoded (RFC 3986 §2.1).
-pub(crate) fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let digits = std::str::from_utf8(after.get(..2)?).ok()?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = &after[2..];
-    }
-    String::from_utf8(bytes).ok()
+    percent_decoded(rest).map_or_else(|| rest.into(), Into::into)
 }
 
 #[cfg(test)]

@@ -57,6 +57,8 @@ async fn essentials(tab: &Tab, seeded: &Seeded) {
     }
     let left = tab.wait("what was left out", async || tab.row("left-private_storage").await).await;
     assert_eq!(left.count("data-count"), seeded.private.len());
+    let named = "return document.querySelectorAll('[data-testid=left-private_storage] li').length";
+    assert_eq!(tab.run(named, Vec::new()).await, seeded.private.len());
 }
 
 async fn page(tab: &Tab, seeded: &Seeded) -> PathBuf {

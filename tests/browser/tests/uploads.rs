@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::Command;
 
 use browser::{ORIGIN, PASSWORD, ReportFile, Row, Saved, Scene, Tab, age};
@@ -153,6 +154,44 @@ async fn an_encrypted_copy_holds_them_too() {
     }
     tab.press("start-over").await;
     tab.assert_nothing_kept().await;
+    tab.assert_quiet().await;
+    tab.chromium.quit().await;
+}
+
+/// They lie in the file: nothing has to be fetched, and nobody has to be signed in.
+#[tokio::test]
+async fn they_stay_with_a_copy_that_is_saved_anew() {
+    let scene = Scene::set(Kind::Prosody, Kind::Ejabberd).await;
+    let tab = scene.visit().await;
+    let document = "<server-data xmlns='urn:xmpp:pie:0'><host jid='old.test'><user name='anna'>\
+        <query xmlns='jabber:iq:roster'><item jid='bea@x.test' subscription='both'/></query></user></host></server-data>";
+    let cat = noise(300_000);
+    let files: [(&str, &[u8]); 3] =
+        [("account.xml", document.as_bytes()), ("files/3-cat.bin", &cat), ("files/4-notes.txt", b"hello")];
+    let mut archive = rawzip::ZipArchiveWriter::new(Vec::new());
+    for (name, bytes) in files {
+        let (mut file, config) = archive.new_file(name).start().unwrap();
+        let mut writer = config.wrap(&mut file);
+        writer.write_all(bytes).unwrap();
+        let (_, descriptor) = writer.finish().unwrap();
+        file.finish(descriptor).unwrap();
+    }
+    let path = tab.chromium.folder().join("anna.zip");
+    std::fs::write(&path, archive.finish().unwrap()).unwrap();
+    tab.press("start-restore").await;
+    tab.wait_stage(ORIGIN).await;
+    tab.pick(&[&path]).await;
+    tab.press("file-continue").await;
+    tab.wait_stage("choose").await;
+    let row = tab.wait("the files", async || tab.row("kind-uploaded_files").await).await;
+    assert_eq!(row.count("data-count"), 2);
+    tab.press("save-file").await;
+    let (name, bytes) = tab.downloaded(".zip").await;
+    let members = unpacked(&tab, &name, &bytes);
+    let names: Vec<&str> = members.keys().map(String::as_str).collect();
+    assert_eq!(names, ["account.xml", "files/1-cat.bin", "files/2-notes.txt"]);
+    assert!(members["files/1-cat.bin"] == cat, "not what was in it");
+    assert_eq!(members["files/2-notes.txt"], b"hello");
     tab.assert_quiet().await;
     tab.chromium.quit().await;
 }

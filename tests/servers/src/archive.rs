@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use tokio::io::AsyncWriteExt;
 
-use crate::{Error, Kind, Server};
+use crate::{Error, Kind, Server, prosody};
 
 impl Server {
     /// How many messages the archive of this user holds.
@@ -21,6 +21,11 @@ impl Server {
             other => other?,
         };
         answer.trim().parse().map_err(|_| self.failed("count the archive", answer))
+    }
+
+    /// How many messages Prosody holds for this user in files, where its archive is not in SQLite.
+    pub fn archived_in_files(&self, user: &str) -> Result<usize, Error> {
+        prosody::listed(self, "archive", user)
     }
 
     /// The condition that a row is one of this user's.

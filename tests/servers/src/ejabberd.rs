@@ -95,6 +95,22 @@ pub(crate) async fn call(server: &Server, command: &str, body: &serde_json::Valu
     Err(Error::Command { server: server.to_string(), command: command.into(), answer })
 }
 
+/// `ejabberdctl`: it asks the running server by Erlang's own means, as this user instead of another.
+pub(crate) fn control(server: &Server) -> Result<Command, Error> {
+    let libraries = server.installation.machine_folder("ejabberd's modules", "ejabberd", holds_ejabberd)?;
+    let node = format!("ejabberd@{}", server.address);
+    let mut command = server.installation.command(ERLANG, &server.folder);
+    command
+        .args(["-name", &format!("undefined@{}", server.address), "-hidden", "-noinput"])
+        .args(["-erl_epmd_port", &port::ERLANG.to_string(), "-start_epmd", "false", "-dist_listen", "false"])
+        .args(["-eval", &format!("net_kernel:connect_node('{node}')")])
+        .args(["-s", "ejabberd_ctl", "-extra", &node])
+        .env("HOME", &server.folder)
+        .env("ERL_LIBS", libraries)
+        .env("ERL_INETRC", server.folder.join("inetrc"));
+    Ok(command)
+}
+
 fn holds_ejabberd(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|entries| {
         entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("ejabberd-"))

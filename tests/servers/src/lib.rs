@@ -30,6 +30,7 @@ mod residents;
 mod server;
 mod silence;
 mod tools;
+mod typed;
 
 pub use client::Client;
 pub use error::Error;

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::options::{Brakes, Hash};
 use crate::place::port;
 use crate::server::Server;
-use crate::{Error, Generation, Limits, newcomers};
+use crate::{Error, Generation, Limits, newcomers, tools};
 
 const PROGRAM: &str = "/usr/bin/prosody";
 const CONTROL: &str = "/usr/bin/prosodyctl";
@@ -21,7 +21,7 @@ pub(crate) fn command(server: &Server, brakes: Brakes) -> Result<Command, Error>
     {
         installation.machine_folder(library, package, |folder| folder.join(library).exists())?;
     }
-    let data = server.folder.join("data");
+    let data = data(server);
     std::fs::create_dir_all(&data).map_err(Error::io(format!("create {}", data.display())))?;
     server.write("groups.txt", &groups(server))?;
     let config = server.write("prosody.cfg.lua", &config(server, brakes))?;
@@ -31,10 +31,7 @@ pub(crate) fn command(server: &Server, brakes: Brakes) -> Result<Command, Error>
 }
 
 pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Result<(), Error> {
-    let output = tokio::process::Command::from(server.installation.command(LUA, &server.folder))
-        .arg(CONTROL)
-        .arg("--config")
-        .arg(server.folder.join("prosody.cfg.lua"))
+    let output = tokio::process::Command::from(control(server))
         .args(["register", user, &server.domain, password])
         .output()
         .await
@@ -49,15 +46,37 @@ pub(crate) async fn register(server: &Server, user: &str, password: &str) -> Res
     })
 }
 
+/// `prosodyctl` of this server.
+pub(crate) fn control(server: &Server) -> Command {
+    let mut command = server.installation.command(LUA, &server.folder);
+    command.arg(CONTROL).arg("--config").arg(server.folder.join("prosody.cfg.lua"));
+    command
+}
+
+/// `prosody-migrator`, to whom the folder of the data is that of this server.
+pub(crate) fn migrator(server: &Server) -> Result<Command, Error> {
+    let mut command = server.installation.command(LUA, &server.folder);
+    command.arg(tools::migrator(server, &data(server))?);
+    Ok(command)
+}
+
+pub(crate) fn data(server: &Server) -> PathBuf {
+    server.folder.join("data")
+}
+
 /// The file a user's data of one store is in.
 pub(crate) fn stored(server: &Server, store: &str, user: &str) -> PathBuf {
-    let folder = server.folder.join("data").join(encoded(&server.domain)).join(store);
+    let folder = data(server).join(encoded(&server.domain)).join(store);
     folder.join(format!("{}.dat", encoded(user)))
 }
 
-/// The file of what waits has one `item({…});` for each.
 pub(crate) fn offline_messages(server: &Server, user: &str) -> Result<usize, Error> {
-    let path = stored(server, "offline", user).with_extension("list");
+    listed(server, "offline", user)
+}
+
+/// How much a store in files has of a user: one `item({…});` for each.
+pub(crate) fn listed(server: &Server, store: &str, user: &str) -> Result<usize, Error> {
+    let path = stored(server, store, user).with_extension("list");
     if !path.exists() {
         return Ok(0);
     }

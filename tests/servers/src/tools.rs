@@ -69,7 +69,7 @@ impl Network {
 
 impl Server {
     /// An empty folder below the server's own.
-    fn tool_folder(&self, name: &str) -> Result<PathBuf, Error> {
+    pub(crate) fn tool_folder(&self, name: &str) -> Result<PathBuf, Error> {
         let folder = self.folder.join(name);
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(Error::io(format!("empty {}", folder.display())))?;
@@ -87,15 +87,7 @@ enum Direction {
 
 /// Runs the migrator for these stores: those that Prosody keeps in files, or its archive.
 async fn migrate(server: &Server, files: &Path, direction: Direction, stores: &str) -> Result<(), Error> {
-    let installation = &server.installation;
-    installation.need(MIGRATOR, "prosody")?;
-    // It takes files from, and puts them into, the folder that was fixed when it was packaged, and gives
-    // up the rights to ours: two lines of it are other here.
-    let script = std::fs::read_to_string(installation.outside(MIGRATOR))
-        .map_err(Error::io("read prosody-migrator"))?
-        .replace("CFG_DATADIR='/var/lib/prosody'", &format!("CFG_DATADIR='{}'", files.display()))
-        .replace("startup.switch_user();", "");
-    let script = server.write("migrator.lua", &script)?;
+    let script = migrator(server, files)?;
     let data = server.folder.join("data");
     let kept = match stores {
         ARCHIVE => {
@@ -111,7 +103,7 @@ async fn migrate(server: &Server, files: &Path, direction: Direction, stores: &s
     let hosts = format!("hosts = {{ [\"{}\"] = {{ {stores} }} }}", server.domain);
     let config = format!("input {{ {hosts}; {from} }}\noutput {{ {to} }}\n");
     let config = server.write("migrator.cfg.lua", &config)?;
-    let output = tokio::process::Command::from(installation.command("lua5.4", &server.folder))
+    let output = tokio::process::Command::from(server.installation.command("lua5.4", &server.folder))
         .arg(&script)
         .arg("--config")
         .arg(config)
@@ -128,6 +120,17 @@ async fn migrate(server: &Server, files: &Path, direction: Direction, stores: &s
     Err(Error::Command { server: server.to_string(), command: "prosody-migrator".into(), answer: said })
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Error> {
+/// It takes files from, and puts them into, the folder that was fixed when it was packaged, and gives up the
+/// rights to ours: two lines of it are other here.
+pub(crate) fn migrator(server: &Server, files: &Path) -> Result<PathBuf, Error> {
+    server.installation.need(MIGRATOR, "prosody")?;
+    let script = std::fs::read_to_string(server.installation.outside(MIGRATOR))
+        .map_err(Error::io("read prosody-migrator"))?
+        .replace("CFG_DATADIR='/var/lib/prosody'", &format!("CFG_DATADIR='{}'", files.display()))
+        .replace("startup.switch_user();", "");
+    server.write("migrator.lua", &script)
+}
+
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Error> {
     std::fs::write(path, text).map_err(Error::io(format!("write {}", path.display())))
 }

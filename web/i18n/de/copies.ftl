@@ -12,6 +12,11 @@ copy-small-text = Bei manchen Anbietern, etwa mit Snikket, kannst du auf deren W
 save-essentials = Kleine Datei sichern
 copy-left = Nicht darin:
 copy-left-kind = { $kind }: { $count }
+copy-left-more =
+    { $count ->
+        [one] Eines mehr hat hier keinen Namen.
+       *[other] { $count } weitere haben hier keinen Namen.
+    }
 save-copy-busy = Wird vorbereitet
 save-copy-ready = Jetzt sichern
 save-copy-done = Gesichert als { $name }, { $size }, und zurückgelesen.
@@ -28,7 +33,7 @@ administrator-password = Passwort für das neue Konto
 administrator-password-hint = Es wird für die Schlüssel gebraucht und dann vergessen.
 save-administrator = Datei für den Administrator sichern
 administrator-commands = Was der Administrator eingibt
-administrator-snikket = Ein Snikket-Server hat dafür keinen Befehl. Der Administrator macht eine Einladung, du legst damit dein Konto an, meldest dich im Portal des Servers an und spielst dort die kleine Datei ein: sichere sie oben.
+administrator-snikket = Ein Snikket-Server hat dafür keinen Befehl. Der Administrator macht eine Einladung. Sichere zuerst oben die kleine Datei. Öffne dann die Einladung im Browser und lege dein Konto dort an, nicht in der App: die Seite, auf der steht, dass du ein Konto hast, nimmt die Datei. Hast du schon ein Konto, spiele deine Daten stattdessen mit dieser Seite ein.
 
 sheet-title = Kontakte
 sheet-saved-on = Gesichert am { $day }

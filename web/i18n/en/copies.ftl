@@ -12,6 +12,11 @@ copy-small-text = Some providers, such as those with Snikket, let you put a file
 save-essentials = Save the small file
 copy-left = Not in it:
 copy-left-kind = { $kind }: { $count }
+copy-left-more =
+    { $count ->
+        [one] One more has no name here.
+       *[other] { $count } more have no names here.
+    }
 save-copy-busy = Preparing it
 save-copy-ready = Save it now
 save-copy-done = Saved as { $name }, { $size }, and read back.
@@ -28,7 +33,7 @@ administrator-password = Password for the new account
 administrator-password-hint = It is used for the keys and then forgotten.
 save-administrator = Save the file for the administrator
 administrator-commands = What the administrator types
-administrator-snikket = A Snikket server has no command for this. The administrator makes an invitation, you make your account with it, sign in to the portal of the server and put the small file in there: save it above.
+administrator-snikket = A Snikket server has no command for this. The administrator makes an invitation. Save the small file above first. Then open the invitation in a browser and make your account there, not in the app: the page that says you have an account takes the file. Where you have an account already, put your data into it with this page instead.
 
 sheet-title = Contacts
 sheet-saved-on = Saved on { $day }

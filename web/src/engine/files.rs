@@ -55,6 +55,7 @@ async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
     let size = files.iter().map(|file| file.size()).sum::<f64>();
     let name = files.iter().map(File::name).collect::<Vec<_>>().join(", ");
     let mut reading = Reading::open(files).await?;
+    let uploads = reading.uploads();
     let mut found = Found::default();
     let mut turns = Turns::begin();
     loop {
@@ -66,6 +67,7 @@ async fn read_all(files: &[File]) -> Result<Msg, Trouble> {
         turns.give().await;
     }
     let (notes, passwords, damage) = (found.notes, found.passwords, found.damage.take());
+    found.pack_uploads(uploads);
     let users = found.into_users();
     if let Some(trouble) = damage.as_ref().filter(|_| users.is_empty()) {
         return Err(trouble.clone());
@@ -111,6 +113,13 @@ impl Found {
         !self.in_room && !self.users.is_empty()
     }
 
+    /// Whose uploaded files they are that lie beside the document; nobody's where it is of several.
+    fn pack_uploads(&mut self, count: u64) {
+        if let [(_, _, holdings)] = &mut self.users[..] {
+            holdings.count_uploads(count);
+        }
+    }
+
     pub(super) fn into_users(self) -> Vec<FileUser> {
         let user = |(host, name, holdings)| FileUser { host, name, holdings: Rc::new(holdings) };
         self.users.into_iter().map(user).collect()
@@ -128,5 +137,13 @@ impl Recorded for Reading {
                 Step::Nothing => return Ok(None),
             }
         }
+    }
+
+    fn begin_upload(&mut self) -> Option<String> {
+        Reading::begin_upload(self)
+    }
+
+    async fn upload(&mut self) -> Result<Vec<u8>, OutputError> {
+        Reading::upload(self).await.map_err(|trouble| OutputError(trouble.explain().details))
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use js_sys::{Array, Function, Reflect, Uint8Array};
-use migration::file::DOCUMENT;
+use migration::file::{DOCUMENT, UPLOADS};
 use portable::zip::{Check, Directory, Entry, HEADER, TAIL, ZipError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -51,6 +51,25 @@ impl Document {
             }
         }
         Ok(documents)
+    }
+
+    /// What archives of ours hold besides the document.
+    pub(super) async fn uploads(files: &[File]) -> Result<Vec<Self>, Trouble> {
+        let mut uploads = Vec::new();
+        for file in files {
+            let head = read_slice(file, 0, ZIP.len() as u64).await.map_err(unreadable)?;
+            if head != ZIP {
+                continue;
+            }
+            let (directory, listed) = directory(file).await?;
+            if directory.stored(&listed, DOCUMENT).map_err(unreadable)?.is_some() {
+                let entries = directory.entries(&listed).map_err(unreadable)?;
+                for entry in entries.into_iter().filter(|entry| entry.name.starts_with(UPLOADS)) {
+                    uploads.push(packed(file, entry).await?);
+                }
+            }
+        }
+        Ok(uploads)
     }
 
     pub(super) fn name(&self) -> &str {
@@ -104,10 +123,7 @@ impl Document {
 
 /// The documents of an archive. In one of ours everything else is an uploaded file.
 async fn unpacked(file: &File) -> Result<Vec<Document>, Trouble> {
-    let size = file.size() as u64;
-    let tail = read_slice(file, size.saturating_sub(TAIL as u64), TAIL as u64).await.map_err(unreadable)?;
-    let directory = Directory::find(&tail, size).map_err(unreadable)?;
-    let listed = read_slice(file, directory.at, directory.len).await.map_err(unreadable)?;
+    let (directory, listed) = directory(file).await?;
     let entries = match directory.stored(&listed, DOCUMENT).map_err(unreadable)? {
         Some(ours) => vec![ours],
         None => directory.entries(&listed).map_err(unreadable)?,
@@ -119,21 +135,34 @@ async fn unpacked(file: &File) -> Result<Vec<Document>, Trouble> {
     };
     let mut documents = Vec::new();
     for entry in entries.into_iter().filter(is_document) {
-        let header = read_slice(file, entry.header_at, HEADER as u64).await.map_err(unreadable)?;
-        let at = entry.data_at(&header).map_err(unreadable)? as f64;
-        let bytes = file.slice_with_f64_and_f64(at, at + entry.packed as f64);
-        let bytes = bytes.map_err(|_| unreadable(ZipError::Damaged))?;
-        let name = entry.name.clone();
-        documents.push(Document {
-            name,
-            bytes,
-            room: Room::default(),
-            packed: Some((entry, Check::new())),
-            inflated: None,
-            kept: None,
-        });
+        documents.push(packed(file, entry).await?);
     }
     if documents.is_empty() { Err(Trouble::NothingInFile) } else { Ok(documents) }
+}
+
+/// What the archive lists, and the bytes that say so.
+async fn directory(file: &File) -> Result<(Directory, Vec<u8>), Trouble> {
+    let size = file.size() as u64;
+    let tail = read_slice(file, size.saturating_sub(TAIL as u64), TAIL as u64).await.map_err(unreadable)?;
+    let directory = Directory::find(&tail, size).map_err(unreadable)?;
+    let listed = read_slice(file, directory.at, directory.len).await.map_err(unreadable)?;
+    Ok((directory, listed))
+}
+
+async fn packed(file: &File, entry: Entry) -> Result<Document, Trouble> {
+    let header = read_slice(file, entry.header_at, HEADER as u64).await.map_err(unreadable)?;
+    let at = entry.data_at(&header).map_err(unreadable)? as f64;
+    let bytes = file.slice_with_f64_and_f64(at, at + entry.packed as f64);
+    let bytes = bytes.map_err(|_| unreadable(ZipError::Damaged))?;
+    let name = entry.name.clone();
+    Ok(Document {
+        name,
+        bytes,
+        room: Room::default(),
+        packed: Some((entry, Check::new())),
+        inflated: None,
+        kept: None,
+    })
 }
 
 /// Unpacks as it is read (WHATWG Compression Streams). Browsers without it say so.

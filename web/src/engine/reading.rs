@@ -14,6 +14,9 @@ pub(super) struct Reading {
     failed: Option<Trouble>,
     /// Bytes given to the reader.
     given: u64,
+    /// What is packed beside them and was not asked for yet, and what is being read of it, how far.
+    uploads: std::vec::IntoIter<Document>,
+    upload: Option<(Document, u64)>,
 }
 
 /// What comes next.
@@ -29,7 +32,30 @@ impl Reading {
     pub(super) async fn open(files: &[File]) -> Result<Self, Trouble> {
         let documents = Document::all(files).await?;
         let names = documents.iter().map(|document| document.name().to_owned()).collect();
-        Ok(Self { documents, files: Files::new(names, Limits::default()), failed: None, given: 0 })
+        let uploads = Document::uploads(files).await?.into_iter();
+        let files = Files::new(names, Limits::default());
+        Ok(Self { documents, files, failed: None, given: 0, uploads, upload: None })
+    }
+
+    /// How many uploaded files are packed beside the documents.
+    pub(super) fn uploads(&self) -> u64 {
+        self.uploads.len() as u64
+    }
+
+    /// Begins with the next of them: its name.
+    pub(super) fn begin_upload(&mut self) -> Option<String> {
+        let upload = self.uploads.next()?;
+        let name = upload.name().to_owned();
+        self.upload = Some((upload, 0));
+        Some(name)
+    }
+
+    /// What follows in it; nothing at its end.
+    pub(super) async fn upload(&mut self) -> Result<Vec<u8>, Trouble> {
+        let Some((upload, given)) = &mut self.upload else { return Ok(Vec::new()) };
+        let bytes = upload.bytes(*given).await?;
+        *given += bytes.len() as u64;
+        Ok(bytes)
     }
 
     pub(super) async fn step(&mut self) -> Step {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement};
-use wizard::{Administering, AdministratorView, Msg, Program};
+use wizard::{Administering, AdministratorView, Left, Msg, Program};
 use yew::prelude::*;
 use yew::virtual_dom::ListenerKind;
 
@@ -18,8 +18,10 @@ const PROGRAMS: [(&str, &str, Program); 3] = [
     ("snikket", "Snikket", Program::Snikket),
 ];
 
-pub fn panel(view: &AdministratorView, context: &Context) -> Html {
-    let content = group(vec![el("p").words(context.plain("administrator-text")).into(), form(view, context)]);
+/// `left` is what the file does not hold, once it is written.
+pub fn panel(view: &AdministratorView, left: &[Left], context: &Context) -> Html {
+    let text = el("p").words(context.plain("administrator-text")).into();
+    let content = group(vec![text, form(view, context), copies::left(left, context)]);
     let summary = context.plain("administrator");
     Disclosure { summary, testid: Some("administrator".into()), content, ..Disclosure::default() }.html()
 }

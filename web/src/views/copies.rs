@@ -1,12 +1,11 @@
 //! The copies besides the complete one: small, readable, for administrators.
 
-use migration::KindId;
-use wizard::{CopiesView, Msg, SaveView, SealView, Variant};
+use wizard::{CopiesView, Left, Msg, SaveView, SealView, Variant};
 use yew::prelude::*;
 
-use super::{Context, administrator, save};
+use super::{Context, administrator, items, save};
 use crate::i18n::Value;
-use crate::parts::{Button, Emphasis, Notice, Tone, el, group};
+use crate::parts::{Button, Disclosure, Emphasis, Notice, Tone, el, group};
 
 pub fn panel(view: &CopiesView, seal: SealView, context: &Context) -> Html {
     let text = if view.complete.is_some() { "copies-text-file" } else { "copies-text" };
@@ -15,18 +14,19 @@ pub fn panel(view: &CopiesView, seal: SealView, context: &Context) -> Html {
         .attr("data-testid", "copies")
         .child(el("h2").words(context.plain("copies-title")))
         .child(el("p").words(context.plain(text)))
-        .child(view.complete.as_ref().map(|view| complete(view, seal, context)).unwrap_or_default())
+        .child(view.complete.as_ref().map(|save| complete(save, view, seal, context)).unwrap_or_default())
         .child(people(view, context))
         .child(small(view, context))
-        .child(administrator::panel(&view.administrator, context))
+        .child(administrator::panel(&view.administrator, &view.administrator_left, context))
         .into()
 }
 
 /// Where a file is the origin, all of it is one of the copies.
-fn complete(view: &SaveView, seal: SealView, context: &Context) -> Html {
-    let button = save::button(view, seal, Emphasis::Secondary, context);
-    let outcome = save::outcome_of_plain(view, seal, context);
-    group(vec![el("div").class("buttons").child(button).into(), outcome])
+fn complete(save: &SaveView, view: &CopiesView, seal: SealView, context: &Context) -> Html {
+    let button = save::button(save, seal, Emphasis::Secondary, context);
+    let outcome = save::outcome_of_plain(save, seal, context);
+    let left = left(&view.complete_left, context);
+    group(vec![el("div").class("buttons").child(button).into(), outcome, left])
 }
 
 fn people(view: &CopiesView, context: &Context) -> Html {
@@ -56,16 +56,29 @@ fn small(view: &CopiesView, context: &Context) -> Html {
         .into()
 }
 
-/// What is in the account and not in the small file.
-fn left(left: &[(KindId, u64)], context: &Context) -> Html {
+/// What is there and not in the file: by kind, and each by its name as far as it has one.
+pub fn left(left: &[Left], context: &Context) -> Html {
     if left.is_empty() {
         return Html::default();
     }
-    let kind = |(id, count): &(KindId, u64)| {
-        let name = context.kind(*id);
-        let values = [("kind", Value::Text(&name)), ("count", Value::Count(*count))];
-        let line = el("li").attr("data-testid", format!("left-{id}")).attr("data-count", count.to_string());
-        Html::from(line.words(context.text("copy-left-kind", &values)))
+    let kind = |left: &Left| {
+        let name = context.kind(left.id);
+        let values = [("kind", Value::Text(&name)), ("count", Value::Count(left.count))];
+        let words = context.text("copy-left-kind", &values);
+        let id = left.id;
+        let line = el("li").attr("data-testid", format!("left-{id}"));
+        let line = line.attr("data-count", left.count.to_string());
+        if left.names.is_empty() {
+            return Html::from(line.words(words));
+        }
+        let names = left.names.iter().map(|label| Html::from(items::item(id, label, context)));
+        let more = (left.unnamed() > 0).then(|| {
+            let count = usize::try_from(left.unnamed()).unwrap_or(usize::MAX);
+            Html::from(el("p").words(context.counted("copy-left-more", count)))
+        });
+        let content = group(vec![items::open_list(names.collect()), more.unwrap_or_default()]);
+        let names = Disclosure { summary: words, content, ..Disclosure::default() };
+        line.child(names.html()).into()
     };
     let list = el("ul").class("plain-list").child(left.iter().map(kind).collect::<Html>());
     let content = group(vec![el("p").words(context.plain("copy-left")).into(), list.into()]);

@@ -50,7 +50,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
             "ordered",
         ],
     ),
-    ("fuzz", &["portable", "xml", "jid"]),
+    ("fuzz", &["portable", "sealing", "xml", "jid"]),
     ("xtask", &[]),
 ];
 

@@ -40,11 +40,22 @@ impl Form {
     }
 }
 
-/// A file that is read once more for the history in it.
+/// A file that is read once more for the history in it, and for what is packed beside it.
 #[async_trait(?Send)]
 pub trait Recorded {
     /// What its [`portable::Reader`] finds next; nothing at the end.
     async fn next(&mut self) -> Result<Option<Event>, OutputError>;
+
+    /// Begins with the next uploaded file that is packed beside the document, and gives its name with the
+    /// folder; nothing after the last.
+    fn begin_upload(&mut self) -> Option<String> {
+        None
+    }
+
+    /// What follows in that file; nothing at its end.
+    async fn upload(&mut self) -> Result<Vec<u8>, OutputError> {
+        Ok(Vec::new())
+    }
 }
 
 /// The archive of one user of a file.
@@ -60,6 +71,11 @@ impl<'a> Archive<'a> {
     /// Of the user that comes after `user` others; rooms do not count (XEP-0519).
     pub(super) fn new(recorded: &'a mut dyn Recorded, user: usize) -> Self {
         Self { recorded, user, users: 0, is_room: false }
+    }
+
+    /// What it is read from.
+    pub(super) fn recorded(&mut self) -> &mut dyn Recorded {
+        &mut *self.recorded
     }
 
     /// The next archived result (XEP-0313 §5); nothing at the end.
@@ -91,6 +107,13 @@ pub(super) enum Past<'a> {
 }
 
 impl<'a> Past<'a> {
+    pub(super) fn recorded(&mut self) -> Option<&mut Archive<'a>> {
+        match self {
+            Self::Recorded(archive) => Some(archive),
+            Self::Nowhere | Self::Account(_) => None,
+        }
+    }
+
     pub(super) fn account(&self) -> Option<&'a Account> {
         match self {
             Self::Account(account) => Some(account),

@@ -77,7 +77,7 @@ pub(super) async fn write(
 /// Like [`write`], of an archive that stands in another file.
 pub(super) async fn copy(
     order: &Order,
-    mut recorded: Archive<'_>,
+    recorded: &mut Archive<'_>,
     writer: &mut ArchiveWriter,
     links: &mut Links,
     target: &mut Target<'_>,

@@ -148,19 +148,11 @@ fn host(url: &str) -> Option<String> {
     (!host.is_empty() && !authority.contains('@')).then(|| host.to_ascii_lowercase())
 }
 
-/// What the path ends with, percent-decoded (RFC 3986 §2.1).
+/// What the path ends with, decoded where it can be.
 fn last_segment(url: &str) -> String {
     let path = url.split('?').next().unwrap_or(url);
     let segment = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let mut bytes = Vec::new();
-    let mut rest = segment.as_bytes();
-    while let Some((first, others)) = rest.split_first() {
-        let code = others.get(..2).filter(|_| *first == b'%');
-        let code = code.and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &others[2..] } else { others };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    jid::percent_decoded(segment).unwrap_or_else(|| segment.to_owned())
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use futures_util::stream::StreamExt;
 use session::{Environment, FetchError, Status};
 use xml::ns;
 
+use super::form::Recorded;
 use super::links::{Link, Links};
 use super::output::{OutputError, Part, Target, Writing};
 use super::tally::Tally;
-use super::{FileError, Step};
+use super::{FileError, Step, UPLOADS};
 use crate::kind::KindId;
 use crate::report::{KindReport, Outcome};
 use crate::{Account, Problem};
@@ -71,7 +72,7 @@ pub(super) async fn fetch(
             return Err(FileError::Stopped);
         }
         heard(Step::Uploads { done: number, total });
-        let mut member = target.begin(format!("files/{}-{}", number + 1, safe(&link.name))).await?;
+        let mut member = target.begin(format!("{UPLOADS}{}-{}", number + 1, safe(&link.name))).await?;
         match receive(&link.url, environment.as_ref(), target, &mut member).await {
             Ok(()) => uploads.stored.push(Stored { link, part: target.end(member).await? }),
             Err(Failure::Output(error)) => return Err(error.into()),
@@ -84,6 +85,46 @@ pub(super) async fn fetch(
         }
     }
     heard(Step::Uploads { done: total, total });
+    Ok(uploads)
+}
+
+/// Takes over those that are packed in another file. One that is damaged there does not stop the others.
+pub(super) async fn copy(
+    recorded: &mut dyn Recorded,
+    total: u64,
+    target: &mut Target<'_>,
+    heard: &dyn Fn(Step),
+) -> Result<Uploads, FileError> {
+    let total = usize::try_from(total).unwrap_or_default();
+    let mut uploads = Uploads::default();
+    let mut done = 0;
+    while let Some(path) = recorded.begin_upload() {
+        heard(Step::Uploads { done, total: total.max(done) });
+        done += 1;
+        let last = path.rsplit('/').next().unwrap_or_default();
+        // Without the number it got when it was packed.
+        let name = last.split_once('-').filter(|(number, _)| number.parse::<u64>().is_ok());
+        let name = name.map_or(last, |(_, name)| name).to_owned();
+        let mut member = target.begin(format!("{UPLOADS}{done}-{}", safe(&name))).await?;
+        let damage = loop {
+            match recorded.upload().await {
+                Ok(bytes) if bytes.is_empty() => break None,
+                Ok(bytes) => target.write(&mut member, &bytes).await?,
+                Err(error) => break Some(error),
+            }
+            target.rest().await;
+        };
+        let link = Link { url: path, name, size: None, problem: None };
+        match damage {
+            None => uploads.stored.push(Stored { link, part: target.end(member).await? }),
+            Some(error) => {
+                target.abandon(member).await?;
+                let problem = Problem::NotFetched(error.to_string());
+                let label = format!("{} · {}", link.name, link.url);
+                uploads.tally.name(link.url, label, Outcome::Failed(problem));
+            }
+        }
+    }
     Ok(uploads)
 }
 

@@ -3,6 +3,8 @@
 //! Nothing is fetched: a name is looked up among the files that are here. Each
 //! is read in one place only, so that including in circles ends.
 
+use jid::percent_decoded;
+
 use super::reader::{Event, Reader};
 use crate::error::ReadError;
 use crate::limits::Limits;
@@ -205,24 +207,6 @@ fn join(folder: &str, href: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// RFC 3986 §2.1; none if that is no text.
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut out = Vec::new();
-    let mut rest = text.as_bytes();
-    while let [byte, tail @ ..] = rest {
-        rest = tail;
-        match (byte, tail) {
-            (b'%', [high, low, behind @ ..]) => {
-                let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|d| u8::try_from(d).ok());
-                out.push(digit(high)? * 16 + digit(low)?);
-                rest = behind;
-            }
-            _ => out.push(*byte),
-        }
-    }
-    String::from_utf8(out).ok()
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! A file for whoever runs the new server: under the new address, as their importer reads it.
 
+mod commands;
+
 use jid::BareJid;
 use portable::{Administrator, Importer, Variant as Document};
 use session::Password;
+
+pub use commands::import_commands;
 
 use super::saving::SaveView;
 use crate::typed::understand;
@@ -109,55 +113,17 @@ impl Wizard {
         let proposed = || self.side(Side::Destination).jid().map(ToString::to_string).unwrap_or_default();
         let typed = administration.typed.clone().unwrap_or_else(proposed);
         AdministratorView {
-            commands: self.commands(
+            commands: import_commands(
                 administration.program,
                 understand(&typed).ok().map(|understood| understood.jid).as_ref(),
+                &self.file_name(Variant::Administrator),
+                administration.with_password,
             ),
             address: typed,
             program: administration.program,
             with_password: administration.with_password,
             save,
             problem: administration.trouble.as_ref().map(Trouble::explain),
-        }
-    }
-
-    /// What is typed at the server, after the documentation of each. Without keys in the file, ejabberd
-    /// says that it worked and makes no account, and Prosody makes one that nobody can sign in to.
-    fn commands(&self, program: Program, account: Option<&BareJid>) -> String {
-        let file = self.file_name(Variant::Administrator);
-        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-        let host = account.map(BareJid::domain).filter(|host| host.chars().all(is_plain));
-        let host = host.unwrap_or("example.org");
-        // A name holds no quotes (RFC 6122, appendix A.5).
-        let user = account.and_then(|account| account.local()).unwrap_or("user");
-        let has_keys = self.choose.administration.with_password;
-        match program {
-            Program::Ejabberd => {
-                let password =
-                    format!("sed -i \"0,/<user name=/s//<user password='CHANGE-ME' name=/\" {file}\n");
-                let password = if has_keys { String::new() } else { password };
-                format!("{password}ejabberdctl import_piefxis \"$PWD/{file}\"")
-            }
-            Program::Prosody => {
-                let stores = r#""accounts"; "roster"; "vcard"; "private"; "pep-pubsub""#;
-                let password = if has_keys {
-                    String::new()
-                } else {
-                    format!("\nprosodyctl register '{user}' '{host}' CHANGE-ME")
-                };
-                format!(
-                    "# For data in files, as Debian has it. Else: https://prosody.im/doc/migrator\n\
-                     systemctl stop prosody\n\
-                     install -o prosody {file} '/var/lib/prosody/{user}@{host}.xml'\n\
-                     cat > /tmp/migrator.cfg.lua <<'END'\n\
-                     input {{ type = \"xep0227\"; hosts = {{ [\"{host}\"] = {{ {stores} }} }} }}\n\
-                     output {{ type = \"internal\"; path = \"/var/lib/prosody\" }}\n\
-                     END\n\
-                     prosody-migrator --config=/tmp/migrator.cfg.lua --keep-going input output\n\
-                     systemctl start prosody{password}"
-                )
-            }
-            Program::Snikket => "docker exec snikket create-invite".to_owned(),
         }
     }
 }

@@ -64,6 +64,10 @@ impl Choose {
         for (id, holding) in &holdings.kinds {
             self.items.insert(*id, Rc::new(preview(*id, holding)));
         }
+        // Nothing has to be fetched: they lie in the file.
+        if holdings.get(UPLOADS).is_some_and(|uploads| uploads.unlisted > 0) {
+            self.ticked.insert(UPLOADS, true);
+        }
         self.recognise();
     }
 
@@ -232,7 +236,9 @@ impl Choose {
     }
 
     pub(crate) fn count(&self, id: KindId) -> Option<u64> {
-        if id == UPLOADS && self.is_without_history() {
+        // Unless they lie in a file that has no history, or not any more.
+        let is_held = |holding: &Rc<Holding>| holding.unlisted > 0;
+        if id == UPLOADS && self.is_without_history() && !self.holdings.get(id).is_some_and(is_held) {
             return Some(0);
         }
         match (self.holdings.get(id), self.survey(id)) {

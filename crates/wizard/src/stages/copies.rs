@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use migration::KindId;
 use migration::file::Form;
+use migration::{KindId, Outcome};
 use ordered::Set;
 use portable::Variant as Document;
 
@@ -17,6 +17,8 @@ use crate::{Flow, Variant, Wizard};
 const ESSENTIALS: [KindId; 5] = [CONTACTS, PROFILE, PICTURE, ROOMS, NODES];
 /// Whom people look for on a page.
 const FOR_PEOPLE: [KindId; 4] = [CONTACTS, PROFILE, PICTURE, ROOMS];
+/// Names that are shown of one kind.
+const MOST_NAMES: usize = 200;
 
 /// What is shown of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +26,23 @@ pub struct CopiesView {
     /// What is saved was in a file before: the complete copy is one of these, then.
     pub complete: Option<SaveView>,
     pub essentials: SaveView,
-    /// What the file of the essentials does not hold, once it is written: by kind, how many.
-    pub left: Vec<(KindId, u64)>,
+    /// What the file of the essentials does not hold, once it is written.
+    pub left: Vec<Left>,
+    /// The same of the complete one, and of the one for administrators.
+    pub complete_left: Vec<Left>,
+    pub administrator_left: Vec<Left>,
     pub page: SaveView,
     pub table: SaveView,
     pub administrator: AdministratorView,
+}
+
+/// What a file does not hold, of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    pub id: KindId,
+    pub count: u64,
+    /// As far as they have any, and so many of them as a person would read.
+    pub names: Vec<String>,
 }
 
 impl Choose {
@@ -101,16 +115,38 @@ impl Choose {
         concerned.for_each(|(_, save)| save.outdate());
     }
 
-    /// What the file of the essentials does not hold of what is chosen.
-    fn left_out(&self) -> Vec<(KindId, u64)> {
-        let Some(report) = self.save_of(Variant::Essentials).copy() else { return Vec::new() };
-        let wanted = self.wanted(Variant::Essentials);
+    /// What a file that was written does not hold of what is chosen.
+    fn left_out(&self, variant: Variant) -> Vec<Left> {
+        let Some(report) = self.save_of(variant).copy() else { return Vec::new() };
+        let wanted = self.wanted(variant);
         let of_kind = |id: KindId| match report.kinds.iter().find(|kind| kind.id == id) {
-            Some(kind) => kind.tally().left_out as u64,
-            None if wanted.contains(&id) => 0,
-            None => self.count(id).unwrap_or(0),
+            Some(kind) => {
+                let is_missing =
+                    |outcome: &Outcome| matches!(outcome, Outcome::LeftOut(_) | Outcome::Failed(_));
+                let entries = kind.entries.iter().filter(|entry| is_missing(&entry.outcome));
+                let unlisted = kind.unlisted.iter().filter(|many| is_missing(&many.outcome));
+                let count = entries.clone().count() as u64 + unlisted.map(|many| many.count).sum::<u64>();
+                Left::new(id, count, entries.map(|entry| &*entry.label))
+            }
+            None if wanted.contains(&id) => Left::new(id, 0, [].into_iter()),
+            None => {
+                let labels = self.items(id).iter().map(|item| &*item.label);
+                Left::new(id, self.count(id).unwrap_or(0), labels)
+            }
         };
-        self.chosen().into_iter().map(|id| (id, of_kind(id))).filter(|(_, count)| *count > 0).collect()
+        self.chosen().into_iter().map(of_kind).filter(|left| left.count > 0).collect()
+    }
+}
+
+impl Left {
+    fn new<'a>(id: KindId, count: u64, labels: impl Iterator<Item = &'a str>) -> Self {
+        let names = labels.filter(|label| !label.is_empty()).take(MOST_NAMES).map(str::to_owned).collect();
+        Self { id, count, names }
+    }
+
+    /// How many have no name here.
+    pub fn unnamed(&self) -> u64 {
+        self.count.saturating_sub(self.names.len() as u64)
     }
 }
 
@@ -120,7 +156,9 @@ impl Wizard {
         CopiesView {
             complete: (self.flow == Flow::Restore).then(|| view(Variant::Complete)),
             essentials: view(Variant::Essentials),
-            left: self.choose.left_out(),
+            left: self.choose.left_out(Variant::Essentials),
+            complete_left: self.choose.left_out(Variant::Complete),
+            administrator_left: self.choose.left_out(Variant::Administrator),
             page: view(Variant::Page),
             table: view(Variant::Table),
             administrator: self.administrator_view(view(Variant::Administrator)),

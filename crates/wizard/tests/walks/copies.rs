@@ -1,5 +1,6 @@
 //! The files besides the complete one.
 
+use migration::{Entry, KindReport, Reason};
 use wizard::{Administering, CopiesView, Program};
 
 use super::*;
@@ -109,6 +110,72 @@ fn an_administrator_gets_the_new_address_and_keys_only_if_asked_for() {
     wizard.update(Msg::CancelSave);
     wizard.update(Msg::Administer(Administering::Program(Program::Snikket)));
     assert!(wizard.update(send("neu@new.test")).is_empty(), "there it is the small file");
+}
+
+#[test]
+fn uploaded_files_in_a_zip_come_along_unless_unticked() {
+    let mut wizard = Wizard::default();
+    wizard.update(Msg::Start(Flow::Restore));
+    wizard.update(Msg::FilesPicked(1));
+    let mut holdings = Holdings::from_fragments(vec![contact("bob@x.example", "Bob")]);
+    holdings.count_uploads(2);
+    wizard.update(Msg::FileRead {
+        name: "anna.zip".to_owned(),
+        size: 10,
+        users: vec![FileUser {
+            host: "old.example".to_owned(),
+            name: "anna".to_owned(),
+            holdings: Rc::new(holdings),
+        }],
+        notes: 0,
+        passwords: 0,
+        damage: None,
+    });
+    wizard.update(Msg::FileContinue);
+    let uploads = |wizard: &Wizard| {
+        let rows = choosing(wizard).rows;
+        let row = rows.into_iter().find(|row| row.id.0 == "uploaded_files").unwrap();
+        (row.id, row.selected, row.count)
+    };
+    let (id, is_selected, count) = uploads(&wizard);
+    assert_eq!((is_selected, count), (true, Some(2)));
+    let (name, chosen) = written(&wizard.update(Msg::Save(Variant::Complete)));
+    assert!(name.ends_with(".zip") && chosen.contains(&"uploaded_files"), "{name} {chosen:?}");
+    wizard.update(Msg::CancelSave);
+    assert!(wizard.update(Msg::Select(id, false)).is_empty());
+    let (name, chosen) = written(&wizard.update(Msg::Save(Variant::Complete)));
+    assert!(name.ends_with(".xml") && !chosen.contains(&"uploaded_files"), "{name} {chosen:?}");
+    wizard.update(Msg::CancelSave);
+    assert!(wizard.update(Msg::Select(id, true)).is_empty(), "nothing has to be looked for");
+}
+
+#[test]
+fn what_is_not_in_a_file_is_named() {
+    let entry = |label: &str, outcome| Entry::new(label, label, outcome);
+    let entries = vec![
+        entry("bob@x.example", Outcome::Copied),
+        entry("cy@x.example", Outcome::LeftOut(Reason::NoRoomForPortals)),
+    ];
+    let note = "<a xmlns='urn:example:a'>1</a>";
+    let private = Fragment::Private(Element::parse(note).unwrap());
+    let mut wizard = looked(Flow::Backup, vec![contact("bob@x.example", "Bob")]);
+    wizard.update(Msg::Read(Side::Origin, id("private_storage"), holding(vec![private])));
+    wizard.update(Msg::Save(Variant::Essentials));
+    assert!(copies(&wizard).left.is_empty(), "it is not written yet");
+    wizard.update(Msg::FileReady {
+        size: 10,
+        name: "x".to_owned(),
+        reports: vec![KindReport::new(id("roster"), entries)],
+        started: String::new(),
+        finished: String::new(),
+    });
+    wizard.update(Msg::FileSaved);
+    let left = copies(&wizard).left;
+    let found = |name: &str| left.iter().find(|left| left.id.0 == name);
+    let of = |name: &str| found(name).unwrap_or_else(|| panic!("{name} is not in {left:?}"));
+    assert_eq!((of("roster").count, of("roster").names.as_slice()), (1, &["cy@x.example".to_owned()][..]));
+    assert_eq!((of("private_storage").count, of("private_storage").names.len()), (1, 1));
+    assert_eq!(of("private_storage").unnamed(), 0);
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! Our files in the hands of the servers' own importers, and the files of their exporters in ours.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use interop::{Move, SignedIn, mapping, said};
 use jid::BareJid;
 use migration::file::{self, ArchiveRange, Form, Order};
 use migration::{Choices, Holdings, KindId, Mapping, kinds};
-use portable::{Administrator, Event, Files, Fragment, Importer, Limits, Need, Note, Scram, Variant};
-use servers::client::{Node, RosterItem};
+use portable::{
+    Administrator, BLOCKLIST_AS_LIST, Event, Files, Fragment, Importer, Limits, Need, Note, Scram, Variant,
+};
+use servers::client::{Node, PrivacyLists, RosterItem};
+use servers::contacts::look_in;
 use servers::seed::{self, Seeded, Size};
 use servers::{Client, Generation, Kind, Network, Options, Side};
 use xml::Element;
@@ -16,52 +20,52 @@ use crate::common::{NEW, OLD, PASSWORD, USER, locally, page, witness};
 
 #[tokio::test]
 async fn ejabberds_importer_takes_an_account_of_prosody() {
-    let (_network, seeded, client) = imported(Generation::Oldest, Kind::Prosody, Kind::Ejabberd).await;
-    ejabberd_has(&seeded, &client).await;
+    let (network, seeded, client) = imported(Generation::Oldest, Kind::Prosody, Kind::Ejabberd).await;
+    ejabberd_has(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn ejabberds_importer_takes_an_account_of_ejabberd() {
-    let (_network, seeded, client) = imported(Generation::Oldest, Kind::Ejabberd, Kind::Ejabberd).await;
-    ejabberd_has(&seeded, &client).await;
+    let (network, seeded, client) = imported(Generation::Oldest, Kind::Ejabberd, Kind::Ejabberd).await;
+    ejabberd_has(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn prosodys_migrator_takes_an_account_of_ejabberd() {
     let (network, seeded, client) = imported(Generation::Oldest, Kind::Ejabberd, Kind::Prosody).await;
-    prosody_has(&seeded, &client).await;
+    prosody_has(&network, &seeded, &client).await;
     has_archive(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn prosodys_migrator_takes_an_account_of_prosody() {
     let (network, seeded, client) = imported(Generation::Oldest, Kind::Prosody, Kind::Prosody).await;
-    prosody_has(&seeded, &client).await;
+    prosody_has(&network, &seeded, &client).await;
     has_archive(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn todays_importer_of_ejabberd() {
-    let (_network, seeded, client) = imported(Generation::Current, Kind::Prosody, Kind::Ejabberd).await;
-    ejabberd_has(&seeded, &client).await;
+    let (network, seeded, client) = imported(Generation::Current, Kind::Prosody, Kind::Ejabberd).await;
+    ejabberd_has(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn todays_migrator_of_prosody() {
-    let (_network, seeded, client) = imported(Generation::Current, Kind::Ejabberd, Kind::Prosody).await;
-    prosody_has(&seeded, &client).await;
+    let (network, seeded, client) = imported(Generation::Current, Kind::Ejabberd, Kind::Prosody).await;
+    prosody_has(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn todays_importer_of_ejabberd_takes_its_own() {
-    let (_network, seeded, client) = imported(Generation::Current, Kind::Ejabberd, Kind::Ejabberd).await;
-    ejabberd_has(&seeded, &client).await;
+    let (network, seeded, client) = imported(Generation::Current, Kind::Ejabberd, Kind::Ejabberd).await;
+    ejabberd_has(&network, &seeded, &client).await;
 }
 
 #[tokio::test]
 async fn todays_migrator_of_prosody_takes_its_own() {
-    let (_network, seeded, client) = imported(Generation::Current, Kind::Prosody, Kind::Prosody).await;
-    prosody_has(&seeded, &client).await;
+    let (network, seeded, client) = imported(Generation::Current, Kind::Prosody, Kind::Prosody).await;
+    prosody_has(&network, &seeded, &client).await;
 }
 
 /// `mod_http_xep227`, which portals use, reads files by the same storage module as the migrator.
@@ -123,7 +127,7 @@ async fn imported(generation: Generation, old: Kind, new: Kind) -> (Network, See
 }
 
 /// All that an account has, read as the page reads it.
-async fn everything(from: &SignedIn) -> Vec<Fragment> {
+pub async fn everything(from: &SignedIn) -> Vec<Fragment> {
     let all = kinds::ALL.iter().map(|kind| kind.id());
     // With uploaded files it would be an archive around the document.
     let all: Vec<KindId> = all.filter(|kind| kind.0 != "uploaded_files").collect();
@@ -140,7 +144,7 @@ async fn everything(from: &SignedIn) -> Vec<Fragment> {
     portable::read_all(&bytes).unwrap().users.remove(0).fragments
 }
 
-fn written(variant: &Variant, fragments: Vec<Fragment>) -> (String, Vec<Note>) {
+pub fn written(variant: &Variant, fragments: Vec<Fragment>) -> (String, Vec<Note>) {
     let account: BareJid = OLD.parse().unwrap();
     let mut file = String::new();
     let archive = variant.writer(&account, fragments).begin(&mut file).unwrap();
@@ -150,7 +154,7 @@ fn written(variant: &Variant, fragments: Vec<Fragment>) -> (String, Vec<Note>) {
 
 /// `import_piefxis` reads the roster, vCard, private XML, privacy lists and what waits; no nodes, no
 /// archive. It forgets whom the person has asked.
-async fn ejabberd_has(seeded: &Seeded, client: &Client) {
+async fn ejabberd_has(network: &Network, seeded: &Seeded, client: &Client) {
     let mut roster = seeded.roster.clone();
     roster.iter_mut().for_each(|item| item.ask.clear());
     assert_eq!(client.roster().await.unwrap(), roster);
@@ -163,10 +167,32 @@ async fn ejabberd_has(seeded: &Seeded, client: &Client) {
         assert_eq!(without_namespaces(&stored), without_namespaces(element));
     }
     assert_eq!(client.blocklist().await.unwrap(), seeded.blocked);
+    if let Some(seeded) = &seeded.privacy_lists {
+        let found = client.privacy_lists().await.unwrap().unwrap();
+        assert_eq!(found.default, seeded.default);
+        assert_eq!(by_hand(found), by_hand(seeded.clone()));
+    }
+    // No Prosody tells what waits.
+    let waiting = if network.server(Side::Old).kind == Kind::Ejabberd { seeded.offline } else { 0 };
+    assert_eq!(network.server(Side::New).offline_messages(USER).await.unwrap(), waiting);
+    assert_eq!(asking(network).await, seeded.requests);
+}
+
+/// The lists somebody made: the one of blocked addresses was compared, and is in any order.
+fn by_hand(mut lists: PrivacyLists) -> BTreeMap<String, String> {
+    assert!(lists.lists.remove(BLOCKLIST_AS_LIST).is_some() && !lists.lists.is_empty());
+    lists.lists
+}
+
+/// Who asked to see the account and waits for an answer.
+async fn asking(network: &Network) -> BTreeSet<String> {
+    let requests = look_in(network.server(Side::New), USER, PASSWORD).await.unwrap();
+    let sender = |xml: &String| Element::parse(xml).unwrap().attr("from").unwrap().to_owned();
+    requests.iter().map(sender).collect()
 }
 
 /// The migrator reads the roster, private XML and nodes, and the archive up to version 0.12.
-async fn prosody_has(seeded: &Seeded, client: &Client) {
+async fn prosody_has(network: &Network, seeded: &Seeded, client: &Client) {
     assert_eq!(client.roster().await.unwrap(), seeded.roster);
     for element in &seeded.private {
         let parsed = Element::parse(element).unwrap();
@@ -190,6 +216,7 @@ async fn prosody_has(seeded: &Seeded, client: &Client) {
         assert_eq!(access(&found), access(node), "{name}");
     }
     assert_eq!(nodes.keys().collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(asking(network).await, seeded.requests);
 }
 
 async fn has_archive(network: &Network, seeded: &Seeded, client: &Client) {
@@ -216,6 +243,11 @@ async fn an_export_of_prosody_is_restored_at_ejabberd() {
 #[tokio::test]
 async fn todays_export_of_ejabberd_is_restored_at_prosody() {
     restored(Generation::Current, Kind::Ejabberd, Kind::Prosody, &[]).await;
+}
+
+#[tokio::test]
+async fn todays_export_of_prosody_is_restored_at_ejabberd() {
+    restored(Generation::Current, Kind::Prosody, Kind::Ejabberd, &["private_storage"]).await;
 }
 
 /// What the exporter of `old` writes now, put into an account of `new` by us. ejabberd does not keep all

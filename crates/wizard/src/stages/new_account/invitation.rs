@@ -1,10 +1,9 @@
 //! What an invitation holds (XEP-0401, XEP-0445): an `xmpp:` URI, or the link of a page that shows one. The
 //! token is in the link itself, so nothing is fetched.
 
-use jid::BareJid;
+use jid::{BareJid, percent_decoded};
 
 use crate::Refusal;
-use crate::typed::decoded;
 
 /// The longest token, in characters.
 const MOST_TOKEN: usize = 500;
@@ -62,7 +61,7 @@ fn of_uri(uri: &str, host: Option<&str>) -> Result<Invitation, Refusal> {
             _ => {}
         }
     }
-    let mut address = decoded(address).ok_or(Refusal::NoInvitation)?;
+    let mut address = percent_decoded(address).ok_or(Refusal::NoInvitation)?;
     if let Some(host) = host.filter(|_| action == "roster" && !address.contains('@')) {
         address = format!("{address}@{host}");
     }
@@ -92,8 +91,11 @@ fn of_page(link: &str) -> Result<Invitation, Refusal> {
     let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
     // Pages without a server behind them keep the whole URI from it (easy-xmpp-invitation).
     if fragment.contains('?') || fragment.contains("%3F") {
-        let fragment =
-            if fragment.contains('?') { fragment.to_owned() } else { decoded(fragment).unwrap_or_default() };
+        let fragment = if fragment.contains('?') {
+            fragment.to_owned()
+        } else {
+            percent_decoded(fragment).unwrap_or_default()
+        };
         let fragment = fragment.strip_prefix("xmpp:").unwrap_or(&fragment);
         return of_uri(fragment, Some(host));
     }
@@ -115,7 +117,7 @@ fn of_page(link: &str) -> Result<Invitation, Refusal> {
 }
 
 fn checked_token(text: &str) -> Result<String, Refusal> {
-    let token = decoded(text).ok_or(Refusal::NoInvitation)?;
+    let token = percent_decoded(text).ok_or(Refusal::NoInvitation)?;
     let is_good = !token.is_empty()
         && token.chars().count() <= MOST_TOKEN
         && token.chars().all(|c| c.is_ascii_graphic());
