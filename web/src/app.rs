@@ -9,8 +9,8 @@ use wizard::{Effect, Joining, Msg, Scroll, Side, Wizard};
 use yew::prelude::*;
 
 use crate::browser::{
-    Anchor, Config, ConfigError, Query, before_frame, can_pick, empty_passwords, go_to_heading, load_config,
-    print, show, today,
+    Anchor, Config, ConfigError, Query, before_frame, before_long, can_pick, empty_passwords, go_to_heading,
+    load_config, print, show, today,
 };
 use crate::engine::Engine;
 use crate::environment::Browser;
@@ -24,7 +24,7 @@ pub enum Action {
     Wizard(Msg),
     /// Something came of what was begun.
     Came(Msg),
-    /// The browser is about to draw.
+    /// It is time to draw what came.
     Frame,
     Speak(&'static Language),
     Picked(Vec<File>),
@@ -47,8 +47,19 @@ pub struct App {
     /// What is to be in sight of the messages once they are drawn, and what is now.
     scroll: Option<Scroll>,
     anchor: RefCell<Option<Anchor>>,
-    /// Something came that is not drawn yet, and the next frame is waited for.
-    is_behind: bool,
+    /// When what came and is not drawn yet will be.
+    due: Due,
+}
+
+/// The more urgent, the greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    /// Nothing is behind.
+    Never,
+    /// Before long.
+    Soon,
+    /// When the browser draws next.
+    Now,
 }
 
 impl Component for App {
@@ -77,23 +88,22 @@ impl Component for App {
             is_for_paper: false,
             scroll: None,
             anchor: RefCell::default(),
-            is_behind: false,
+            due: Due::Never,
         }
     }
 
-    /// What the person does is drawn at once. What comes of it may come in hundreds of
-    /// pieces: it is drawn as often as the browser draws, after what it sets off has begun.
+    /// What the person does is drawn at once. What comes of it may come in hundreds of pieces: it is drawn as often
+    /// as the browser draws, after what it sets off has begun, and less often where it only says how far things are.
     fn update(&mut self, context: &Context<Self>, action: Action) -> bool {
         match action {
             Action::Came(msg) => {
+                let due = if msg.is_progress() { Due::Soon } else { Due::Now };
                 self.tell(msg);
-                if !std::mem::replace(&mut self.is_behind, true) {
-                    let link = context.link().clone();
-                    before_frame(move || link.send_message(Action::Frame));
-                }
+                self.draw_when(due, context);
                 return false;
             }
-            Action::Frame => self.is_behind = false,
+            // What was due before long may have been drawn already.
+            Action::Frame => return std::mem::replace(&mut self.due, Due::Never) != Due::Never,
             Action::Wizard(msg) => self.tell(msg),
             Action::Speak(language) => {
                 show_in_document(language);
@@ -143,6 +153,16 @@ impl Component for App {
 }
 
 impl App {
+    fn draw_when(&mut self, due: Due, context: &Context<Self>) {
+        if due <= self.due {
+            return;
+        }
+        self.due = due;
+        let link = context.link().clone();
+        let draw = move || link.send_message(Action::Frame);
+        if due == Due::Now { before_frame(draw) } else { before_long(draw) }
+    }
+
     fn tell(&mut self, msg: Msg) {
         if matches!(
             msg,

@@ -175,6 +175,16 @@ pub enum Msg {
     Farewell(Rc<[farewell::Event]>, u64),
 }
 
+impl Msg {
+    /// Whether it only says how far something is. Of that hundreds come in a row, and nobody waits for one.
+    pub fn is_progress(&self) -> bool {
+        matches!(
+            self,
+            Self::Pace(..) | Self::Looking(..) | Self::Opening(..) | Self::Progress(..) | Self::Writing(..)
+        )
+    }
+}
+
 /// One user of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FileUser {

@@ -46,5 +46,5 @@ pub use scanner::{can_scan, scan};
 pub use scrolling::{Anchor, show};
 pub use sealer::{Sealer, SealerError};
 pub use socket::open as open_socket;
-pub use turn::{Turns, before_frame, yield_now};
+pub use turn::{Turns, before_frame, before_long, yield_now};
 pub use wake_lock::WakeLock;

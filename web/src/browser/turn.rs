@@ -1,5 +1,6 @@
 //! Giving the browser its turn: it draws, and hears the person, before the page goes on.
 
+use gloo::timers::callback::Timeout;
 use gloo::utils::window;
 use js_sys::Promise;
 use wasm_bindgen::prelude::Closure;
@@ -12,6 +13,8 @@ use super::reflect::{fulfilled, property};
 
 /// How long the page works before it gives the browser its turn, in milliseconds.
 const SLICE: f64 = 8.0;
+/// How soon a number that changes all the time is drawn anew, in milliseconds.
+const GLANCE: u32 = 125;
 
 /// Work in pieces, none of which keeps the browser for long.
 #[derive(Debug)]
@@ -48,6 +51,11 @@ pub fn before_frame(draw: impl FnOnce() + 'static) {
     let draw = Closure::once_into_js(draw);
     // It fails for no window that is there.
     let _ = window().request_animation_frame(draw.unchecked_ref());
+}
+
+/// Calls `draw` when somebody who looks on has had time to read what was drawn last.
+pub fn before_long(draw: impl FnOnce() + 'static) {
+    Timeout::new(GLANCE, draw).forget();
 }
 
 /// Fulfilled by a message to ourselves.
