@@ -144,11 +144,15 @@ async fn an_encrypted_copy_holds_them_too() {
     tab.wait_stage("choose").await;
     tab.fill("save-passphrase", SECOND).await;
     tab.press("save-encrypted").await;
-    let (_, sealed) = tab.downloaded(".xml.age").await;
+    let (_, sealed) = tab.downloaded(".zip.age").await;
     assert_eq!(age::decrypt(&sealed, FIRST, tab.chromium.folder()), None);
     let plain = age::decrypt(&sealed, SECOND, tab.chromium.folder()).unwrap();
-    assert_eq!(Saved::parse(&plain).jid, jid);
-    assert!(String::from_utf8(plain).unwrap().contains("<body>needle</body>"), "the history is in it");
+    let members = unpacked(&tab, "again.zip", &plain);
+    assert!(members["files/1-cat.bin"] == cat, "not what was uploaded");
+    let document = &members["account.xml"];
+    assert_eq!(Saved::parse(document).jid, jid);
+    let history = std::str::from_utf8(document).unwrap();
+    assert!(history.contains("<body>needle</body>"), "the history is in it");
     for passphrase in [FIRST, SECOND] {
         tab.assert_gone(passphrase).await;
     }

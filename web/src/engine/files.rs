@@ -114,7 +114,7 @@ impl Found {
     }
 
     /// Whose uploaded files they are that lie beside the document; nobody's where it is of several.
-    fn pack_uploads(&mut self, count: u64) {
+    pub(super) fn pack_uploads(&mut self, count: u64) {
         if let [(_, _, holdings)] = &mut self.users[..] {
             holdings.count_uploads(count);
         }

@@ -95,6 +95,7 @@ impl Engine {
         let size = files.iter().map(|file| file.size()).sum::<f64>() as u64;
         let mut reading = Reading::open(files).await?;
         reading.keep_unpacked();
+        let uploads = reading.uploads();
         let mut found = Found::default();
         let mut indexes = Vec::new();
         let beat = Beat::begin(Rc::clone(&self.inner.environment));
@@ -116,6 +117,7 @@ impl Engine {
         }
         indexes.iter_mut().for_each(Index::close);
         let (notes, passwords, damage) = (found.notes, found.passwords, found.damage.take());
+        found.pack_uploads(uploads);
         let users = found.into_users();
         if let Some(damage) = damage.as_ref().filter(|_| users.iter().all(|user| user.holdings.is_empty())) {
             return Err(damage.clone());

@@ -113,7 +113,8 @@ impl Place {
                 notes.left_out(Part::Credentials, name, Reason::Credentials);
                 return Ok(Start::Skip);
             }
-            Level::User if element.is("account-data", ns::QXMPP_EXPORT) => Level::Wrapper,
+            // Within another it says no more.
+            Level::User | Level::Wrapper if element.is("account-data", ns::QXMPP_EXPORT) => Level::Wrapper,
             Level::User | Level::Wrapper => match Container::of(&element) {
                 Some(container) => Level::Inside(container),
                 None => return Ok(Start::Build(element)),
