@@ -127,8 +127,8 @@ pub async fn write(
 }
 
 /// Like [`write()`], of an account that nobody is signed in to: what another file holds, its history
-/// and the uploaded files beside it included, becomes a file of the form that is wanted. The account is that of the user who comes after
-/// `user` others in it.
+/// and the uploaded files beside it included, becomes a file of the form that is wanted. The account is
+/// that of the user who comes after `user` others in it.
 pub async fn convert(
     order: &Order,
     user: usize,

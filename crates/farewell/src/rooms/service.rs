@@ -98,7 +98,7 @@ pub(super) async fn invite(session: &Session, room: &BareJid, jid: &BareJid) -> 
     let mut inbox = session.inbox();
     session.send(message).await?;
     // A room does one thing after the other: an error comes before the answer to this.
-    abroad::get(session, &room.clone().into(), Element::new("query", ns::DISCO_INFO)).await?;
+    information(session, room).await?;
     while let Some(Some(stanza)) = inbox.next().now_or_never() {
         if stanza.attr("type") == Some("error") && stanza.attr("id") == Some(&id) {
             return match StanzaError::of(&stanza) {

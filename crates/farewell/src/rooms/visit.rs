@@ -6,6 +6,7 @@ use migration::Problem;
 use session::{Session, StanzaError};
 use xml::{Element, ns};
 
+use super::service::information;
 use crate::{Rights, abroad};
 
 /// Our session is in the room; [`Visit::leave`] ends that.
@@ -43,8 +44,7 @@ impl Visit {
         drop(session.send(presence).await);
         // A room does one thing after the other: with this answer we are out. What it says of leaving is
         // not waited for, as not every room says it to one of several sessions of the same name.
-        let query = Element::new("query", ns::DISCO_INFO);
-        drop(abroad::get(session, &self.room.into(), query).await);
+        drop(information(session, &self.room).await);
     }
 
     async fn enter(
