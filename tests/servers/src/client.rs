@@ -195,6 +195,11 @@ impl Client {
         }
     }
 
+    /// Whether something received and not taken so far is such.
+    pub fn holds(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        self.shared.state().inbox.iter().any(|xml| wanted(xml))
+    }
+
     /// Everything received so far that `wanted` accepts; the rest stays.
     pub fn take(&self, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut state = self.shared.state();

@@ -53,9 +53,15 @@ impl Person {
         Ok(Self { client, heard, task })
     }
 
-    /// Every request that was shown to them so far, whole.
-    pub fn requests(&self) -> Vec<String> {
-        self.presences("subscribe")
+    /// Every request that was shown to them so far, whole, those still on their way from their server too.
+    pub async fn requests(&self) -> Result<Vec<String>, Error> {
+        // Handled in order, so what came to the server before comes before the answer.
+        self.client.disco_info(self.client.bare_jid()).await?;
+        // A task of its own takes it from there.
+        while self.client.holds(is_about_subscriptions) {
+            tokio::task::yield_now().await;
+        }
+        Ok(self.presences("subscribe"))
     }
 
     /// Everything about subscriptions of this type they got so far, whole.
@@ -123,8 +129,7 @@ pub async fn look_in(server: &Server, user: &str, password: &str) -> Result<Vec<
 
 async fn listen(client: Arc<Client>, heard: Arc<Heard>, manner: Manner) {
     const PATIENCE: Duration = Duration::from_secs(3600);
-    let about_subscriptions = |xml: &str| kind_and_sender(xml).is_some();
-    while let Ok(xml) = client.receive(about_subscriptions, PATIENCE).await {
+    while let Ok(xml) = client.receive(is_about_subscriptions, PATIENCE).await {
         let Some((kind, sender)) = kind_and_sender(&xml) else { continue };
         heard.presences.lock().unwrap_or_else(PoisonError::into_inner).push(xml.clone());
         heard.more.notify_waiters();
@@ -148,6 +153,10 @@ async fn listen(client: Arc<Client>, heard: Arc<Heard>, manner: Manner) {
 fn say(client: &Client, kind: &str, to: &str, payload: &str) {
     let to = escape(to);
     client.send_raw(format!("<presence xmlns='jabber:client' type='{kind}' to='{to}'>{payload}</presence>"));
+}
+
+fn is_about_subscriptions(xml: &str) -> bool {
+    kind_and_sender(xml).is_some()
 }
 
 /// Type and bare sender of a presence about subscriptions (RFC 6121 §3).

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddrV4;
+use std::time::Duration;
 
 use futures_util::future::try_join_all;
 use tokio::sync::Mutex;
@@ -76,6 +77,12 @@ impl Network {
     /// The domains of [`Options::lost`], silent ones, that a server tried to reach so far.
     pub fn called_in_vain(&self) -> BTreeSet<String> {
         self.silence.called()
+    }
+
+    /// Waits until a server has tried to reach this one of them; false when none does in time.
+    pub async fn is_called_in_vain(&self, domain: &str, wait: Duration) -> bool {
+        let called = self.silence.until_called(|called| called.contains(domain));
+        tokio::time::timeout(wait, called).await.is_ok()
     }
 
     pub fn front(&self, side: Side) -> &Front {

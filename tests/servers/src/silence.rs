@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::net::SocketAddrV4;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::Error;
@@ -13,15 +13,14 @@ use crate::Error;
 /// Listens until dropped.
 #[derive(Debug)]
 pub(crate) struct Silence {
-    called: Arc<Mutex<BTreeSet<String>>>,
+    called: watch::Receiver<BTreeSet<String>>,
     task: JoinHandle<()>,
 }
 
 impl Silence {
     pub(crate) async fn start(at: SocketAddrV4) -> Result<Self, Error> {
         let listener = TcpListener::bind(at).await.map_err(Error::io(format!("listen on {at}")))?;
-        let called = Arc::<Mutex<BTreeSet<String>>>::default();
-        let names = called.clone();
+        let (names, called) = watch::channel(BTreeSet::new());
         let task = tokio::spawn(async move {
             // Connections end with this task.
             let mut connections = JoinSet::new();
@@ -30,7 +29,7 @@ impl Silence {
                 let names = names.clone();
                 connections.spawn(async move {
                     if let Some(name) = called_name(&mut stream).await {
-                        names.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+                        names.send_if_modified(|names| names.insert(name));
                     }
                     // Until the peer gives up.
                     while stream.read(&mut [0; 512]).await.is_ok_and(|length| length > 0) {}
@@ -42,7 +41,13 @@ impl Silence {
 
     /// The domains asked for so far.
     pub(crate) fn called(&self) -> BTreeSet<String> {
-        self.called.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.called.borrow().clone()
+    }
+
+    /// Waits until the domains asked for are such.
+    pub(crate) async fn until_called(&self, is_so: impl Fn(&BTreeSet<String>) -> bool) {
+        // The other end goes with this one.
+        let _ = self.called.clone().wait_for(is_so).await;
     }
 }
 

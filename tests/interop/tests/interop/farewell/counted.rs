@@ -32,10 +32,10 @@ async fn twelve_follow_at_the_pace_that_servers_are_shipped_with() {
         parting.tell(words());
         // Whoever is shown as asked was asked, at any time.
         while !parting.comes_to(Duration::from_secs(20), |parting| scene.is_over(parting, false)).await {
-            shown_as_asked_are_asked(&scene, &parting);
+            shown_as_asked_are_asked(&scene, &parting).await;
             assert!(start.elapsed() < Duration::from_secs(800), "{:#?}", parting.contacts());
         }
-        shown_as_asked_are_asked(&scene, &parting);
+        shown_as_asked_are_asked(&scene, &parting).await;
         // Twelve go in four bursts at least, with a minute between.
         assert!(start.elapsed() > Duration::from_secs(180), "nobody counted: {:?}", start.elapsed());
         parting.stop().await;
@@ -46,12 +46,11 @@ async fn twelve_follow_at_the_pace_that_servers_are_shipped_with() {
     }
 }
 
-#[track_caller]
-fn shown_as_asked_are_asked(scene: &Scene, parting: &Parting) {
+async fn shown_as_asked_are_asked(scene: &Scene, parting: &Parting) {
     for (jid, contact) in parting.contacts() {
         if matches!(contact.state, State::Asked | State::Approved | State::Mutual) {
             let person = scene.contacts[&jid].person.as_ref().unwrap();
-            let requests = person.requests();
+            let requests = person.requests().await.unwrap();
             assert!(requests.iter().any(|request| request.contains(NEW)), "{jid} is {:?}", contact.state);
         }
     }

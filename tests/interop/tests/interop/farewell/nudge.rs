@@ -32,7 +32,7 @@ async fn a_nudge_can_be_answered_between(kinds: [Kind; 3]) {
             let jid = format!("uwe@{domain}");
             let person = scene.contacts[&jid].person.as_ref().unwrap();
             assert!(parting.comes_to(WAIT, |parting| parting.state(&jid) == State::Asked).await, "{jid}");
-            assert_eq!(person.requests().len(), 1, "{jid}");
+            assert_eq!(person.requests().await.unwrap().len(), 1, "{jid}");
             let before = parting.events().len();
             parting.perform(Order::Nudge(jid.parse().unwrap())).await;
             let is_asked_again = |parting: &Parting| {
@@ -46,8 +46,9 @@ async fn a_nudge_can_be_answered_between(kinds: [Kind; 3]) {
             };
             let events = || parting.events()[before..].to_vec();
             assert!(parting.comes_to(WAIT, is_asked_again).await, "{:#?}", events());
-            assert_eq!(person.requests().len(), 2, "{jid}");
-            assert!(person.requests()[1].contains("<moved"), "{:?}", person.requests());
+            let requests = person.requests().await.unwrap();
+            assert_eq!(requests.len(), 2, "{jid}");
+            assert!(requests[1].contains("<moved"), "{requests:?}");
             // That the first was withdrawn is no answer.
             let no =
                 |event: &Event| matches!(event, Event::Contact(contact) if contact.state == State::Declined);

@@ -159,7 +159,7 @@ impl Scene {
             let (user, domain) = contact.jid.split_once('@').unwrap();
             let Some(server) = self.network.at(domain) else { continue };
             let mut requests = match &contact.person {
-                Some(person) => person.requests(),
+                Some(person) => person.requests().await.unwrap(),
                 None => look_in(server, user, PASSWORD).await.unwrap(),
             };
             requests.retain(|request| request.contains(NEW));
