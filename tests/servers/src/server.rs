@@ -12,7 +12,7 @@ use crate::place::port;
 use crate::process::{self, Process};
 use crate::{End, Error, Kind, ejabberd, http, newcomers, prosody};
 
-const START_SECONDS: u64 = 60;
+const START_SECONDS: u64 = 180;
 
 /// A real server: its address, its domain, and the process while it runs.
 #[derive(Debug)]
