@@ -69,12 +69,29 @@ fn much_is_counted_first_and_read_when_it_is_needed() {
     assert!(!surveyed.contains(&id("subscription_requests")), "others would notice");
     assert!(reads(&effects, "roster") && !reads(&effects, "pep_nodes"));
     assert_eq!(row(&wizard, "pep_nodes").state, RowState::Counting);
-    wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(7), 3))));
+    let effects = wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(300), 3))));
+    assert!(!reads(&effects, "pep_nodes"), "{effects:?}");
     let counted = row(&wizard, "pep_nodes");
-    assert_eq!((counted.state, counted.count), (RowState::Ready, Some(7)));
+    assert_eq!((counted.state, counted.count), (RowState::Ready, Some(300)));
     let effects = wizard.update(Msg::ChooseContinue);
     assert!(reads(&effects, "pep_nodes") && !reads(&effects, "message_archive"), "{effects:?}");
     assert_eq!(wizard.stage(), Stage::Destination, "reading goes on meanwhile");
+}
+
+#[test]
+fn little_is_read_as_soon_as_it_is_counted() {
+    let (mut wizard, _) = counted(Flow::Move);
+    let effects = wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(7), 3))));
+    assert!(reads(&effects, "pep_nodes"), "{effects:?}");
+    let effects = wizard.update(Msg::Surveyed(id("message_archive"), Ok(survey(Some(7), 3))));
+    assert!(!reads(&effects, "message_archive"), "only into a file: {effects:?}");
+    let effects = wizard.update(Msg::ChooseContinue);
+    assert!(!reads(&effects, "pep_nodes"), "twice: {effects:?}");
+
+    let (mut wizard, _) = counted(Flow::Move);
+    wizard.update(Msg::Select(id("pep_nodes"), false));
+    let effects = wizard.update(Msg::Surveyed(id("pep_nodes"), Ok(survey(Some(7), 3))));
+    assert!(!reads(&effects, "pep_nodes"), "nobody wants it: {effects:?}");
 }
 
 #[test]

@@ -10,6 +10,9 @@ use super::{RowState, all, reading};
 use crate::known::UPLOADS;
 use crate::{Effect, Flow, Side, Variant, Wizard};
 
+/// So many items are read as soon as they are counted, so that nobody has to wait for them later.
+const LITTLE: u64 = 50;
+
 impl Wizard {
     /// Asks for the kinds that are neither known nor on their way.
     pub(crate) fn read_missing(&mut self, wanted: &[KindId]) -> Vec<Effect> {
@@ -103,8 +106,12 @@ impl Wizard {
         if self.flow == Flow::Restore {
             return Vec::new();
         }
+        let is_little = matches!(&survey, Ok(Survey { count: Some(count), .. }) if *count <= LITTLE);
         self.choose.surveyed(kind, survey);
         let mut effects = self.write_when_read();
+        if is_little && reading(kind) == Reading::WhenNeeded && self.choose.is_ticked(kind) {
+            effects.extend(self.read_missing(&[kind]));
+        }
         if !self.choose.is_awaited(kind) && reading(kind) == Reading::IntoFile {
             effects.extend(self.find_arrived(kind));
         }
