@@ -81,6 +81,11 @@ impl Account {
         self.session.get(None, payload).await
     }
 
+    /// Writes to the own account one of many things, in no particular order.
+    pub async fn set_one_of_many(&self, payload: Element) -> Result<(), RequestError> {
+        self.session.set_one_of_many(payload).await.map(drop)
+    }
+
     /// Writes to the own account.
     pub async fn set(&self, payload: Element) -> Result<(), RequestError> {
         self.session.set(None, payload).await.map(drop)

@@ -39,27 +39,23 @@ pub const ALL: [&dyn Kind; 13] = [
     &uploaded_files::UploadedFiles,
 ];
 
-/// The order of writing: kinds of one phase run side by side. Blocks come
-/// before anything that could reach a blocked address, and the picture after
-/// the profile, whose writing can disturb it (XEP-0398). Who may see a node is set
-/// once the kind that makes the node is done.
-pub const PHASES: [&[KindId]; 5] = [
-    &[blocklist::ID],
+/// Blocks are written before anything that could reach a blocked address.
+pub const FIRST: &[KindId] = &[blocklist::ID];
+
+/// The order of writing after that: lanes beside each other, each phase by phase, the kinds of one phase side by
+/// side. The picture comes after the profile, whose writing can disturb it (XEP-0398). Who may see a node is set
+/// once the kind that makes the node is done. The contacts are many, and nothing waits for them.
+pub const LANES: [&[&[KindId]]; 2] = [
+    &[&[roster::ID]],
     &[
-        roster::ID,
-        privacy_lists::ID,
-        profile::ID,
-        bookmarks::ID,
-        private_storage::ID,
-        archive_preferences::ID,
+        &[privacy_lists::ID, profile::ID, bookmarks::ID, private_storage::ID, archive_preferences::ID],
+        &[avatar::ID],
+        &[pep_nodes::ID],
     ],
-    &[avatar::ID],
-    &[pep_nodes::ID],
-    NEVER_WRITTEN,
 ];
 
 /// They go into the file, and from there nowhere.
-const NEVER_WRITTEN: &[KindId] =
+pub const NEVER_WRITTEN: &[KindId] =
     &[subscription_requests::ID, message_archive::ID, offline_messages::ID, uploaded_files::ID];
 
 pub(crate) use blocklist::ID as BLOCKLIST;

@@ -29,18 +29,27 @@ pub enum Progress {
 /// How often a lost connection is waited for without a single item settled in between.
 const MOST_VAIN_ROUNDS: u32 = 20;
 
-/// Carries out the plan, phase by phase. One kind's failure never stops another.
+/// Carries out the plan, in the order of [`kinds`]. One kind's failure never stops another.
 pub async fn run(plan: &Plan, to: &Account, heard: &dyn Fn(Progress)) -> Vec<KindReport> {
-    let mut reports = Map::new();
-    for phase in kinds::PHASES {
-        let plans = phase.iter().filter_map(|id| plan.kind(*id));
-        let running = plans.map(async |plan| {
+    let reports = RefCell::new(Map::new());
+    let phase = async |ids: &[KindId]| {
+        let plans = ids.iter().filter_map(|id| plan.kind(*id));
+        join_all(plans.map(async |plan| {
             let report = run_kind(plan, to, heard).await;
             heard(Progress::Finished(report.clone()));
-            (plan.id, report)
-        });
-        reports.extend(join_all(running).await);
-    }
+            reports.borrow_mut().insert(plan.id, report);
+        }))
+        .await;
+    };
+    let lane = async |phases: &[&[KindId]]| {
+        for ids in phases {
+            phase(ids).await;
+        }
+    };
+    phase(kinds::FIRST).await;
+    join_all(kinds::LANES.map(lane)).await;
+    phase(kinds::NEVER_WRITTEN).await;
+    let mut reports = reports.into_inner();
     plan.kinds.iter().filter_map(|kind| reports.remove(&kind.id)).collect()
 }
 

@@ -18,11 +18,19 @@ const ALONE: usize = 16 * 1024;
 /// How often a read is sent before a lost connection fails it.
 const MOST_ATTEMPTS: u8 = 4;
 
+/// Of many requests that nobody waits for one by one, so many are out at once beside others: a server answers
+/// one after the other, and who asks one thing after the other would wait for all of them every time.
+const BESIDE_OTHERS: usize = 16;
+/// Whoever got an answer asks the next thing within this time.
+const LULL: Duration = Duration::from_millis(250);
+
 /// The requests of one connection.
 pub(crate) struct Exchange<'a> {
     shared: &'a Shared,
     pending: Map<RequestId, Pending>,
     window: Window,
+    /// When the last answer came that somebody may have waited for.
+    awaited: Option<Duration>,
     /// Reads to send again on the next connection, in their order.
     lost: Vec<Queued>,
     /// Whether the write that may have ended the connection is known.
@@ -38,7 +46,14 @@ struct Pending {
 
 impl<'a> Exchange<'a> {
     pub(crate) fn new(shared: &'a Shared) -> Self {
-        Self { shared, pending: Map::new(), window: Window::new(), lost: Vec::new(), suspected: false }
+        Self {
+            shared,
+            pending: Map::new(),
+            window: Window::new(),
+            awaited: None,
+            lost: Vec::new(),
+            suspected: false,
+        }
     }
 
     /// Moves requests onto the stream while the window admits them. Those to other servers do not
@@ -67,12 +82,26 @@ impl<'a> Exchange<'a> {
         let mut state = self.shared.state.borrow_mut();
         let held = state.writes_held;
         let may_go = |queued: &Queued| (!held || queued.is_read) && (!is_full || queued.is_foreign);
-        let at = state.queue.iter().position(may_go)?;
+        let first = |of_many: bool| {
+            state.queue.iter().position(|queued| queued.is_one_of_many == of_many && may_go(queued))
+        };
+        let at = first(false).or_else(|| first(true).filter(|_| self.has_room_for_many()))?;
         let must_be_alone = state.queue[at].size >= ALONE;
         if one_alone_is_out || (must_be_alone && !idle) {
             return None;
         }
         state.queue.remove(at)
+    }
+
+    fn has_room_for_many(&self) -> bool {
+        let ours =
+            || self.pending.values().map(|pending| &pending.queued).filter(|queued| !queued.is_foreign);
+        let is_quiet = || {
+            let now = self.shared.environment.now();
+            self.awaited.is_none_or(|awaited| now.saturating_sub(awaited) >= LULL)
+        };
+        let many = ours().filter(|queued| queued.is_one_of_many).count();
+        many < BESIDE_OTHERS || many == ours().count() && is_quiet()
     }
 
     fn start(&mut self, mut queued: Queued, link: &mut Link) {
@@ -153,6 +182,9 @@ impl<'a> Exchange<'a> {
             _ if queued.is_foreign => {}
             _ => {
                 let now = self.shared.environment.now();
+                if !queued.is_one_of_many {
+                    self.awaited = Some(now);
+                }
                 let round_trip = heard.unwrap_or(now).saturating_sub(sent);
                 self.window.on_answer(round_trip, now);
                 let mut state = self.shared.state.borrow_mut();

@@ -19,6 +19,8 @@ pub(crate) struct Queued {
     pub(crate) is_read: bool,
     /// Another server answers it.
     pub(crate) is_foreign: bool,
+    /// Of many that nobody waits for one by one.
+    pub(crate) is_one_of_many: bool,
     /// Where the answer comes in several stanzas.
     pub(crate) gathering: Option<Gathering>,
     /// Bytes of the payload.
@@ -48,6 +50,7 @@ impl Queued {
         Self {
             is_foreign: request.to.as_ref().is_some_and(|to| to.bare().domain() != own.domain()),
             is_read: request.kind == RequestKind::Get || gathering.is_some(),
+            is_one_of_many: false,
             size: text.len(),
             fingerprint: fingerprint(request.kind, request.to.as_ref(), &text),
             request,

@@ -122,6 +122,15 @@ impl Session {
         self.request(RequestKind::Set, to, payload, None).await.map(|answer| answer.payload)
     }
 
+    /// Like [`Self::set`], one of many that nobody waits for one by one: other requests go first, and find
+    /// the server with little to do.
+    pub async fn set_one_of_many(&self, payload: Element) -> Result<Option<Element>, RequestError> {
+        let request = Request { kind: RequestKind::Set, to: None, payload };
+        self.ask(|queued| Queued { is_one_of_many: true, ..queued }, request, None)
+            .await
+            .map(|answer| answer.payload)
+    }
+
     /// Reads from the own account what comes in several stanzas.
     pub(crate) async fn gather(
         &self,
@@ -314,9 +323,17 @@ impl Session {
         payload: Element,
         gathering: Option<Gathering>,
     ) -> Result<Answer, RequestError> {
+        self.ask(std::convert::identity, Request { kind, to: to.cloned(), payload }, gathering).await
+    }
+
+    async fn ask(
+        &self,
+        mark: fn(Queued) -> Queued,
+        request: Request,
+        gathering: Option<Gathering>,
+    ) -> Result<Answer, RequestError> {
         let (reply, answer) = oneshot::channel();
-        let request = Request { kind, to: to.cloned(), payload };
-        self.enqueue(Queued::new(request, &self.account(), gathering, reply))?;
+        self.enqueue(mark(Queued::new(request, &self.account(), gathering, reply)))?;
         self.command(Command::Send);
         answer.await.unwrap_or(Err(RequestError::ConnectionLost))
     }

@@ -78,8 +78,26 @@ pub(super) async fn write_each(
     log: &dyn Log,
     wrap: fn(Element) -> Element,
 ) -> Result<(), Problem> {
+    each(writes, log, async |payload| to.set(wrap(payload)).await).await
+}
+
+/// The same of many items, which are held back for whatever else is written beside them.
+pub(super) async fn write_many(
+    writes: &[Write],
+    to: &Account,
+    log: &dyn Log,
+    wrap: fn(Element) -> Element,
+) -> Result<(), Problem> {
+    each(writes, log, async |payload| to.set_one_of_many(wrap(payload)).await).await
+}
+
+async fn each(
+    writes: &[Write],
+    log: &dyn Log,
+    set: impl AsyncFn(Element) -> Result<(), RequestError>,
+) -> Result<(), Problem> {
     side_by_side(writes.iter().map(async |write| {
-        log.wrote(&write.key, to.set(wrap(write.payload.clone())).await.map_err(Problem::from));
+        log.wrote(&write.key, set(write.payload.clone()).await.map_err(Problem::from));
     }))
     .await;
     Ok(())

@@ -13,7 +13,7 @@ use jid::Jid;
 use portable::Fragment;
 use xml::{Element, ns};
 
-use super::common::write_each;
+use super::common::write_many;
 use crate::kind::{Choice, Difference, Fate, Item, Kind, KindId, Log, Mapping, Sink, Support, Write};
 use crate::{Account, Features, Problem, Reason};
 
@@ -112,7 +112,7 @@ impl Kind for Roster {
         log: &dyn Log,
     ) -> Result<(), Problem> {
         // One item per iq (RFC 6121 §2.1.5).
-        write_each(writes, to, log, |item| Element::new("query", ns::ROSTER).with_child(item)).await
+        write_many(writes, to, log, |item| Element::new("query", ns::ROSTER).with_child(item)).await
     }
 }
 

@@ -118,6 +118,31 @@ fn a_refused_request_fails_alone_with_its_condition() {
 }
 
 #[test]
+fn who_asks_one_thing_after_the_other_does_not_wait_for_many_each_time() {
+    let (world, server) = stage();
+    server.tune(|knobs| knobs.bytes_per_second = Some(20_000));
+    world.run(async {
+        let session = online(&world).await;
+        let before = world.time();
+        let many = async {
+            let answers = join_all((0..400).map(|n| session.set_one_of_many(contact(n)))).await;
+            assert!(answers.iter().all(Result::is_ok));
+            world.time() - before
+        };
+        let one_by_one = async {
+            for n in 0..10 {
+                session.get(None, private(n, 0)).await.unwrap();
+            }
+            world.time() - before
+        };
+        let (many, one_by_one) = futures_util::future::join(many, one_by_one).await;
+        assert!(one_by_one < many / 2, "{one_by_one:?} beside {many:?}");
+    });
+    // Once nobody else asks, they go as fast as ever.
+    assert!(server.most_in_flight() > 32, "{}", server.most_in_flight());
+}
+
+#[test]
 fn a_server_elsewhere_that_hangs_keeps_nothing_from_ours() {
     let (world, server) = stage();
     server.tune(|knobs| {
