@@ -10,7 +10,7 @@ use crate::RequestError;
 use crate::gathering::holds_result;
 use crate::link::Link;
 use crate::queue::Queued;
-use crate::session::Shared;
+use crate::session::{SLOW, Shared};
 use crate::window::Window;
 
 /// A request this large goes out alone: if the server ends the stream over it, there is no doubt which it was.
@@ -67,6 +67,9 @@ impl<'a> Exchange<'a> {
             let Some(next) = self.next(link.stream.in_flight() == 0, is_full) else { break };
             self.start(next, link);
         }
+        let silent = |pending: &&Pending| !pending.queued.is_foreign && pending.heard.is_none();
+        let awaited_since = self.pending.values().filter(silent).map(|pending| pending.sent).min();
+        self.shared.state.borrow_mut().awaited_since = awaited_since;
     }
 
     /// The stream goes on: how long it was gone says nothing of how quick the server is.
@@ -188,7 +191,9 @@ impl<'a> Exchange<'a> {
                 let round_trip = heard.unwrap_or(now).saturating_sub(sent);
                 self.window.on_answer(round_trip, now);
                 let mut state = self.shared.state.borrow_mut();
-                state.slow = self.window.is_slow();
+                if round_trip > SLOW {
+                    state.late = Some(now);
+                }
                 state.round_trip = Some(smoothed(state.round_trip, round_trip));
             }
         }
@@ -198,6 +203,7 @@ impl<'a> Exchange<'a> {
     /// The connection is over: reads go back to the head of the queue, writes that were not sent fail.
     pub(crate) fn close(&mut self) {
         let mut state = self.shared.state.borrow_mut();
+        state.awaited_since = None;
         let waiting = std::mem::take(&mut state.queue);
         state.queue.extend(self.lost.drain(..));
         for queued in waiting {

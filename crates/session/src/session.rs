@@ -17,6 +17,11 @@ use crate::link::Link;
 use crate::queue::{Answer, Fatal, Queued};
 use crate::{Endpoint, Environment, Login, RequestError, SignInError};
 
+/// From this delay on a server counts as slow and the person is told.
+pub(crate) const SLOW: Duration = Duration::from_secs(4);
+/// A quick answer in between does not make it a quick one.
+const LASTING: Duration = Duration::from_secs(10);
+
 /// A signed-in account. Clones share it; when the last one is gone, the stream is closed.
 #[derive(Clone)]
 pub struct Session {
@@ -54,7 +59,10 @@ pub(crate) struct State {
     pub(crate) mechanism: Mechanism,
     pub(crate) features: Vec<Element>,
     pub(crate) limit: usize,
-    pub(crate) slow: bool,
+    /// Since when the longest-waiting request has been out.
+    pub(crate) awaited_since: Option<Duration>,
+    /// When the last answer came that had been waited for too long.
+    pub(crate) late: Option<Duration>,
     pub(crate) status: Status,
     /// The stream waits for another connection, with what was requested on it.
     pub(crate) suspended: bool,
@@ -90,7 +98,8 @@ impl Session {
             mechanism: bound.mechanism,
             features: Vec::new(),
             limit: link.stream.limit(),
-            slow: false,
+            awaited_since: None,
+            late: None,
             status: Status::Online,
             suspended: false,
             watchers: Vec::new(),
@@ -300,9 +309,14 @@ impl Session {
         limits.child("max-bytes", ns::LIMITS).map(|_| self.limit())
     }
 
-    /// Whether the server takes seconds for an answer.
+    /// Whether the server takes seconds for an answer, or did so a moment ago.
     pub fn is_slow(&self) -> bool {
-        self.shared().state.borrow().slow
+        let now = self.environment().now();
+        let state = self.shared().state.borrow();
+        let is_longer = |since: Option<Duration>, than| since.is_some_and(|at| now.saturating_sub(at) > than);
+        !state.suspended
+            && (is_longer(state.awaited_since, SLOW)
+                || state.late.is_some() && !is_longer(state.late, LASTING))
     }
 
     /// How long an answer takes from the moment its request leaves, smoothed over

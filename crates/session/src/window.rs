@@ -14,27 +14,18 @@ const LARGEST: f32 = 256.0;
 const BYTES: usize = 64 * 1024;
 /// What an answer may take beyond four times the quickest one.
 const TOLERANCE: Duration = Duration::from_millis(250);
-/// From this delay on a server counts as slow and the person is told.
-const SLOW: Duration = Duration::from_secs(4);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Window {
     size: f32,
     doubling: bool,
     quickest: Option<Duration>,
-    latest: Duration,
     shrunk_at: Duration,
 }
 
 impl Window {
     pub(crate) fn new() -> Self {
-        Self {
-            size: START,
-            doubling: true,
-            quickest: None,
-            latest: Duration::ZERO,
-            shrunk_at: Duration::ZERO,
-        }
+        Self { size: START, doubling: true, quickest: None, shrunk_at: Duration::ZERO }
     }
 
     /// Whether one more request may go out.
@@ -42,13 +33,8 @@ impl Window {
         in_flight == 0 || (in_flight < self.size as usize && bytes_in_flight < BYTES)
     }
 
-    pub(crate) fn is_slow(&self) -> bool {
-        self.latest > SLOW
-    }
-
     /// An answer came `round_trip` after its request went out.
     pub(crate) fn on_answer(&mut self, round_trip: Duration, now: Duration) {
-        self.latest = round_trip;
         let quickest = self.quickest.map_or(round_trip, |quickest| quickest.min(round_trip));
         self.quickest = Some(quickest);
         if round_trip > quickest * 4 + TOLERANCE {
@@ -92,7 +78,6 @@ mod tests {
         }
         assert!(window.admits(1, 0));
         assert!(!window.admits(2, 0));
-        assert!(window.is_slow());
     }
 
     #[test]

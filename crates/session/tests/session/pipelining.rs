@@ -84,6 +84,20 @@ fn large_stanzas_at_a_slow_server_do_not_time_out() {
         let answers = set_all(&session, (0..3).map(|n| private(n, 250_000))).await;
         assert!(answers.iter().all(Result::is_ok), "{answers:?}");
         assert!(session.is_slow());
+        world.pass(s(9)).await;
+        assert!(session.is_slow(), "a moment ago");
+        world.pass(s(2)).await;
+        assert!(!session.is_slow());
+        let (session, world) = (&session, &world);
+        let waiting = session.set(None, private(4, 250_000));
+        let looking = async move {
+            world.pass(s(3)).await;
+            let at_first = session.is_slow();
+            world.pass(s(2)).await;
+            (at_first, session.is_slow())
+        };
+        let (answer, looked) = futures_util::future::join(waiting, looking).await;
+        assert_eq!((answer.is_ok(), looked), (true, (false, true)), "it is said while one waits");
     });
     assert_eq!(server.sign_ins().len(), 1);
 }
