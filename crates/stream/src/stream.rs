@@ -37,8 +37,8 @@ pub struct Stream {
     resumable: bool,
     /// Stanzas that came before the stream was ready for them.
     early: Vec<Element>,
-    /// A text message of which more is to come.
-    partial: Option<ElementReader>,
+    /// Of a text message more may be to come.
+    reader: ElementReader,
     jid: Option<Jid>,
     limit: usize,
 }
@@ -78,7 +78,7 @@ impl Stream {
             management: None,
             resumable,
             early: Vec::new(),
-            partial: None,
+            reader: ElementReader::new(Rules::stream()),
             jid: None,
             limit: DEFAULT_LIMIT,
         }
@@ -138,14 +138,16 @@ impl Stream {
             return;
         }
         self.keepalive.heard(now);
-        let mut reader = self.partial.take().unwrap_or_else(|| ElementReader::new(Rules::stream()));
-        match reader.feed(piece) {
-            Ok(()) if !is_last => self.partial = Some(reader),
-            Ok(()) => match reader.finish() {
+        match self.reader.feed(piece) {
+            Ok(()) if !is_last => {}
+            Ok(()) => match self.reader.finish() {
                 Ok(element) => self.handle_element(element, now),
                 Err(error) => self.reject("not-well-formed", error.to_string()),
             },
-            Err(error) => self.reject("not-well-formed", error.to_string()),
+            Err(error) => {
+                self.reader.reset();
+                self.reject("not-well-formed", error.to_string());
+            }
         }
     }
 
@@ -157,7 +159,7 @@ impl Stream {
     /// The transport is gone.
     pub fn handle_disconnected(&mut self, now: Duration) {
         self.frames.clear();
-        self.partial = None;
+        self.reader.reset();
         if matches!(self.phase, Phase::Online) && self.suspend(now) {
             return;
         }

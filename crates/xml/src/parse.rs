@@ -13,7 +13,8 @@ pub fn parse(text: &str, rules: &Rules) -> Result<Element, XmlError> {
     reader.finish()
 }
 
-/// Reads a text that holds exactly one element, given in pieces of any size.
+/// Reads texts each of which holds exactly one element, given in pieces of any size. What names there are in one
+/// need not be taken down anew for the next.
 #[derive(Debug)]
 pub struct ElementReader {
     reader: Reader,
@@ -40,10 +41,18 @@ impl ElementReader {
         Ok(())
     }
 
-    /// The element, now that nothing more comes.
-    pub fn finish(mut self) -> Result<Element, XmlError> {
-        self.reader.finish()?;
-        self.root.ok_or(XmlError { at: self.reader.position(), problem: Malformed::NoElement })
+    /// The element, now that nothing more of its text comes; what is fed from here on is another text.
+    pub fn finish(&mut self) -> Result<Element, XmlError> {
+        let nothing = XmlError { at: self.reader.position(), problem: Malformed::NoElement };
+        let element = self.reader.finish().and_then(|()| self.root.take().ok_or(nothing));
+        self.reset();
+        element
+    }
+
+    /// Forgets what was fed of a text.
+    pub fn reset(&mut self) {
+        self.reader.reset();
+        (self.builder, self.root) = (None, None);
     }
 }
 
@@ -51,5 +60,27 @@ impl Element {
     /// Reads one frame of a stream, under [`Rules::stream`].
     pub fn parse(text: &str) -> Result<Self, XmlError> {
         parse(text, &Rules::stream())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_says_nothing_of_the_next() {
+        let mut reader = ElementReader::new(Rules::stream());
+        let mut read = |pieces: &[&str]| {
+            let fed = pieces.iter().try_for_each(|piece| reader.feed(piece.as_bytes()));
+            let read = fed.and_then(|()| reader.finish());
+            reader.reset();
+            read.map(|element| element.to_xml()).ok()
+        };
+        assert_eq!(read(&["<a xmlns='one'>", "<b/></a>"]).as_deref(), Some("<a xmlns='one'><b/></a>"));
+        for broken in ["<a xmlns='two'><b", "<a></b>", "<a xmlns:p='two'>", ""] {
+            assert_eq!(read(&[broken]), None, "{broken}");
+            assert_eq!(read(&["<a/>"]).as_deref(), Some("<a/>"), "{broken}");
+        }
+        assert_eq!(read(&["<p:a/>"]), None);
     }
 }

@@ -85,6 +85,13 @@ impl Reader {
         Err(self.fail(problem))
     }
 
+    /// Begins anew, with another document under the same rules.
+    pub(crate) fn reset(&mut self) {
+        self.input = Input::default();
+        self.document = Document { names: std::mem::take(&mut self.document.names), ..Document::default() };
+        self.failed = None;
+    }
+
     /// Bytes of the input read so far, up to the end of the last token.
     pub fn position(&self) -> u64 {
         self.input.position()
