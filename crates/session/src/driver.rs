@@ -69,10 +69,11 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
     let mut closing = false;
     loop {
         exchange.send(link);
+        let now = shared.environment.now();
         while let Some(event) = link.stream.poll_event() {
             match event {
                 Event::Response { id, result } => exchange.answer(id, result),
-                Event::Message(message) => exchange.message(message, link),
+                Event::Message(message) => exchange.message(message, link, now),
                 Event::Presence(stanza) | Event::RosterPush(stanza) | Event::BlockPush(stanza) => {
                     shared.deliver(&stanza);
                 }

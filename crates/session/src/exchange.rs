@@ -125,8 +125,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// A message: part of an answer, or for who listens.
-    pub(crate) fn message(&mut self, message: Element, link: &mut Link) {
-        let now = self.shared.environment.now();
+    pub(crate) fn message(&mut self, message: Element, link: &mut Link, now: Duration) {
         match self.gather(message, now) {
             Ok((id, false)) => link.stream.extend(id, now),
             Ok((id, true)) => {

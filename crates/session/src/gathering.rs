@@ -89,6 +89,8 @@ pub(crate) fn holds_result(stanza: &Element) -> bool {
 /// results of an archive makes them up.
 fn is_from_account(message: &Element, own: &BareJid) -> bool {
     message.attr("from").is_none_or(|from| {
-        from.parse::<Jid>().is_ok_and(|from| from.resource().is_none() && from.bare() == own)
+        // As good as always as it is prepared already.
+        *from == *own.to_string()
+            || from.parse::<Jid>().is_ok_and(|from| from.resource().is_none() && from.bare() == own)
     })
 }

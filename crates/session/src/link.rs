@@ -226,11 +226,11 @@ impl Link {
     /// judged while an answer lies unread; after a stretch the rest comes first the next time.
     fn handle(&mut self, first: Option<Option<Frame>>, environment: &dyn Environment) {
         let begun = environment.now();
+        let mut now = begun;
         let worked = self.worked;
         let mut woke = false;
         let mut first = first;
         loop {
-            let now = environment.now();
             if self.unread.is_some() {
                 self.read_piece(now);
             } else {
@@ -243,13 +243,14 @@ impl Link {
                     None => break,
                 }
             }
-            self.worked = worked + environment.now().saturating_sub(begun);
+            now = environment.now();
+            self.worked = worked + now.saturating_sub(begun);
             if self.worked >= STRETCH {
                 break;
             }
         }
         if woke {
-            self.stream.check_alive(environment.now());
+            self.stream.check_alive(now);
         }
     }
 

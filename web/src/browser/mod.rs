@@ -1,5 +1,6 @@
 //! What the page asks of the browser, one file for each thing.
 
+mod burst;
 mod clock;
 mod config;
 mod country;

@@ -14,6 +14,7 @@ use web_sys::{BinaryType, CloseEvent, MessageEvent, Url, WebSocket};
 use zeroize::Zeroizing;
 
 use super::Clock;
+use super::burst::Burst;
 
 const SUBPROTOCOL: &str = "xmpp";
 /// Normal closure (RFC 6455 §7.4.1).
@@ -58,6 +59,7 @@ fn listen(socket: &WebSocket) -> (Receiver, Opened) {
     let (sender, receiver) = unbounded();
     let (opened, when_opened) = oneshot::channel();
     let opened = std::rc::Rc::new(std::cell::Cell::new(Some(opened)));
+    let burst = Burst::new(sender.clone());
 
     let on_open = {
         let opened = opened.clone();
@@ -68,19 +70,19 @@ fn listen(socket: &WebSocket) -> (Receiver, Opened) {
         })
     };
     let on_message = {
-        let sender = sender.clone();
+        let burst = burst.clone();
         EventListener::new(socket, "message", move |event| {
-            let frame = match event.unchecked_ref::<MessageEvent>().data().as_string() {
+            burst.add(match event.unchecked_ref::<MessageEvent>().data().as_string() {
                 Some(text) => Frame::Text(text),
                 None => Frame::Binary,
-            };
-            let _ = sender.unbounded_send(frame);
+            });
         })
     };
     // An `error` event says nothing and is always followed by `close`.
     let on_close = {
         let sender = sender.clone();
         EventListener::once(socket, "close", move |event| {
+            burst.end();
             sender.close_channel();
             if let Some(opened) = opened.take() {
                 let _ = opened.send(Err(why(event.unchecked_ref())));

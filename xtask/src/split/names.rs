@@ -1,7 +1,7 @@
 //! Which functions the page does without until a person sets out.
 
 /// Crates and modules that only what is signed in, read or written needs. Each is the beginning of a path.
-const LATER: [&str; 59] = [
+const LATER: [&str; 60] = [
     "base64::",
     "farewell::",
     "hmac::",
@@ -22,6 +22,7 @@ const LATER: [&str; 59] = [
     "sha1::",
     "sha2::",
     "stream::",
+    "web::browser::burst::",
     "web::browser::country::",
     "web::browser::fetch::post::",
     "web::browser::fold::",
