@@ -87,7 +87,7 @@ pub(super) async fn copy(
     let total = order.holdings.get(MESSAGE_ARCHIVE).map(|holding| holding.unlisted);
     let mut record = Record::new(order, writer, links);
     while let Some(result) = recorded.next().await? {
-        record.take_one(&result, target, part).await?;
+        record.take_one(result, target, part).await?;
         let done = record.seen();
         let total = total.filter(|total| *total >= done);
         heard(Step::Archive { done, total, is_estimate: false });

@@ -71,7 +71,7 @@ impl<'a> Record<'a> {
         environment.yield_now().await;
         self.tally.count(Outcome::LeftOut(Reason::Stray), page.stray as u64);
         for result in page.results {
-            if self.take_one(&result, target, part).await? {
+            if self.take_one(result, target, part).await? {
                 environment.yield_now().await;
             }
         }
@@ -81,7 +81,7 @@ impl<'a> Record<'a> {
     /// Takes one result; whether what came so far was written.
     pub(super) async fn take_one(
         &mut self,
-        result: &Element,
+        result: Element,
         target: &mut Target<'_>,
         part: &mut Writing,
     ) -> Result<bool, OutputError> {
@@ -123,12 +123,11 @@ impl<'a> Record<'a> {
         (self.tally, self.digest)
     }
 
-    fn result(&mut self, result: &Element) -> Result<(), OutputError> {
+    fn result(&mut self, result: Element) -> Result<(), OutputError> {
         self.seen += 1;
-        self.latest = time_of(result).or(self.latest);
-        let message = archived_message(result);
-        let other = message.and_then(|message| other_side(message, self.account));
-        if self.without.is_some() && self.without == other.as_ref() {
+        self.latest = time_of(&result).or(self.latest);
+        let message = archived_message(&result);
+        if self.without.is_some() && self.without == other_side(message, self.account).as_ref() {
             self.tally.count(Outcome::LeftOut(Reason::NotChosen), 1);
             return Ok(());
         }
@@ -138,27 +137,33 @@ impl<'a> Record<'a> {
         if !self.is_kept {
             return Ok(());
         }
-        let rewritten = self.administrator.map(|it| it.result(self.account, result.clone()));
-        let written = self.writer.result(rewritten.as_ref().unwrap_or(result), &mut self.text);
+        let id = result.attr("id").unwrap_or_default().to_owned();
+        let result = match self.administrator {
+            Some(administrator) => administrator.result(self.account, result),
+            None => result,
+        };
+        let written = self.writer.result(result, &mut self.text);
         let written = written.map_err(|error| OutputError(error.to_string()))?;
-        if let Some(written) = &written {
+        if let Ok(written) = &written {
             self.digest.add(written);
         }
         let notes = self.writer.take_notes();
         let outcome = match (&written, notes.iter().find(|note| note.action != portable::Action::Kept)) {
-            (Some(_), None) => {
+            (Ok(_), None) => {
                 self.tally.count(Outcome::Copied, 1);
                 return Ok(());
             }
-            (Some(_), Some(_)) => Outcome::Changed(Reason::Repaired),
-            (None, Some(Note { reason: Fix::IdRepeated, .. })) => {
+            (Ok(_), Some(_)) => Outcome::Changed(Reason::Repaired),
+            (Err(_), Some(Note { reason: Fix::IdRepeated, .. })) => {
                 self.repeated += 1;
                 Outcome::LeftOut(Reason::Repeated)
             }
-            (None, Some(_)) => Outcome::LeftOut(Reason::NotAMessage),
-            (None, None) => Outcome::Failed(Problem::NotKept),
+            (Err(_), Some(_)) => Outcome::LeftOut(Reason::NotAMessage),
+            (Err(_), None) => Outcome::Failed(Problem::NotKept),
         };
-        let key = format!("{}#{}", result.attr("id").unwrap_or_default(), self.seen);
+        let key = format!("{id}#{}", self.seen);
+        let (Ok(result) | Err(result)) = &written;
+        let other = other_side(archived_message(result), self.writer.account());
         let other = other.map(|other| other.to_string()).unwrap_or_default();
         let label = format!("{} {other}", stamp_of(result).unwrap_or_default());
         self.tally.name(key, label.trim().to_owned(), outcome);
@@ -167,7 +172,8 @@ impl<'a> Record<'a> {
 }
 
 /// With whom it was exchanged.
-fn other_side(message: &Element, account: &BareJid) -> Option<BareJid> {
+fn other_side(message: Option<&Element>, account: &BareJid) -> Option<BareJid> {
+    let message = message?;
     let party = |name| Some(message.attr(name)?.parse::<Jid>().ok()?.into_bare());
     party("from").filter(|from| from != account).or_else(|| party("to"))
 }

@@ -40,19 +40,22 @@ impl ArchiveWriter {
     }
 
     /// Writes one `<result xmlns='urn:xmpp:mam:2'/>` and gives it as it was
-    /// written, or notes why it cannot be.
+    /// written; or notes why it cannot be, and gives it back.
     pub fn result(
         &mut self,
-        result: &Element,
+        result: Element,
         out: &mut impl fmt::Write,
-    ) -> Result<Option<Element>, fmt::Error> {
-        let Some(result) = self.checked(result) else { return Ok(None) };
+    ) -> Result<Result<Element, Element>, fmt::Error> {
+        let result = match self.checked(result) {
+            Ok(result) => result,
+            Err(left_out) => return Ok(Err(left_out)),
+        };
         if !self.begun {
             Element::new("archive", ns::PIE_MAM).write_start_to(out, ns::PIE)?;
             self.begun = true;
         }
         result.write_to(out, ns::PIE_MAM)?;
-        Ok(Some(result))
+        Ok(Ok(result))
     }
 
     /// The notes taken since they were last taken out, so that they need not grow with the archive.
@@ -78,9 +81,9 @@ impl ArchiveWriter {
     }
 
     /// `result` > `forwarded` > `delay`, `message`, and nothing else.
-    fn checked(&mut self, result: &Element) -> Option<Element> {
+    fn checked(&mut self, result: Element) -> Result<Element, Element> {
         let had_id = result.attr("id").filter(|id| !id.is_empty());
-        let id = had_id.map_or_else(|| id::invent(result, &Set::new()), str::to_owned);
+        let id = had_id.map_or_else(|| id::invent(&result, &Set::new()), str::to_owned);
         if had_id.is_none() {
             self.notes.changed(Part::Archive, id.clone(), Reason::IdInvented);
         }
@@ -88,22 +91,22 @@ impl ArchiveWriter {
         let message = forwarded.and_then(|f| f.children().find(|child| child.name() == "message"));
         let (Some(forwarded), Some(message)) = (forwarded, message) else {
             self.notes.left_out(Part::Archive, id, Reason::NoMessage);
-            return None;
+            return Err(result);
         };
         // A server that kept no time may have left the one of delayed delivery.
         let delay = forwarded.child("delay", ns::DELAY).or_else(|| message.child("delay", ns::DELAY));
         let Some(delay) = delay else {
             self.notes.left_out(Part::Archive, id, Reason::Missing("delay"));
-            return None;
+            return Err(result);
         };
         let time = delay.attr("stamp").unwrap_or_default();
         let Some(utc) = stamp::to_utc(time) else {
             self.notes.left_out(Part::Archive, id, Reason::BadTime(time.to_owned()));
-            return None;
+            return Err(result);
         };
         if !self.remember(&id) {
             self.notes.left_out(Part::Archive, id, Reason::IdRepeated);
-            return None;
+            return Err(result);
         }
         if result.children().count() > 1 || forwarded.children().count() > 2 {
             self.notes.changed(Part::Archive, id.clone(), Reason::Unexpected);
@@ -111,9 +114,11 @@ impl ArchiveWriter {
         self.check_order(&id, &utc);
         let mut delay = delay.clone();
         delay.set_attr("stamp", utc);
-        let message = to_client(message.clone());
-        let forwarded = Element::new("forwarded", ns::FORWARD).with_child(delay).with_child(message);
-        Some(Element::new("result", ns::MAM).with_attr("id", id).with_child(forwarded))
+        let forwarded = result.into_children().find(|child| child.is("forwarded", ns::FORWARD));
+        let mut inside = forwarded.into_iter().flat_map(Element::into_children);
+        let message = inside.find(|child| child.name() == "message").map(to_client);
+        let forwarded = Element::new("forwarded", ns::FORWARD).with_child(delay).with_children(message);
+        Ok(Element::new("result", ns::MAM).with_attr("id", id).with_child(forwarded))
     }
 
     /// False if the id was among the last ones.

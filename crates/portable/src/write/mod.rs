@@ -139,7 +139,8 @@ impl Writer {
         tail.extend(self.foreign);
         let mut archive = ArchiveWriter::new(self.account, tail, self.notes);
         for result in self.archive {
-            archive.result(&result, out)?;
+            // What is left out is noted.
+            drop(archive.result(result, out)?);
         }
         Ok(archive)
     }

@@ -59,7 +59,7 @@ fn the_archive_streams_without_growing() {
         let Fragment::ArchiveResult(result) = result(&format!(" id='{n}'"), "2020-01-01T00:00:00Z") else {
             panic!()
         };
-        archive.result(&result, &mut out).unwrap();
+        archive.result(result, &mut out).unwrap().unwrap();
         written += out.len();
         out.clear();
     }
