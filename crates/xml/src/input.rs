@@ -5,6 +5,8 @@ use crate::error::Malformed;
 use crate::rules::Rules;
 use crate::scan::{Scan, TokenKind};
 
+/// So much room is kept for the next input, in bytes.
+const KEPT: usize = 64 << 10;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 #[derive(Debug, Default)]
@@ -21,6 +23,14 @@ pub(crate) struct Input {
 }
 
 impl Input {
+    /// Another input begins. What a long token needed is given back.
+    pub(crate) fn reset(&mut self) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        buffer.shrink_to(KEPT);
+        *self = Self { buffer, ..Self::default() };
+    }
+
     pub(crate) fn feed(&mut self, bytes: &[u8]) {
         self.buffer.drain(..self.read);
         self.read = 0;

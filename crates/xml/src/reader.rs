@@ -87,8 +87,8 @@ impl Reader {
 
     /// Begins anew, with another document under the same rules.
     pub(crate) fn reset(&mut self) {
-        self.input = Input::default();
-        self.document = Document { names: std::mem::take(&mut self.document.names), ..Document::default() };
+        self.input.reset();
+        self.document.reset();
         self.failed = None;
     }
 
@@ -134,6 +134,15 @@ struct Document {
 }
 
 impl Document {
+    /// Only the names stay, and the room that was taken.
+    fn reset(&mut self) {
+        self.scope.clear();
+        self.open.clear();
+        self.text.clear();
+        self.events.clear();
+        (self.started, self.root_seen) = (false, false);
+    }
+
     fn take(&mut self, kind: TokenKind, token: &str, rules: &Rules) -> Result<(), Malformed> {
         let inside = &token[kind.opening().len()..token.len() - kind.closing().len()];
         match kind {

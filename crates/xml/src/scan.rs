@@ -86,10 +86,14 @@ impl Scan {
             if byte == b'<' {
                 return Err(Malformed::Markup);
             }
-            if self.quote.is_some() {
-                if self.quote == Some(byte) {
+            if let Some(quote) = self.quote {
+                if byte == quote {
                     self.quote = None;
                     self.after_quote = true;
+                } else {
+                    let rest = &input[self.seen..];
+                    let plain = rest.iter().position(|b| *b == quote || *b == b'<');
+                    self.seen += plain.unwrap_or(rest.len());
                 }
                 continue;
             }

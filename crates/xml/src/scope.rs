@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Malformed, shown};
+use crate::names::Names;
 use crate::ns;
 
 /// The bindings in force; those of the innermost element last.
@@ -20,6 +21,12 @@ struct Binding {
 }
 
 impl Scope {
+    /// Nothing is open, and nothing bound.
+    pub(crate) fn clear(&mut self) {
+        self.bindings.clear();
+        self.marks.clear();
+    }
+
     pub(crate) fn enter(&mut self) {
         self.marks.push(self.bindings.len());
     }
@@ -46,10 +53,11 @@ impl Scope {
     }
 
     /// The namespace a prefix stands for, empty for none. The default one does not reach attributes.
-    pub(crate) fn element(&self, prefix: &str) -> Result<&str, Malformed> {
-        match self.find(prefix) {
-            Some(ns) => Ok(ns),
-            None if prefix.is_empty() => Ok(""),
+    pub(crate) fn element(&self, prefix: &str, names: &mut Names) -> Result<Arc<str>, Malformed> {
+        match self.bindings.iter().rev().find(|b| b.prefix == prefix) {
+            Some(binding) => Ok(Arc::clone(&binding.ns)),
+            None if prefix.is_empty() => Ok(names.get("")),
+            None if prefix == "xml" => Ok(names.get(ns::XML)),
             None => Err(Malformed::UnboundPrefix(shown(prefix))),
         }
     }
@@ -61,12 +69,5 @@ impl Scope {
         };
         let last = self.bindings.iter().enumerate().filter(is_last);
         last.map(|(_, binding)| (binding.prefix.as_str(), &*binding.ns))
-    }
-
-    fn find(&self, prefix: &str) -> Option<&str> {
-        if prefix == "xml" {
-            return Some(ns::XML);
-        }
-        self.bindings.iter().rev().find(|b| b.prefix == prefix).map(|b| &*b.ns)
     }
 }

@@ -39,12 +39,12 @@ pub(crate) fn read_start(
     if prefix == "xmlns" {
         return Err(Malformed::UnboundPrefix(shown(prefix)));
     }
-    let ns = names.get(scope.element(prefix)?);
+    let ns = scope.element(prefix, names)?;
     for at in 0..found.len() {
         let (before, rest) = found.split_at_mut(at);
         let Some(Attribute { ns, name, .. }) = rest.first_mut() else { break };
         if !ns.is_empty() {
-            *ns = scope.element(ns)?.to_owned();
+            *ns = scope.element(ns, names)?.to_string();
         }
         if before.iter().any(|known| known.name == *name && known.ns == *ns) {
             return Err(Malformed::DuplicateAttribute(shown(name)));
