@@ -26,7 +26,7 @@ pub(super) const AGE: &str = "application/octet-stream";
 const JSON: &str = "application/json";
 
 /// How far writing is is told this often at most; every message draws the page anew.
-const BEAT: Duration = Duration::from_millis(200);
+const BEAT: Duration = Duration::from_millis(400);
 /// A file of so many bytes is taken into memory when it is complete, so that nothing of it stays on the disk.
 const LIGHT: u64 = 32 << 20;
 /// How long a file in memory is kept, in case the person wants it once more.
