@@ -31,7 +31,8 @@ pub fn run(project: &Project) -> Result {
     let halves = split::split(&read(project, PROGRAM)?, names::is_later)?;
     // For whoever wonders why a function is not there yet.
     write(project, "target/split/crossing.txt", halves.crossing.join("\n").as_bytes())?;
-    // The zeros where data moved are less, once compressed, than saying where each stretch between them begins.
+    // The zeros where data moved are less, once compressed, than saying where each stretch between them begins. The
+    // smaller program is the quicker one, too: with -O3 the second half saves an archive a tenth slower.
     for (half, name, result) in [
         (halves.first, "target/split/first.wasm", PROGRAM),
         (halves.second, "target/split/second.wasm", UNFINISHED),
