@@ -164,6 +164,7 @@ async fn document(
     let (writer, kept) = Kept::select(variant, &order.account, fragments(order), &mut target).await;
     let mut text = String::new();
     let mut archive = writer.begin(&mut text).map_err(unwritten)?;
+    target.rest().await;
     let from = past.account().filter(|from| order.has_archive() && kinds::has_archive(from.features()));
     // The archive is asked for before what comes first is written, which takes as long.
     let opening = async {
@@ -258,15 +259,19 @@ fn archive_report(history: History, found: &Found, left_behind: u64) -> KindRepo
 /// The fragments that go into the file, each once.
 fn fragments(order: &Order) -> Vec<Fragment> {
     let mut fragments: Vec<Fragment> = Vec::new();
+    // What a file says of them may concern two kinds.
+    let mut shared: Vec<&Fragment> = Vec::new();
     for kind in kinds::ALL.into_iter().filter(|kind| order.chosen.contains(&kind.id())) {
         for fragment in order.holdings.fragments(kind.id()) {
             let is_known = match fragment {
                 // The picture inside the vCard is claimed by two kinds; the whole vCard comes first.
                 Fragment::Vcard(_) => fragments.iter().any(|known| matches!(known, Fragment::Vcard(_))),
-                // What a file says of them may concern two kinds.
-                Fragment::PepNode(_) | Fragment::PrivacyList(_) => fragments.contains(fragment),
+                Fragment::PepNode(_) | Fragment::PrivacyList(_) => shared.contains(&fragment),
                 _ => false,
             };
+            if matches!(fragment, Fragment::PepNode(_) | Fragment::PrivacyList(_)) {
+                shared.push(fragment);
+            }
             if !is_known {
                 fragments.push(fragment.clone());
             }

@@ -1,5 +1,7 @@
 //! What would change at the destination, before anything is written. Pure.
 
+use std::borrow::Cow;
+
 use ordered::{Map, Set};
 
 use portable::Fragment;
@@ -137,9 +139,11 @@ impl KindPlan {
         }
         let holding = origin.get(id);
         let unlisted = holding.map_or(0, |holding| holding.unlisted);
+        let actions = actions(kind, &wanted, destination.fragments(id), choices);
+        let planned = wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action });
         Self {
             id,
-            items: plan_items(kind, wanted, destination.fragments(id), choices),
+            items: planned.collect(),
             unlisted: (unlisted > 0).then_some((unlisted, Reason::OnlyInFile)),
             reason: holding.and_then(|holding| holding.stays(id)),
             problem: destination.get(id).and_then(|holding| holding.problem.clone()),
@@ -178,16 +182,13 @@ pub(crate) fn wanted(kind: &dyn Kind, fragments: &[Fragment], mapping: &Mapping)
 }
 
 /// What would happen to each of the wanted items.
-pub(crate) fn plan_items(
+pub(crate) fn actions(
     kind: &dyn Kind,
-    wanted: Vec<Item>,
+    wanted: &[Item],
     found: &[Fragment],
     choices: &Choices,
-) -> Vec<PlanItem> {
-    let differences = match carried(&wanted) {
-        Some(carried) => kind.differences(&carried, found),
-        None => kind.differences(&wanted, found),
-    };
+) -> Vec<Action> {
+    let differences = kind.differences(&carried(wanted), found);
     let mut differences: Map<String, _> = differences.into_iter().map(|d| (d.key.clone(), d)).collect();
     let action = |item: &Item| {
         if let Fate::LeftOut(reason) = &item.fate {
@@ -208,15 +209,17 @@ pub(crate) fn plan_items(
         }
     };
     let mut actions: Vec<Action> = wanted.iter().map(action).collect();
-    leave_with_the_whole(&wanted, &mut actions);
-    wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action }).collect()
+    leave_with_the_whole(wanted, &mut actions);
+    actions
 }
 
-/// The items that are not left out, where there are such; thousands are not copied for nothing.
-fn carried(wanted: &[Item]) -> Option<Vec<Item>> {
+/// The items that are not left out; thousands are not copied where none is.
+pub(crate) fn carried(wanted: &[Item]) -> Cow<'_, [Item]> {
     let is_carried = |item: &&Item| !matches!(item.fate, Fate::LeftOut(_));
-    let has_others = wanted.iter().any(|item| !is_carried(&item));
-    has_others.then(|| wanted.iter().filter(is_carried).cloned().collect())
+    if wanted.iter().all(|item| is_carried(&item)) {
+        return Cow::Borrowed(wanted);
+    }
+    wanted.iter().filter(is_carried).cloned().collect()
 }
 
 fn decided(id: KindId, item: &Item, offered: &[Choice], choices: &Choices) -> Choice {
