@@ -171,14 +171,18 @@ impl KindPlan {
 /// key is the same thing twice and is left out under a key made unique.
 pub(crate) fn wanted(kind: &dyn Kind, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
     let mut items = kind.convert(fragments, mapping);
-    let mut seen = Set::new();
-    for (n, item) in items.iter_mut().enumerate() {
-        if !seen.insert(item.key.clone()) {
-            item.fate = Fate::LeftOut(Reason::SameAs(item.key.clone()));
-            item.key = format!("{}#{n}", item.key);
-        }
+    for n in repeated(&items) {
+        let item = &mut items[n];
+        item.fate = Fate::LeftOut(Reason::SameAs(item.key.clone()));
+        item.key = format!("{}#{n}", item.key);
     }
     items
+}
+
+/// The places of the items whose key an earlier one has.
+fn repeated(items: &[Item]) -> Vec<usize> {
+    let keys = ordered::sorted(items.iter().enumerate().map(|(n, item)| (item.key.as_str(), n)));
+    keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).collect()
 }
 
 /// What would happen to each of the wanted items.
@@ -189,23 +193,20 @@ pub(crate) fn actions(
     choices: &Choices,
 ) -> Vec<Action> {
     let differences = kind.differences(&carried(wanted), found);
-    let mut differences: Map<String, _> = differences.into_iter().map(|d| (d.key.clone(), d)).collect();
+    // Each is taken out by leaving its place empty: thousands are not moved up for every one of them.
+    let mut differences: Map<String, _> =
+        differences.into_iter().map(|d| (d.key, Some((d.found, d.choices)))).collect();
     let action = |item: &Item| {
         if let Fate::LeftOut(reason) = &item.fate {
             return Action::LeftOut(reason.clone());
         }
-        match differences.remove(&item.key) {
-            None => Action::Same,
-            Some(difference) => match difference.found {
-                None => {
-                    let choice = decided(kind.id(), item, difference.choices, choices);
-                    Action::Add { choices: difference.choices, choice }
-                }
-                Some(found) => {
-                    let choice = decided(kind.id(), item, difference.choices, choices);
-                    Action::Change { found, choices: difference.choices, choice }
-                }
-            },
+        let Some((found, offered)) = differences.get_mut(&item.key).and_then(Option::take) else {
+            return Action::Same;
+        };
+        let choice = decided(kind.id(), item, offered, choices);
+        match found {
+            None => Action::Add { choices: offered, choice },
+            Some(found) => Action::Change { found, choices: offered, choice },
         }
     };
     let mut actions: Vec<Action> = wanted.iter().map(action).collect();

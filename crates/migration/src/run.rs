@@ -174,18 +174,19 @@ impl<'a> Ledger<'a> {
         turns.give().await;
         let differing = differing(kind, &wanted, found);
         let mut state = self.state.borrow_mut();
-        let mut writes = Vec::new();
+        let (mut resolved, mut writes) = (Vec::new(), Vec::new());
         for (_, write) in wanted {
             let stands = write.found.is_some() && !differing.contains(&write.key);
             if stands && !state.attempted.contains(&write.key) {
                 state.kept.insert(write.key);
                 continue;
             }
-            state.resolved.insert(write.key.clone(), write.payload.clone());
+            resolved.push((write.key.clone(), write.payload.clone()));
             if !stands {
                 writes.push(write);
             }
         }
+        state.resolved.extend(resolved);
         writes
     }
 
