@@ -2,7 +2,7 @@
 
 use futures_util::future::join;
 use jid::{BareJid, Jid};
-use session::{Info, RequestError, Session};
+use session::{Info, RequestError, Session, Turns};
 use xml::Element;
 
 /// What a server and the account on it say they support (XEP-0030).
@@ -74,6 +74,11 @@ impl Account {
     /// Lets everything that waits go first, between pieces of long work.
     pub async fn rest(&self) {
         self.session.environment().yield_now().await;
+    }
+
+    /// Long work begins that lets others go first from time to time.
+    pub fn turns(&self) -> Turns {
+        Turns::begin(self.session.environment())
     }
 
     /// Reads from the own account.

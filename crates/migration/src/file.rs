@@ -17,7 +17,7 @@ mod zip;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use futures_util::future::join;
+use futures_util::future::{FutureExt, join};
 use jid::BareJid;
 use ordered::Set;
 use portable::{Fragment, Variant};
@@ -139,6 +139,8 @@ pub async fn convert(
     compose(order, Past::Recorded(Archive::new(recorded, user)), out, heard).await
 }
 
+// What is long is boxed here and below: else all of it would be one function, which a browser compiles as a whole
+// before the first step.
 async fn compose(
     order: &Order,
     past: Past<'_>,
@@ -146,7 +148,7 @@ async fn compose(
     heard: &dyn Fn(Step),
 ) -> Result<Vec<KindReport>, FileError> {
     match &order.form {
-        Form::Document(variant) => document(order, variant, past, out, heard).await,
+        Form::Document(variant) => document(order, variant, past, out, heard).boxed_local().await,
         Form::Page(words) => people::write(order, &people::page(order, words), out, heard).await,
         Form::Table(words) => people::write(order, &people::table(order, words), out, heard).await,
     }
@@ -164,6 +166,7 @@ async fn document(
     let (writer, kept) = Kept::select(variant, &order.account, fragments(order), &mut target).await;
     let mut text = String::new();
     let mut archive = writer.begin(&mut text).map_err(unwritten)?;
+    target.rest().await;
     let from = past.account().filter(|from| order.has_archive() && kinds::has_archive(from.features()));
     // The archive is asked for before what comes first is written, which takes as long.
     let opening = async {
@@ -190,10 +193,13 @@ async fn document(
         }
         history =
             history::write(order, from, opened, &mut archive, &mut links, &mut target, &mut document, heard)
+                .boxed_local()
                 .await?;
     } else if let Some(recorded) = past.recorded().filter(|_| order.has_archive()) {
         let (target, document) = (&mut target, &mut document);
-        history = history::copy(order, recorded, &mut archive, &mut links, target, document, heard).await?;
+        history = history::copy(order, recorded, &mut archive, &mut links, target, document, heard)
+            .boxed_local()
+            .await?;
     }
     let is_copied = from.is_some() || history.is_complete;
     let overlooked = overlooked.or_else(|| history.shortfall());
@@ -201,10 +207,10 @@ async fn document(
     target.write(&mut document, text.as_bytes()).await?;
     let (document, echo) = target.end_document(document).await?;
     let uploads = match (from, past.recorded().filter(|_| order.is_packed())) {
-        (Some(from), _) => uploads::fetch(links, from, &mut target, heard).await?,
+        (Some(from), _) => uploads::fetch(links, from, &mut target, heard).boxed_local().await?,
         (None, Some(recorded)) => {
             let total = order.holdings.get(UPLOADED_FILES).map_or(0, |holding| holding.unlisted);
-            uploads::copy(recorded.recorded(), total, &mut target, heard).await?
+            uploads::copy(recorded.recorded(), total, &mut target, heard).boxed_local().await?
         }
         (None, None) => Uploads::default(),
     };
@@ -258,15 +264,19 @@ fn archive_report(history: History, found: &Found, left_behind: u64) -> KindRepo
 /// The fragments that go into the file, each once.
 fn fragments(order: &Order) -> Vec<Fragment> {
     let mut fragments: Vec<Fragment> = Vec::new();
+    // What a file says of them may concern two kinds.
+    let mut shared: Vec<&Fragment> = Vec::new();
     for kind in kinds::ALL.into_iter().filter(|kind| order.chosen.contains(&kind.id())) {
         for fragment in order.holdings.fragments(kind.id()) {
             let is_known = match fragment {
                 // The picture inside the vCard is claimed by two kinds; the whole vCard comes first.
                 Fragment::Vcard(_) => fragments.iter().any(|known| matches!(known, Fragment::Vcard(_))),
-                // What a file says of them may concern two kinds.
-                Fragment::PepNode(_) | Fragment::PrivacyList(_) => fragments.contains(fragment),
+                Fragment::PepNode(_) | Fragment::PrivacyList(_) => shared.contains(&fragment),
                 _ => false,
             };
+            if matches!(fragment, Fragment::PepNode(_) | Fragment::PrivacyList(_)) {
+                shared.push(fragment);
+            }
             if !is_known {
                 fragments.push(fragment.clone());
             }

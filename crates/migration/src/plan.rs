@@ -1,5 +1,7 @@
 //! What would change at the destination, before anything is written. Pure.
 
+use std::borrow::Cow;
+
 use ordered::{Map, Set};
 
 use portable::Fragment;
@@ -137,9 +139,11 @@ impl KindPlan {
         }
         let holding = origin.get(id);
         let unlisted = holding.map_or(0, |holding| holding.unlisted);
+        let actions = actions(kind, &wanted, destination.fragments(id), choices);
+        let planned = wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action });
         Self {
             id,
-            items: plan_items(kind, wanted, destination.fragments(id), choices),
+            items: planned.collect(),
             unlisted: (unlisted > 0).then_some((unlisted, Reason::OnlyInFile)),
             reason: holding.and_then(|holding| holding.stays(id)),
             problem: destination.get(id).and_then(|holding| holding.problem.clone()),
@@ -167,56 +171,56 @@ impl KindPlan {
 /// key is the same thing twice and is left out under a key made unique.
 pub(crate) fn wanted(kind: &dyn Kind, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
     let mut items = kind.convert(fragments, mapping);
-    let mut seen = Set::new();
-    for (n, item) in items.iter_mut().enumerate() {
-        if !seen.insert(item.key.clone()) {
-            item.fate = Fate::LeftOut(Reason::SameAs(item.key.clone()));
-            item.key = format!("{}#{n}", item.key);
-        }
+    for n in repeated(&items) {
+        let item = &mut items[n];
+        item.fate = Fate::LeftOut(Reason::SameAs(item.key.clone()));
+        item.key = format!("{}#{n}", item.key);
     }
     items
 }
 
+/// The places of the items whose key an earlier one has.
+fn repeated(items: &[Item]) -> Vec<usize> {
+    let keys = ordered::sorted(items.iter().enumerate().map(|(n, item)| (item.key.as_str(), n)));
+    keys.windows(2).filter(|pair| pair[0].0 == pair[1].0).map(|pair| pair[1].1).collect()
+}
+
 /// What would happen to each of the wanted items.
-pub(crate) fn plan_items(
+pub(crate) fn actions(
     kind: &dyn Kind,
-    wanted: Vec<Item>,
+    wanted: &[Item],
     found: &[Fragment],
     choices: &Choices,
-) -> Vec<PlanItem> {
-    let differences = match carried(&wanted) {
-        Some(carried) => kind.differences(&carried, found),
-        None => kind.differences(&wanted, found),
-    };
-    let mut differences: Map<String, _> = differences.into_iter().map(|d| (d.key.clone(), d)).collect();
+) -> Vec<Action> {
+    let differences = kind.differences(&carried(wanted), found);
+    // Each is taken out by leaving its place empty: thousands are not moved up for every one of them.
+    let mut differences: Map<String, _> =
+        differences.into_iter().map(|d| (d.key, Some((d.found, d.choices)))).collect();
     let action = |item: &Item| {
         if let Fate::LeftOut(reason) = &item.fate {
             return Action::LeftOut(reason.clone());
         }
-        match differences.remove(&item.key) {
-            None => Action::Same,
-            Some(difference) => match difference.found {
-                None => {
-                    let choice = decided(kind.id(), item, difference.choices, choices);
-                    Action::Add { choices: difference.choices, choice }
-                }
-                Some(found) => {
-                    let choice = decided(kind.id(), item, difference.choices, choices);
-                    Action::Change { found, choices: difference.choices, choice }
-                }
-            },
+        let Some((found, offered)) = differences.get_mut(&item.key).and_then(Option::take) else {
+            return Action::Same;
+        };
+        let choice = decided(kind.id(), item, offered, choices);
+        match found {
+            None => Action::Add { choices: offered, choice },
+            Some(found) => Action::Change { found, choices: offered, choice },
         }
     };
     let mut actions: Vec<Action> = wanted.iter().map(action).collect();
-    leave_with_the_whole(&wanted, &mut actions);
-    wanted.into_iter().zip(actions).map(|(item, action)| PlanItem { item, action }).collect()
+    leave_with_the_whole(wanted, &mut actions);
+    actions
 }
 
-/// The items that are not left out, where there are such; thousands are not copied for nothing.
-fn carried(wanted: &[Item]) -> Option<Vec<Item>> {
+/// The items that are not left out; thousands are not copied where none is.
+pub(crate) fn carried(wanted: &[Item]) -> Cow<'_, [Item]> {
     let is_carried = |item: &&Item| !matches!(item.fate, Fate::LeftOut(_));
-    let has_others = wanted.iter().any(|item| !is_carried(&item));
-    has_others.then(|| wanted.iter().filter(is_carried).cloned().collect())
+    if wanted.iter().all(|item| is_carried(&item)) {
+        return Cow::Borrowed(wanted);
+    }
+    wanted.iter().filter(is_carried).cloned().collect()
 }
 
 fn decided(id: KindId, item: &Item, offered: &[Choice], choices: &Choices) -> Choice {

@@ -9,7 +9,7 @@ use xml::Element;
 
 use crate::holdings::Holding;
 use crate::kind::{Choice, Fate, Item, Kind, KindId, Log, Write};
-use crate::plan::{Action, Choices, KindPlan, Plan, PlanItem, plan_items};
+use crate::plan::{Action, Choices, KindPlan, Plan, PlanItem, actions, carried};
 use crate::report::{Entry, KindReport, Outcome, Unlisted};
 use crate::{Account, Problem, Reason, kinds};
 
@@ -62,12 +62,13 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
         return failed_whole(plan, problem);
     }
     let ledger = Ledger::new(plan, heard);
-    let carried = carried(plan);
+    let items: Vec<Item> = plan.items.iter().map(|planned| planned.item.clone()).collect();
+    let carried = carried(&items);
     let mut vain = 0;
     loop {
         let before = ledger.settled();
-        match round(kind, plan, &carried, to, &ledger).await {
-            Ok(found) => return ledger.report(kind, plan, &carried, &found),
+        match round(kind, plan, [&items, &carried], to, &ledger).await {
+            Ok(found) => return ledger.report(kind, plan, &carried, &found, to).await,
             Err(Problem::ConnectionLost) if vain < MOST_VAIN_ROUNDS => {
                 heard(Progress::Paused { kind: plan.id });
                 vain = if ledger.settled() > before { 0 } else { vain + 1 };
@@ -80,16 +81,17 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
     }
 }
 
-/// One pass: read, write what still differs, read back. What was found last is given back.
+/// One pass over the planned `items`: read, write what still differs of those that are `carried`, read back.
+/// What was found last is given back.
 async fn round(
     kind: &dyn Kind,
     plan: &KindPlan,
-    carried: &[Item],
+    [items, carried]: [&[Item]; 2],
     to: &Account,
     ledger: &Ledger<'_>,
 ) -> Result<Holding, Problem> {
     let found = read(kind, carried, to).await?;
-    let writes = ledger.writes(kind, plan, &found);
+    let writes = ledger.writes(kind, plan, items, &found.fragments, to).await;
     if writes.is_empty() {
         return Ok(found);
     }
@@ -154,69 +156,94 @@ impl<'a> Ledger<'a> {
     }
 
     /// What is still to be written, given what stands at the destination now.
-    fn writes(&self, kind: &dyn Kind, plan: &KindPlan, found: &Holding) -> Vec<Write> {
-        let mut state = self.state.borrow_mut();
-        let fragments = &found.fragments;
-        let now = plan_items(kind, items(plan), fragments, &decided(plan));
-        let mut writes = Vec::new();
+    async fn writes(
+        &self,
+        kind: &dyn Kind,
+        plan: &KindPlan,
+        items: &[Item],
+        found: &[Fragment],
+        to: &Account,
+    ) -> Vec<Write> {
+        let mut turns = to.turns();
+        let now = actions(kind, items, found, &decided(plan));
+        let mut wanted: Vec<(&Item, Write)> = Vec::new();
         for (planned, now) in plan.items.iter().zip(now) {
-            let key = &planned.item.key;
-            if state.failed.contains_key(key)
-                || state.written.contains(key)
-                || state.left_out.contains_key(key)
-            {
-                continue;
-            }
-            let (found, choice) = match (now.action, &planned.action) {
-                (Action::LeftOut(_) | Action::Same, _) => continue,
-                (
-                    _,
-                    Action::Change { choice: Choice::Keep, .. } | Action::Add { choice: Choice::Keep, .. },
-                ) => {
-                    continue;
-                }
-                (_, Action::LeftOut(_)) => continue,
-                (Action::Add { .. }, _) => (None, Choice::Take),
-                // What was begun in an earlier round of this run is ours to finish.
-                (Action::Change { found, .. }, Action::Change { found: seen, choice, .. })
-                    if found.canonical() == seen.canonical() || state.attempted.contains(key) =>
-                {
-                    (Some(found), *choice)
-                }
-                (Action::Change { found, choices, .. }, _) if state.attempted.contains(key) => (
-                    Some(found),
-                    choices.iter().copied().find(|c| *c != Choice::Keep).unwrap_or(Choice::Take),
-                ),
-                (Action::Change { .. }, _) => {
-                    state.failed.insert(key.clone(), Problem::Conflict);
-                    continue;
-                }
-            };
-            let payload = match &found {
-                Some(found) => kind.resolve(&planned.item, found, choice),
-                None => planned.item.payload.clone(),
-            };
-            if found.is_some() && stands(kind, &planned.item, &payload, fragments) {
-                if state.attempted.contains(key) {
-                    state.resolved.insert(key.clone(), payload);
-                } else {
-                    state.kept.insert(key.clone());
-                }
-                continue;
-            }
-            state.resolved.insert(key.clone(), payload.clone());
-            writes.push(Write { key: key.clone(), payload, found });
+            turns.give().await;
+            wanted.extend(self.write(kind, planned, now).map(|write| (&planned.item, write)));
         }
+        turns.give().await;
+        let differing = differing(kind, &wanted, found);
+        let mut state = self.state.borrow_mut();
+        let (mut resolved, mut writes) = (Vec::new(), Vec::new());
+        for (_, write) in wanted {
+            let stands = write.found.is_some() && !differing.contains(&write.key);
+            if stands && !state.attempted.contains(&write.key) {
+                state.kept.insert(write.key);
+                continue;
+            }
+            resolved.push((write.key.clone(), write.payload.clone()));
+            if !stands {
+                writes.push(write);
+            }
+        }
+        state.resolved.extend(resolved);
         writes
     }
 
+    /// What is to be written of one item, if anything.
+    fn write(&self, kind: &dyn Kind, planned: &PlanItem, now: Action) -> Option<Write> {
+        let mut state = self.state.borrow_mut();
+        let key = &planned.item.key;
+        if state.failed.contains_key(key) || state.written.contains(key) || state.left_out.contains_key(key) {
+            return None;
+        }
+        let (found, choice) = match (now, &planned.action) {
+            (Action::LeftOut(_) | Action::Same, _) | (_, Action::LeftOut(_)) => return None,
+            (_, Action::Change { choice: Choice::Keep, .. } | Action::Add { choice: Choice::Keep, .. }) => {
+                return None;
+            }
+            (Action::Add { .. }, _) => (None, Choice::Take),
+            // What was begun in an earlier round of this run is ours to finish.
+            (Action::Change { found, .. }, Action::Change { found: seen, choice, .. })
+                if found.canonical() == seen.canonical() || state.attempted.contains(key) =>
+            {
+                (Some(found), *choice)
+            }
+            (Action::Change { found, choices, .. }, _) if state.attempted.contains(key) => {
+                (Some(found), choices.iter().copied().find(|c| *c != Choice::Keep).unwrap_or(Choice::Take))
+            }
+            (Action::Change { .. }, _) => {
+                state.failed.insert(key.clone(), Problem::Conflict);
+                return None;
+            }
+        };
+        let payload = match &found {
+            Some(found) => kind.resolve(&planned.item, found, choice),
+            None => planned.item.payload.clone(),
+        };
+        Some(Write { key: key.clone(), payload, found })
+    }
+
     /// Every item with its outcome, judged by what was read last.
-    fn report(&self, kind: &dyn Kind, plan: &KindPlan, carried: &[Item], found: &Holding) -> KindReport {
-        let state = self.state.borrow();
-        let wanted: Vec<Item> = carried.iter().map(|item| resolved(item, &state.resolved)).collect();
+    async fn report(
+        &self,
+        kind: &dyn Kind,
+        plan: &KindPlan,
+        carried: &[Item],
+        found: &Holding,
+        to: &Account,
+    ) -> KindReport {
+        let mut turns = to.turns();
+        let mut wanted = Vec::with_capacity(carried.len());
+        for item in carried {
+            turns.give().await;
+            wanted.push(resolved(item, &self.state.borrow().resolved));
+        }
+        turns.give().await;
         let missing: Set<String> =
             kind.differences(&wanted, &found.fragments).into_iter().map(|d| d.key).collect();
         let entry = |item: &Item, action: &Action| {
+            let state = self.state.borrow();
             let arrived = !missing.contains(&item.key);
             let outcome = match (&item.fate, action) {
                 (Fate::LeftOut(reason), _) | (_, Action::LeftOut(reason)) => Outcome::LeftOut(reason.clone()),
@@ -244,7 +271,11 @@ impl<'a> Ledger<'a> {
                 arrived && matches!(outcome, Outcome::Copied | Outcome::AlreadyThere | Outcome::Changed(_));
             Entry { verified, ..Entry::new(&item.key, &item.label, outcome) }
         };
-        let entries = plan.items.iter().map(|planned| entry(&planned.item, &planned.action)).collect();
+        let mut entries = Vec::with_capacity(plan.items.len());
+        for planned in &plan.items {
+            turns.give().await;
+            entries.push(entry(&planned.item, &planned.action));
+        }
         report(plan, entries)
     }
 
@@ -295,20 +326,17 @@ impl State {
     }
 }
 
-fn items(plan: &KindPlan) -> Vec<Item> {
-    plan.items.iter().map(|planned| planned.item.clone()).collect()
-}
-
-fn carried(plan: &KindPlan) -> Vec<Item> {
-    let mut items = items(plan);
-    items.retain(|item| !matches!(item.fate, Fate::LeftOut(_)));
-    items
-}
-
-/// Whether `payload` is at the destination already.
-fn stands(kind: &dyn Kind, item: &Item, payload: &Element, found: &[Fragment]) -> bool {
-    let wanted = Item { payload: payload.clone(), ..item.clone() };
-    kind.differences(&[wanted], found).is_empty()
+/// Which of the replacements are not at the destination already. All are compared at once, as that means going
+/// through everything that was found.
+fn differing(kind: &dyn Kind, wanted: &[(&Item, Write)], found: &[Fragment]) -> Set<String> {
+    let replacements = wanted.iter().filter(|(_, write)| write.found.is_some());
+    let replacement =
+        |(item, write): &(&Item, Write)| Item { payload: write.payload.clone(), ..(*item).clone() };
+    let replacements: Vec<Item> = replacements.map(replacement).collect();
+    if replacements.is_empty() {
+        return Set::new();
+    }
+    kind.differences(&replacements, found).into_iter().map(|difference| difference.key).collect()
 }
 
 fn resolved(item: &Item, resolved: &Map<String, Element>) -> Item {

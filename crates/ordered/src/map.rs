@@ -185,6 +185,11 @@ impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
 
 impl<K: Ord, V> Extend<(K, V)> for Map<K, V> {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
+        // Sorting many once is less than moving up what follows for each.
+        if self.is_empty() {
+            *self = entries.into_iter().collect();
+            return;
+        }
         for (key, value) in entries {
             self.insert(key, value);
         }

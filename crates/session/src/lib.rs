@@ -25,6 +25,7 @@ mod request;
 mod resume;
 mod rsm;
 mod session;
+mod turns;
 mod window;
 
 pub use archive::{ArchivePage, ArchiveQuery};
@@ -40,3 +41,4 @@ pub use registering::{Registration, RegistrationError};
 pub use request::RequestError;
 pub use session::{Session, Status};
 pub use stream::{Credentials, ErrorKind, Failure, Mechanism, Password, StanzaError};
+pub use turns::Turns;

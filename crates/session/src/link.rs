@@ -10,13 +10,11 @@ use jid::{BareJid, Jid};
 use stream::{Closed, Config, Credentials, Event, Failure, Mechanism, ScramKeys, Stream};
 use xml::Element;
 
+use crate::turns::STRETCH;
 use crate::{ConnectError, Connection, Endpoint, Environment, Frame, Transport, bosh};
 
 /// How long opening a connection may take before the next endpoint has its turn.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
-/// How long frames are handled at a stretch, so that whoever shares the thread, the
-/// page's drawing and its person, need not wait.
-const STRETCH: Duration = Duration::from_millis(8);
 /// A text message is read in pieces of so many bytes, so that a large one takes no longer at a stretch.
 const PIECE: usize = 16 * 1024;
 /// How often a server may send us elsewhere (RFC 7395 §3.6.1).

@@ -1,7 +1,8 @@
 //! What happens once somebody signed in or picked a file, and what is shown then.
 //!
 //! The page opens without this: it is cut off where these functions begin, so that they are never put in place
-//! of their calls.
+//! of their calls. Nor is what is long in them: a browser compiles a function as a whole when it is first called,
+//! and nobody should wait for all stages at the first.
 
 use std::rc::Rc;
 

@@ -8,6 +8,7 @@ use super::{Context, copies, expert, history, interruption, kinds, note, opening
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
+#[inline(never)]
 pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     let title = match &view.full_name {
         Some(name) => context.text("choose-title-named", &[("name", Value::Text(name))]),

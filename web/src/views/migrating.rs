@@ -7,6 +7,7 @@ use super::{Context, interruption, kinds, note, opening, status};
 use crate::i18n::Value;
 use crate::parts::{Button, Emphasis, ProgressBar, Row, actions, group, rows};
 
+#[inline(never)]
 pub fn draw(view: &RunView, screen: &Screen, context: &Context) -> Html {
     let bar = ProgressBar {
         label: status::running(view, context),

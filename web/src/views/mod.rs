@@ -54,6 +54,8 @@ pub fn page(screen: &Screen, operator: &Operator, context: &Context) -> Html {
 }
 
 /// The screens that the page opens without: it is cut off here, so that this is never put in place of its call.
+/// Nor is any of them: a browser compiles a function as a whole when it is first called, which takes a slow
+/// device a tenth of a second for all of them.
 #[inline(never)]
 fn draw_later(body: &Body, screen: &Screen, context: &Context) -> Html {
     match body {

@@ -9,6 +9,7 @@ use super::{Context, copies, interruption, kinds, note, opening, save, sealed};
 use crate::i18n::Value;
 use crate::parts::{Disclosure, Emphasis, Notice, Row, Tone, actions, el, group, rows};
 
+#[inline(never)]
 pub fn draw(view: &ReportView, screen: &Screen, context: &Context) -> Html {
     let (outcome, tone) = match view.verdict {
         Verdict::Complete => ("complete", Tone::Good),

@@ -11,6 +11,7 @@ use crate::parts::{
     Button, Check, Choice, Choices, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows,
 };
 
+#[inline(never)]
 pub fn draw(view: &ReviewView, screen: &Screen, context: &Context) -> Html {
     let address = screen.to.as_ref().map(|chip| chip.address.as_str()).unwrap_or_default();
     let lead = context.text("review-lead", &[("address", Value::Text(address))]);

@@ -73,6 +73,7 @@ impl Administration {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn administer(&mut self, change: Administering) -> Vec<Effect> {
         self.choose.save_mut(Variant::Administrator).outdate();
         let administration = &mut self.choose.administration;

@@ -102,6 +102,7 @@ impl Wizard {
         Vec::new()
     }
 
+    #[inline(never)]
     pub(crate) fn file_read(
         &mut self,
         name: String,

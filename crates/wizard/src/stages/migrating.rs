@@ -94,6 +94,7 @@ impl Run {
 
 impl Wizard {
     /// Starts writing.
+    #[inline(never)]
     pub(crate) fn run_plan(&mut self, plan: Rc<Plan>) -> Vec<Effect> {
         let row = |kind: &migration::KindPlan| RunRow {
             id: kind.id,
@@ -158,6 +159,7 @@ impl Wizard {
         vec![Effect::CancelRun]
     }
 
+    #[inline(never)]
     pub(crate) fn run_view(&self) -> RunView {
         let row = |id: &KindId| self.run.rows.get(id).cloned();
         let is_still = self.is_still();

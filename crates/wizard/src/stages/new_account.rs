@@ -200,6 +200,7 @@ impl NewAccount {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn join(&mut self, joining: Joining) -> Vec<Effect> {
         if let Joining::Open(way) = joining {
             return self.open_new_account(way);

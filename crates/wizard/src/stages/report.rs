@@ -78,6 +78,7 @@ pub struct Exception {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn run_ended(
         &mut self,
         reports: Vec<KindReport>,
@@ -217,6 +218,7 @@ impl Wizard {
         vec![Effect::DownloadReport { name, json: finished.report.to_json(&followers) }]
     }
 
+    #[inline(never)]
     pub(crate) fn report_view(&self) -> Option<ReportView> {
         let report = &self.finished.as_ref()?.report;
         let rows: Vec<ReportRow> = report.kinds.iter().map(|kind| self.report_row(kind)).collect();

@@ -201,6 +201,7 @@ impl Wizard {
         ordered::sort_by_key(kinds, place);
     }
 
+    #[inline(never)]
     pub(crate) fn review_view(&self) -> ReviewView {
         let chosen = self.choose.chosen();
         let listing = |id| self.listing(Stage::Review, id).unwrap_or(Listing::CLOSED);

@@ -173,6 +173,7 @@ impl Save {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn save(&mut self, variant: Variant) -> Vec<Effect> {
         if self.choose.saves().any(Save::is_under_way) {
             return Vec::new();
@@ -325,6 +326,7 @@ impl Wizard {
         Vec::new()
     }
 
+    #[inline(never)]
     pub(crate) fn file_ready(
         &mut self,
         size: u64,

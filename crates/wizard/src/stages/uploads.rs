@@ -99,6 +99,7 @@ impl Wizard {
         Vec::new()
     }
 
+    #[inline(never)]
     pub(crate) fn looked(&mut self, linked: Rc<Linked>) -> Vec<Effect> {
         let choose = &mut self.choose;
         if !choose.is_looking_for_files() {

@@ -155,6 +155,7 @@ pub(crate) struct Viewer {
 
 impl Wizard {
     /// The files were read.
+    #[inline(never)]
     pub(crate) fn file_opened(&mut self, file: OpenedFile) -> Vec<Effect> {
         let OpenedFile { name, size, users, histories, notes, passwords, damage } = file;
         let said = damage.clone();
@@ -195,6 +196,7 @@ impl Wizard {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn browse(&mut self, act: Browse) -> Vec<Effect> {
         match &mut self.viewer {
             Some(_) if self.stage == Stage::Viewer && act == Browse::Convert => {
@@ -206,6 +208,7 @@ impl Wizard {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn viewed(&mut self, viewed: Viewed) -> Vec<Effect> {
         let Some(viewer) = &mut self.viewer else { return Vec::new() };
         match viewed {

@@ -16,6 +16,7 @@ use super::{Context, interruption, opening};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Disclosure, Emphasis, Notice, ProgressBar, Tone, actions, el, group};
 
+#[inline(never)]
 pub fn draw(view: &FarewellView, screen: &Screen, context: &Context) -> Html {
     let has_begun = view.is_telling || view.people.has_begun;
     let wishes = wishes(view, context);

@@ -37,6 +37,7 @@ pub fn ways(context: &Context) -> Html {
         .into()
 }
 
+#[inline(never)]
 pub fn draw(view: &NewAccountView, context: &Context) -> Html {
     let sent = hears(|event: Event| Joining::Submit(password::submitted(&event)), context);
     let is_web = view.page.is_some();

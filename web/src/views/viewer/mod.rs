@@ -13,6 +13,7 @@ use super::{Context, opening};
 use crate::i18n::Value;
 use crate::parts::{Button, El, Emphasis, Notice, Tone, actions, el, group};
 
+#[inline(never)]
 pub fn draw(view: &ViewerView, screen: &Screen, context: &Context) -> Html {
     let name = view.full_name.as_deref().unwrap_or(&view.address);
     let title = match name {

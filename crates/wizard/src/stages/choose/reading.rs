@@ -88,6 +88,7 @@ impl Wizard {
         effects
     }
 
+    #[inline(never)]
     pub(crate) fn read(&mut self, side: Side, kind: KindId, holding: Rc<Holding>) -> Vec<Effect> {
         match side {
             Side::Destination => self.read_destination(kind, holding),

@@ -127,6 +127,7 @@ impl Choose {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn choose_view(&self) -> ChooseView {
         let choose = &self.choose;
         let rows: Vec<KindRow> = all().map(|id| self.kind_row(id)).collect();

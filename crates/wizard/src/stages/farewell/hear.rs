@@ -9,6 +9,7 @@ use crate::{Effect, Wizard};
 
 impl Wizard {
     /// Takes in what came about together, and what time it is: seconds since 1970.
+    #[inline(never)]
     pub(crate) fn hear(&mut self, events: &[Event], now: u64) -> Vec<Effect> {
         if self.farewell.is_none() {
             return Vec::new();

@@ -126,6 +126,7 @@ impl Farewell {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn farewell_view(&self) -> Option<FarewellView> {
         let farewell = self.farewell.as_ref()?;
         let old = self.origin_jid()?.to_string();

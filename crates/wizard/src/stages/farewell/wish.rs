@@ -58,6 +58,7 @@ pub struct Said {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn wish(&mut self, wish: Wish) -> Vec<Effect> {
         if self.stage != Stage::Farewell {
             return Vec::new();

@@ -61,6 +61,7 @@ pub struct AskedField {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn new_account_view(&self) -> Option<NewAccountView> {
         self.new_account.as_deref().map(NewAccount::view)
     }

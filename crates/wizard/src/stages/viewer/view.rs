@@ -168,6 +168,7 @@ fn rooms(choose: &Choose) -> Vec<RoomLine> {
 }
 
 impl Wizard {
+    #[inline(never)]
     pub(crate) fn viewer_view(&self) -> Option<ViewerView> {
         let viewer = self.viewer.as_ref()?;
         let open = viewer.window.as_ref().and_then(|window| {
