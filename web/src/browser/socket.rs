@@ -7,7 +7,6 @@ use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_channel::oneshot;
 use futures_util::Stream;
 use gloo::events::EventListener;
-use gloo::timers::callback::Timeout;
 use session::{ConnectError, Connection, Endpoint, Frame, Outgoing};
 use wasm_bindgen::JsCast;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, Url, WebSocket};
@@ -19,8 +18,6 @@ use super::burst::Burst;
 const SUBPROTOCOL: &str = "xmpp";
 /// Normal closure (RFC 6455 §7.4.1).
 const NORMAL: u16 = 1000;
-/// How long the server has to close first, in milliseconds: where both do at once, some close once more.
-const COURTESY: u32 = 1000;
 
 /// Opens `url`; dropping the future gives the attempt up.
 pub async fn open(url: &str, clock: &Clock) -> Result<Connection, ConnectError> {
@@ -30,8 +27,8 @@ pub async fn open(url: &str, clock: &Clock) -> Result<Connection, ConnectError> 
     let socket = WebSocket::new_with_str(url, SUBPROTOCOL).map_err(|_| ConnectError::NotAllowed)?;
     // Nothing sends binary messages here; as ArrayBuffer one is told apart at once.
     socket.set_binary_type(BinaryType::Arraybuffer);
-    let (incoming, opened) = listen(&socket);
-    let outgoing = Sender { socket, is_closing: false };
+    let outgoing = Sender { socket };
+    let (incoming, opened) = listen(&outgoing.socket);
     let failed = |detail: String| ConnectError::Failed { url: url.to_owned(), detail };
     match opened.await {
         Ok(Ok(())) => {}
@@ -117,32 +114,26 @@ impl Stream for Receiver {
     }
 }
 
-/// The sending half; dropping it closes the socket, one still connecting at once.
+/// The sending half; dropping it closes the socket, also one still connecting.
 struct Sender {
     socket: WebSocket,
-    is_closing: bool,
 }
 
 impl Outgoing for Sender {
     fn send(&mut self, frame: String) {
         // The one that makes an account holds its password.
         let frame = Zeroizing::new(frame);
-        if self.socket.ready_state() == WebSocket::OPEN && !self.is_closing {
+        if self.socket.ready_state() == WebSocket::OPEN {
             // It fails only while connecting, which the state rules out.
             let _ = self.socket.send_with_str(&frame);
         }
     }
 
     fn close(&mut self) {
-        if self.socket.ready_state() == WebSocket::CONNECTING {
-            return close(&self.socket);
-        }
-        // A server that was told `<close/>` closes the connection by itself (RFC 7395 §3.6).
-        if self.socket.ready_state() == WebSocket::OPEN && !self.is_closing {
-            self.is_closing = true;
-            let socket = self.socket.clone();
-            Timeout::new(COURTESY, move || close(&socket)).forget();
-        }
+        // The browser sends what is queued first (WHATWG WebSockets §3). The code
+        // is a permitted one, so this cannot fail. To wait for the server to close first is no better: Prosody
+        // was seen to send data behind its closing frame, which browsers complain of.
+        let _ = self.socket.close_with_code(NORMAL);
     }
 }
 
@@ -150,11 +141,4 @@ impl Drop for Sender {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-/// Does nothing where that is done.
-fn close(socket: &WebSocket) {
-    // The browser sends what is queued first (WHATWG WebSockets §3). The code
-    // is a permitted one, so this cannot fail.
-    let _ = socket.close_with_code(NORMAL);
 }
