@@ -101,10 +101,7 @@ pub(super) async fn copy(
     while let Some(path) = recorded.begin_upload() {
         heard(Step::Uploads { done, total: total.max(done) });
         done += 1;
-        let last = path.rsplit('/').next().unwrap_or_default();
-        // Without the number it got when it was packed.
-        let name = last.split_once('-').filter(|(number, _)| number.parse::<u64>().is_ok());
-        let name = name.map_or(last, |(_, name)| name).to_owned();
+        let name = unpacked(&path).to_owned();
         let mut member = target.begin(format!("{UPLOADS}{done}-{}", safe(&name))).await?;
         let damage = loop {
             match recorded.upload().await {
@@ -126,6 +123,13 @@ pub(super) async fn copy(
         }
     }
     Ok(uploads)
+}
+
+/// The name of a packed file, without the number it got when it was packed here.
+fn unpacked(path: &str) -> &str {
+    let ours = path.strip_prefix(UPLOADS).filter(|name| !name.contains('/'));
+    let numbered = ours.and_then(|name| name.split_once('-')).filter(|(number, _)| number.parse::<u64>().is_ok());
+    numbered.map_or_else(|| path.rsplit('/').next().unwrap_or_default(), |(_, name)| name)
 }
 
 enum Failure {
@@ -215,6 +219,20 @@ fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_taken_off_only_where_it_was_put_on() {
+        for (path, expected) in [
+            ("files/2-cat.jpg", "cat.jpg"),
+            ("files/2-2024-report.pdf", "2024-report.pdf"),
+            ("files/cat-2.jpg", "cat-2.jpg"),
+            ("letters/2024-report.pdf", "2024-report.pdf"),
+            ("files/old/2024-report.pdf", "2024-report.pdf"),
+            ("2024-report.pdf", "2024-report.pdf"),
+        ] {
+            assert_eq!(unpacked(path), expected);
+        }
+    }
 
     #[test]
     fn names_lead_nowhere() {
