@@ -128,7 +128,8 @@ pub(super) async fn copy(
 /// The name of a packed file, without the number it got when it was packed here.
 fn unpacked(path: &str) -> &str {
     let ours = path.strip_prefix(UPLOADS).filter(|name| !name.contains('/'));
-    let numbered = ours.and_then(|name| name.split_once('-')).filter(|(number, _)| number.parse::<u64>().is_ok());
+    let numbered =
+        ours.and_then(|name| name.split_once('-')).filter(|(number, _)| number.parse::<u64>().is_ok());
     numbered.map_or_else(|| path.rsplit('/').next().unwrap_or_default(), |(_, name)| name)
 }
 
