@@ -271,12 +271,13 @@ fn fragments(order: &Order) -> Vec<Fragment> {
             let is_known = match fragment {
                 // The picture inside the vCard is claimed by two kinds; the whole vCard comes first.
                 Fragment::Vcard(_) => fragments.iter().any(|known| matches!(known, Fragment::Vcard(_))),
-                Fragment::PepNode(_) | Fragment::PrivacyList(_) => shared.contains(&fragment),
+                Fragment::PepNode(_) | Fragment::PrivacyList(_) if shared.contains(&fragment) => true,
+                Fragment::PepNode(_) | Fragment::PrivacyList(_) => {
+                    shared.push(fragment);
+                    false
+                }
                 _ => false,
             };
-            if matches!(fragment, Fragment::PepNode(_) | Fragment::PrivacyList(_)) {
-                shared.push(fragment);
-            }
             if !is_known {
                 fragments.push(fragment.clone());
             }

@@ -135,9 +135,7 @@ impl Session {
     /// the server with little to do.
     pub async fn set_one_of_many(&self, payload: Element) -> Result<Option<Element>, RequestError> {
         let request = Request { kind: RequestKind::Set, to: None, payload };
-        self.ask(|queued| Queued { is_one_of_many: true, ..queued }, request, None)
-            .await
-            .map(|answer| answer.payload)
+        self.ask(request, None, true).await.map(|answer| answer.payload)
     }
 
     /// Reads from the own account what comes in several stanzas.
@@ -337,17 +335,18 @@ impl Session {
         payload: Element,
         gathering: Option<Gathering>,
     ) -> Result<Answer, RequestError> {
-        self.ask(std::convert::identity, Request { kind, to: to.cloned(), payload }, gathering).await
+        self.ask(Request { kind, to: to.cloned(), payload }, gathering, false).await
     }
 
     async fn ask(
         &self,
-        mark: fn(Queued) -> Queued,
         request: Request,
         gathering: Option<Gathering>,
+        is_one_of_many: bool,
     ) -> Result<Answer, RequestError> {
         let (reply, answer) = oneshot::channel();
-        self.enqueue(mark(Queued::new(request, &self.account(), gathering, reply)))?;
+        let queued = Queued::new(request, &self.account(), gathering, reply);
+        self.enqueue(Queued { is_one_of_many, ..queued })?;
         self.command(Command::Send);
         answer.await.unwrap_or(Err(RequestError::ConnectionLost))
     }
