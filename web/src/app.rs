@@ -42,6 +42,9 @@ pub struct App {
     config: Result<Config, ConfigError>,
     /// A stage was entered, and its heading is to take the focus once it is drawn.
     is_new: bool,
+    /// Of a long screen that was just entered, only what stands first is drawn, as all at once takes a slow device
+    /// a while.
+    begins: bool,
     /// The page is to be printed once it is drawn.
     is_for_paper: bool,
     /// What is to be in sight of the messages once they are drawn, and what is now.
@@ -85,6 +88,7 @@ impl Component for App {
             locale,
             config: Ok(Config::default()),
             is_new: false,
+            begins: false,
             is_for_paper: false,
             scroll: None,
             anchor: RefCell::default(),
@@ -135,11 +139,15 @@ impl Component for App {
             pick: link.callback(Action::Picked),
             picture: link.callback(Action::Pictured),
             speak: link.callback(Action::Speak),
+            begins: self.begins,
         };
         views::page(&self.wizard.screen(), &self.operator(), &shared)
     }
 
-    fn rendered(&mut self, _: &Context<Self>, _: bool) {
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        if std::mem::take(&mut self.begins) {
+            self.draw_when(Due::Now, context);
+        }
         if std::mem::take(&mut self.is_new) {
             go_to_heading();
         }
@@ -179,7 +187,7 @@ impl App {
         }
         for effect in self.wizard.update(msg) {
             match effect {
-                Effect::Focus => self.is_new = true,
+                Effect::Focus => (self.is_new, self.begins) = (true, true),
                 Effect::Print => self.is_for_paper = true,
                 Effect::Scroll(scroll) => self.scroll = Some(scroll),
                 effect => self.engine.perform(effect),

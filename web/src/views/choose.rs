@@ -26,6 +26,13 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         progress(view, context),
         note(view.roundabout.then(|| context.plain("roundabout-origin"))),
         rows(context.plain("choose-rows"), kinds),
+        if context.begins { Html::default() } else { below(view, screen, context) },
+    ])
+}
+
+/// What there is to do with it.
+fn below(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
+    group(vec![
         read_again(view, context),
         left(view, context),
         stays(view, context),

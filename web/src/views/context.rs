@@ -20,6 +20,8 @@ pub struct Context {
     /// Takes the picture of an invitation.
     pub picture: Callback<File>,
     pub speak: Callback<&'static Language>,
+    /// Only what stands first on a long screen is to be drawn: the rest comes with the next frame.
+    pub begins: bool,
 }
 
 impl Context {

@@ -39,6 +39,7 @@ async fn draw(wizard: &Wizard, language: &'static Language) -> String {
         pick: Callback::noop(),
         picture: Callback::noop(),
         speak: Callback::noop(),
+        begins: false,
     };
     let html = page(&wizard.screen(), &Operator::default(), &context);
     LocalServerRenderer::<Whole>::with_props(Drawn { html }).hydratable(false).render().await
