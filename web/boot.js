@@ -6,6 +6,7 @@ const SORRY = {
   de: "Diese Seite konnte in deinem Browser nicht starten. Ein aktueller Firefox, Chrome, Edge oder Safari hilft; vielleicht auch, einen „Blockierungsmodus“ für diese Seite auszuschalten. Es wurde nichts verschickt.",
 };
 
+let start;
 let program;
 let rest;
 
@@ -26,11 +27,20 @@ async function add() {
   document.head.append(style);
   const answer = await fetch(new URL("engine.wasm", import.meta.url));
   if (!answer.ok) throw new Error(`engine.wasm: HTTP status ${answer.status}`);
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { page: await program });
+  const { module } = await WebAssembly.instantiate(await answer.arrayBuffer(), { page: await program });
+  rehearse(module);
+}
+
+// Only where what a worker compiled is compiled for the page, too: in Chromium and what is made of it.
+function rehearse(module) {
+  if (!navigator.userAgentData) return;
+  const worker = new Worker(new URL("rehearsal.js", import.meta.url), { type: "module" });
+  worker.onmessage = worker.onerror = () => worker.terminate();
+  worker.postMessage([start.__wbindgen_wasm_module, module]);
 }
 
 try {
-  const { default: start } = await import("./migrator.js");
+  ({ default: start } = await import("./migrator.js"));
   program = start({ module_or_path: new URL("migrator_bg.wasm", import.meta.url) });
   await program;
 } catch (error) {

@@ -34,7 +34,7 @@ pub enum When {
 }
 
 /// What `web/boot.js` names and loads once a person sets out; the browser's tests see that it waits.
-const SETTING_OUT: [&str; 2] = ["engine.wasm", "viewer.css"];
+const SETTING_OUT: [&str; 3] = ["engine.wasm", "rehearsal.js", "viewer.css"];
 /// The worker's script and its program.
 const SEALING: [&str; 3] = ["sealing.js", "sealer.js", "sealer_bg.wasm"];
 

@@ -99,7 +99,7 @@ impl Inner {
 
 thread_local! {
     /// Kept, as a frame that comes in costs several looks.
-    static PERFORMANCE: Option<Performance> = gloo::utils::window().performance();
+    static PERFORMANCE: Option<Performance> = web_sys::window()?.performance();
 }
 
 /// Milliseconds since the page was opened; they never go back.

@@ -38,7 +38,7 @@ impl Engine {
     }
 
     /// The rest of the program is there, and what it has to say.
-    fn set_whole(&self, is_whole: bool) {
+    pub(crate) fn set_whole(&self, is_whole: bool) {
         self.inner.is_whole.set(is_whole);
         later::set_there(is_whole);
     }

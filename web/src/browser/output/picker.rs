@@ -17,7 +17,7 @@ pub struct Picker(Option<Promise>);
 
 /// Whether this browser can.
 pub fn can_pick() -> bool {
-    property(&window(), PICKER).is_function()
+    property(&js_sys::global(), PICKER).is_function()
 }
 
 impl Picker {
