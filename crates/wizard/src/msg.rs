@@ -176,11 +176,18 @@ pub enum Msg {
 }
 
 impl Msg {
-    /// Whether it only says how far something is. Of that hundreds come in a row, and nobody waits for one.
+    /// Whether it only says how far something is, or one of the many things there are. Of that, many come in a row,
+    /// and nobody waits for one.
     pub fn is_progress(&self) -> bool {
         matches!(
             self,
-            Self::Pace(..) | Self::Looking(..) | Self::Opening(..) | Self::Progress(..) | Self::Writing(..)
+            Self::Pace(..)
+                | Self::Looking(..)
+                | Self::Opening(..)
+                | Self::Progress(..)
+                | Self::Writing(..)
+                | Self::Surveyed(..)
+                | Self::Read(..)
         )
     }
 }
