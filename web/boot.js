@@ -6,7 +6,7 @@ const SORRY = {
   de: "Diese Seite konnte in deinem Browser nicht starten. Ein aktueller Firefox, Chrome, Edge oder Safari hilft; vielleicht auch, einen „Blockierungsmodus“ für diese Seite auszuschalten. Es wurde nichts verschickt.",
 };
 
-let start;
+let compiled;
 let program;
 let rest;
 
@@ -36,12 +36,22 @@ function rehearse(module) {
   if (!navigator.userAgentData) return;
   const worker = new Worker(new URL("rehearsal.js", import.meta.url), { type: "module" });
   worker.onmessage = worker.onerror = () => worker.terminate();
-  worker.postMessage([start.__wbindgen_wasm_module, module]);
+  compiled.then((program) => worker.postMessage([program, module]));
+}
+
+async function compile(address) {
+  try {
+    return await WebAssembly.compileStreaming(fetch(address));
+  } catch {
+    // Not every host says what it is.
+    return WebAssembly.compile(await (await fetch(address)).arrayBuffer());
+  }
 }
 
 try {
-  ({ default: start } = await import("./migrator.js"));
-  program = start({ module_or_path: new URL("migrator_bg.wasm", import.meta.url) });
+  compiled = compile(new URL("migrator_bg.wasm", import.meta.url));
+  const { default: start } = await import("./migrator.js");
+  program = compiled.then((module_or_path) => start({ module_or_path }));
   await program;
 } catch (error) {
   console.error(error);

@@ -16,13 +16,6 @@ const REHEARSE: &str = r#"
         worker.postMessage(modules);
     })"#;
 
-/// What `boot.js` hands to the worker: the page's own program, not another of the same bytes.
-const IS_SHARED: &str = r#"
-    const done = arguments[0];
-    import("./migrator.js").then(
-        ({ default: start }) => done(start.__wbindgen_wasm_module instanceof WebAssembly.Module),
-    )"#;
-
 #[tokio::test]
 async fn goes_through_a_whole_move_and_talks_to_nobody() {
     let scene = Scene::set(Kind::Prosody, Kind::Ejabberd).await;
@@ -32,8 +25,6 @@ async fn goes_through_a_whole_move_and_talks_to_nobody() {
     assert_eq!(reached.json(), "report");
 
     // The page's own, once a person sets out.
-    let is_shared = tab.chromium.driver.execute_async(IS_SHARED, vec![]).await.unwrap();
-    assert_eq!(is_shared.json(), true);
     tab.press("start-move").await;
     tab.wait_stage(ORIGIN).await;
     let begun = "return performance.getEntriesByType('resource').some(e => e.name.endsWith('rehearsal.js'))";
