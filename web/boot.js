@@ -28,15 +28,15 @@ async function add() {
   const answer = await fetch(new URL("engine.wasm", import.meta.url));
   if (!answer.ok) throw new Error(`engine.wasm: HTTP status ${answer.status}`);
   const { module } = await WebAssembly.instantiate(await answer.arrayBuffer(), { page: await program });
-  rehearse(module);
+  // Nothing waits for it, and nothing depends on it.
+  rehearse(module).catch(() => {});
 }
 
 // Only where what a worker compiled is compiled for the page, too: in Chromium and what is made of it.
-function rehearse(module) {
+async function rehearse(module) {
   if (!navigator.userAgentData) return;
   const worker = new Worker(new URL("rehearsal.js", import.meta.url), { type: "module" });
-  worker.onmessage = worker.onerror = () => worker.terminate();
-  compiled.then((program) => worker.postMessage([program, module]));
+  worker.postMessage([await compiled, module]);
 }
 
 async function compile(address) {
