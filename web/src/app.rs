@@ -40,11 +40,9 @@ pub struct App {
     engine: Engine,
     locale: Rc<Locale>,
     config: Result<Config, ConfigError>,
-    /// A stage was entered, and its heading is to take the focus once it is drawn.
+    /// A stage was entered, and its heading is to take the focus once it is drawn. Of a long screen only what stands
+    /// first is drawn with it, as all at once takes a slow device a while.
     is_new: bool,
-    /// Of a long screen that was just entered, only what stands first is drawn, as all at once takes a slow device
-    /// a while.
-    begins: bool,
     /// The page is to be printed once it is drawn.
     is_for_paper: bool,
     /// What is to be in sight of the messages once they are drawn, and what is now.
@@ -88,7 +86,6 @@ impl Component for App {
             locale,
             config: Ok(Config::default()),
             is_new: false,
-            begins: false,
             is_for_paper: false,
             scroll: None,
             anchor: RefCell::default(),
@@ -139,16 +136,14 @@ impl Component for App {
             pick: link.callback(Action::Picked),
             picture: link.callback(Action::Pictured),
             speak: link.callback(Action::Speak),
-            begins: self.begins,
+            begins: self.is_new,
         };
         views::page(&self.wizard.screen(), &self.operator(), &shared)
     }
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
-        if std::mem::take(&mut self.begins) {
-            self.draw_when(Due::Now, context);
-        }
         if std::mem::take(&mut self.is_new) {
+            self.draw_when(Due::Now, context);
             go_to_heading();
         }
         if let Some(scroll) = self.scroll.take() {
@@ -187,7 +182,7 @@ impl App {
         }
         for effect in self.wizard.update(msg) {
             match effect {
-                Effect::Focus => (self.is_new, self.begins) = (true, true),
+                Effect::Focus => self.is_new = true,
                 Effect::Print => self.is_for_paper = true,
                 Effect::Scroll(scroll) => self.scroll = Some(scroll),
                 effect => self.engine.perform(effect),

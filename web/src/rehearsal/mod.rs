@@ -42,14 +42,7 @@ pub async fn rehearse() -> &'static str {
     let locale = Rc::new(Locale::new(choose(std::iter::empty())));
     let engine = Engine::new(Rc::new(World(spawn_local)), Clock::start(), send, Rc::clone(&locale));
     engine.set_whole(true);
-    let context = views::Context {
-        locale,
-        send: Callback::noop(),
-        pick: Callback::noop(),
-        picture: Callback::noop(),
-        speak: Callback::noop(),
-        begins: false,
-    };
+    let context = views::Context::unheard(locale);
     let mut play = Play { wizard: Wizard::default(), engine, context, came };
     play.act(Msg::Start(Flow::Move)).await;
     play.sign_in(Side::Origin, server::OLD).await;

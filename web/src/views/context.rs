@@ -25,6 +25,18 @@ pub struct Context {
 }
 
 impl Context {
+    /// Of a screen on which nobody presses anything.
+    pub fn unheard(locale: Rc<Locale>) -> Self {
+        Self {
+            locale,
+            send: Callback::noop(),
+            pick: Callback::noop(),
+            picture: Callback::noop(),
+            speak: Callback::noop(),
+            begins: false,
+        }
+    }
+
     pub fn say(&self, text: &Text) -> AttrValue {
         self.locale.say(text).into()
     }

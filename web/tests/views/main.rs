@@ -33,14 +33,7 @@ fn Whole(props: &Drawn) -> Html {
 }
 
 async fn draw(wizard: &Wizard, language: &'static Language) -> String {
-    let context = Context {
-        locale: Rc::new(Locale::new(language)),
-        send: Callback::noop(),
-        pick: Callback::noop(),
-        picture: Callback::noop(),
-        speak: Callback::noop(),
-        begins: false,
-    };
+    let context = Context::unheard(Rc::new(Locale::new(language)));
     let html = page(&wizard.screen(), &Operator::default(), &context);
     LocalServerRenderer::<Whole>::with_props(Drawn { html }).hydratable(false).render().await
 }

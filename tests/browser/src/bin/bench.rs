@@ -1,8 +1,8 @@
 //! The page's pace beside a bare client's: the shipped bundle in Chromium, and a native client that goes
 //! the same way in and sends the same requests to the same servers, all at once.
 //!
-//! *Connect to file* begins when connect is pressed, of a page that is at rest (nobody types an address and a
-//! password in less than a second, and the page goes through a made-up move meanwhile), in a browser that has not
+//! *Connect to file* begins when connect is pressed, of a page that is at rest (it goes through a made-up move
+//! while an address and a password are typed, for which it has a second and a half), in a browser that has not
 //! spoken to the provider before. In it are, for both: the WebSocket over TLS through the same front,
 //! SCRAM-SHA-1 with the server's iteration count, binding, every request (disco and surveys too), and the
 //! file written and read back. Discovery over https (both forms asked for at once) is in the bare client's
