@@ -1,8 +1,12 @@
 //! One end of a move that is a live account.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
 use futures_util::future::join;
 use jid::{BareJid, Jid};
-use session::{Info, RequestError, Session, Turns};
+use session::{Info, Item, RequestError, Session, Turns};
 use xml::Element;
 
 /// What a server and the account on it say they support (XEP-0030).
@@ -30,18 +34,29 @@ pub struct Account {
     features: Features,
     /// What to ask for in the private storage besides what apps are known to keep there.
     probes: Vec<(String, String)>,
+    listed: Rc<RefCell<Option<Listed>>>,
 }
+
+/// What was asked for when the account was opened.
+type Listed = oneshot::Receiver<Result<Vec<Item>, RequestError>>;
 
 impl Account {
     /// Asks the server and the account what they support. One that does not say supports what answers.
+    /// The account's nodes are asked for at once, too, as what is in them can only be asked for after that.
     pub async fn open(session: Session) -> Result<Self, RequestError> {
         let bare = session.account();
         let domain = Jid::from(bare.server());
         let account = Jid::from(bare);
+        let (sender, listed) = oneshot::channel();
+        let (asking, own) = (session.clone(), account.clone());
+        session.environment().spawn(Box::pin(async move {
+            // Nobody may want it any more.
+            let _ = sender.send(asking.disco_items(&own).await);
+        }));
         let (server, account) = join(session.disco_info(&domain), session.disco_info(&account)).await;
         let limit = session.announced_limit();
         let features = Features { server: known(server)?, account: known(account)?, limit };
-        Ok(Self { session, features, probes: Vec::new() })
+        Ok(Self { session, features, probes: Vec::new(), listed: Rc::new(RefCell::new(Some(listed))) })
     }
 
     /// Asks also for these in the private storage, which cannot be listed: by
@@ -69,6 +84,18 @@ impl Account {
     /// The bare address of the account.
     pub fn jid(&self) -> BareJid {
         self.session.account()
+    }
+
+    /// The nodes of the account's own publish-subscribe service and whatever else the server lists (XEP-0030):
+    /// for who asks first, as it was when the account was opened.
+    pub async fn nodes(&self) -> Result<Vec<Item>, RequestError> {
+        let listed = self.listed.take();
+        if let Some(listed) = listed
+            && let Ok(listed) = listed.await
+        {
+            return listed;
+        }
+        self.session.disco_items(&Jid::from(self.jid())).await
     }
 
     /// Lets everything that waits go first, between pieces of long work.

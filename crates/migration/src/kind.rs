@@ -8,7 +8,7 @@ use jid::BareJid;
 use portable::Fragment;
 use xml::Element;
 
-use crate::{Account, Features, Problem, Reason};
+use crate::{Account, Features, Holding, Problem, Reason};
 
 /// The stable name of a kind of data, as in reports and on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,17 @@ pub trait Kind {
     async fn survey(&self, from: &Account) -> Result<Survey, Problem> {
         let _ = from;
         Ok(Survey::default())
+    }
+
+    /// How much there is; or all of it, where that is little and nobody minds that it is read.
+    async fn glance(&self, from: &Account) -> Result<Glance, Problem> {
+        let survey = self.survey(from).await?;
+        if self.reading() != Reading::WhenNeeded || !survey.is_little() {
+            return Ok(Glance::Counted(survey));
+        }
+        let mut all = Holding::default();
+        all.problem = self.export(from, &mut all).await.err();
+        Ok(Glance::Read(all))
     }
 
     /// Reads everything of this kind. Changes nothing. Of [`Reading::IntoFile`]
@@ -120,6 +131,24 @@ pub struct Survey {
     pub bytes: Option<u64>,
     /// How many answers of the server have to be waited for, one after the other.
     pub round_trips: u64,
+}
+
+impl Survey {
+    /// It is read about as soon as it is counted.
+    pub(crate) fn is_little(&self) -> bool {
+        self.count.is_some_and(|count| count <= LITTLE)
+    }
+}
+
+/// So many items are read as soon as they are counted, so that nobody has to wait for them later.
+pub(crate) const LITTLE: u64 = 50;
+
+/// What a first look at a kind brings that is not read at once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Glance {
+    Counted(Survey),
+    /// It was little.
+    Read(Holding),
 }
 
 /// What an account can do with a kind of data.

@@ -18,8 +18,8 @@ mod run;
 pub use account::{Account, Features};
 pub use holdings::{Holding, Holdings};
 pub use kind::{
-    Autojoin, Choice, Difference, Fate, Item, Kind, KindId, Log, Mapping, Reading, Sink, Support, Survey,
-    Unread, Write,
+    Autojoin, Choice, Difference, Fate, Glance, Item, Kind, KindId, Log, Mapping, Reading, Sink, Support,
+    Survey, Unread, Write,
 };
 pub use kinds::{Picture, enters_rooms, full_name, picture, preview, says};
 pub use plan::{Action, Choices, Counts, KindPlan, Plan, PlanItem};

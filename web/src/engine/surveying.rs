@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use futures_util::future::join_all;
-use migration::{Account, Holding, Kind, KindId, Support, kinds};
+use migration::{Account, Glance, Holding, Kind, KindId, Support, kinds};
 use wizard::{Msg, Side};
 
 use super::Engine;
@@ -31,11 +31,13 @@ impl Engine {
 
 /// There is nothing to ask where the server does not have this kind of data.
 async fn surveyed(kind: &dyn Kind, account: &Account) -> Msg {
+    let read = |holding| Msg::Read(Side::Origin, kind.id(), Rc::new(holding));
     match kind.support(account.features()) {
-        Support::None(reason) => {
-            let holding = Holding { unsupported: Some(reason), ..Holding::default() };
-            Msg::Read(Side::Origin, kind.id(), Rc::new(holding))
-        }
-        Support::Full | Support::ReadOnly(_) => Msg::Surveyed(kind.id(), kind.survey(account).await),
+        Support::None(reason) => read(Holding { unsupported: Some(reason), ..Holding::default() }),
+        Support::Full | Support::ReadOnly(_) => match kind.glance(account).await {
+            Ok(Glance::Read(holding)) => read(holding),
+            Ok(Glance::Counted(survey)) => Msg::Surveyed(kind.id(), Ok(survey)),
+            Err(problem) => Msg::Surveyed(kind.id(), Err(problem)),
+        },
     }
 }

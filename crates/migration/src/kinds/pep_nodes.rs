@@ -29,7 +29,7 @@ use self::settings::Settings;
 use self::thing::Thing;
 use super::common::has_no_namespace;
 use crate::kind::{
-    Difference, Fate, Item, Kind, KindId, Log, Mapping, Reading, Sink, Support, Survey, Write,
+    Difference, Fate, Glance, Item, Kind, KindId, Log, Mapping, Reading, Sink, Support, Survey, Write,
 };
 use crate::{Account, Features, Problem, Reason};
 
@@ -63,6 +63,10 @@ impl Kind for PepNodes {
 
     async fn survey(&self, from: &Account) -> Result<Survey, Problem> {
         reading::survey(from).await
+    }
+
+    async fn glance(&self, from: &Account) -> Result<Glance, Problem> {
+        reading::glance(from).await
     }
 
     async fn export(&self, from: &Account, out: &mut dyn Sink) -> Result<(), Problem> {

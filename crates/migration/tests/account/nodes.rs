@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use migration::{Choice, Choices, KindReport, Outcome, Problem, Reason};
+use migration::{Choice, Choices, Glance, KindReport, Outcome, Problem, Reason};
 use testkit::{MemoryServer, Node};
 
 use crate::common::{PRIVATE, Stage, add_node, assert_complete, furnish, id, of, outcome, parse, stage};
@@ -423,4 +423,34 @@ fn a_survey_counts_without_reading() {
         (survey.count.unwrap(), migration::preview(kind.id(), &holding).len())
     });
     assert_eq!(count as usize, read);
+}
+
+#[test]
+fn a_glance_reads_a_little_and_counts_what_is_much() {
+    let stage = stage();
+    furnish(&stage.old);
+    stage.world.run(async {
+        let from = crate::common::open(&stage.world, "capulet.example").await;
+        let kind = migration::kinds::by_name(KIND).unwrap();
+        let Ok(Glance::Read(all)) = kind.glance(&from).await else { panic!("much") };
+        assert_eq!(all, migration::Holding::read(kind, &from).await);
+        assert!(!all.fragments.is_empty());
+
+        add_many(&stage.old, UNKNOWN, &PRIVATE, 51);
+        let Ok(Glance::Counted(survey)) = kind.glance(&from).await else { panic!("little") };
+        assert_eq!(survey, kind.survey(&from).await.unwrap());
+    });
+}
+
+#[test]
+fn the_nodes_are_listed_when_the_account_is_opened_and_anew_after_that() {
+    let stage = stage();
+    furnish(&stage.old);
+    stage.world.run(async {
+        let from = crate::common::open(&stage.world, "capulet.example").await;
+        let listed = from.nodes().await.unwrap();
+        add_many(&stage.old, "urn:x:later", &PRIVATE, 1);
+        let later = from.nodes().await.unwrap();
+        assert_eq!(later.len(), listed.len() + 1);
+    });
 }

@@ -25,6 +25,8 @@ pub(crate) struct Choose {
     items: Map<KindId, Rc<Vec<Item>>>,
     surveys: Map<KindId, Result<Survey, Problem>>,
     surveying: Set<KindId>,
+    /// Of these, what is read once it is counted.
+    postponed: Set<KindId>,
     reading: Set<KindId>,
     /// What the person ticked and unticked.
     ticked: Map<KindId, bool>,
@@ -73,8 +75,9 @@ impl Choose {
 
     pub(crate) fn take(&mut self, id: KindId, holding: Rc<Holding>) {
         self.reading.remove(&id);
-        // What nobody can have is told in place of a number.
+        // What nobody can have, or what is little, is told in place of a number.
         self.surveying.remove(&id);
+        self.postponed.remove(&id);
         self.items.insert(id, Rc::new(preview(id, &holding)));
         Rc::make_mut(&mut self.holdings).kinds.insert(id, holding);
         if matches!(id, PROFILE | PICTURE) {
@@ -188,7 +191,9 @@ impl Choose {
     /// Whether more is to come before this can go into a plan or a file. What is read only into a
     /// file is waited for until it is counted.
     pub(crate) fn is_awaited(&self, id: KindId) -> bool {
-        self.reading.contains(&id) || reading(id) == Reading::IntoFile && self.surveying.contains(&id)
+        self.reading.contains(&id)
+            || self.postponed.contains(&id)
+            || reading(id) == Reading::IntoFile && self.surveying.contains(&id)
     }
 
     pub(crate) fn is_awaiting(&self, variant: Variant) -> bool {
@@ -199,7 +204,8 @@ impl Choose {
     pub(crate) fn read_of(&self, variant: Variant) -> (usize, usize) {
         let chosen = self.wanted(variant);
         let total = chosen.iter().filter(|id| reading(**id) != Reading::IntoFile).count();
-        let unread = chosen.iter().filter(|id| self.reading.contains(*id)).count();
+        let is_unread = |id: &&KindId| self.reading.contains(*id) || self.postponed.contains(*id);
+        let unread = chosen.iter().filter(is_unread).count();
         (total - unread.min(total), total)
     }
 

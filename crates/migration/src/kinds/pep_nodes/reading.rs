@@ -10,12 +10,34 @@ use xml::{Element, ns};
 
 use super::super::common::{present, side_by_side};
 use super::policy::{Policy, policy};
-use crate::kind::{Sink, Survey, Unread};
-use crate::{Account, Problem};
+use crate::kind::{Glance, LITTLE, Sink, Survey, Unread};
+use crate::{Account, Holding, Problem};
 
 /// Counts nodes and their items. The items of a node are read side by side with others.
 pub(super) async fn survey(from: &Account) -> Result<Survey, Problem> {
+    Ok(count(&names(from).await?, from).await)
+}
+
+/// Counts them, and asks meanwhile for what a few nodes have besides; if there are few items as well, all is read.
+pub(super) async fn glance(from: &Account) -> Result<Glance, Problem> {
     let names = names(from).await?;
+    if names.len() as u64 > LITTLE {
+        return Ok(Glance::Counted(count(&names, from).await));
+    }
+    let settings = side_by_side(names.iter().map(|name| settings(name, from)));
+    let (survey, settings) = join(count(&names, from), settings).await;
+    if !survey.is_little() {
+        return Ok(Glance::Counted(survey));
+    }
+    let items = side_by_side(names.iter().map(|name| items(name, from))).await;
+    let nodes = names.iter().zip(settings).zip(items);
+    let nodes = nodes.map(|((name, settings), items)| node(name, settings, items));
+    let mut all = Holding::default();
+    names.iter().zip(nodes).for_each(|(name, node)| put(name, node, &mut all));
+    Ok(Glance::Read(all))
+}
+
+async fn count(names: &[String], from: &Account) -> Survey {
     let own = Jid::from(from.jid());
     let counts = side_by_side(names.iter().map(async |name| match policy(name) {
         Policy::AccessOnly => Ok(0),
@@ -24,7 +46,7 @@ pub(super) async fn survey(from: &Account) -> Result<Survey, Problem> {
     .await;
     let is_estimate = counts.iter().any(Result::is_err);
     let items: u64 = counts.into_iter().flatten().sum();
-    Ok(Survey { count: Some(names.len() as u64 + items), is_estimate, bytes: None, round_trips: 2 })
+    Survey { count: Some(names.len() as u64 + items), is_estimate, bytes: None, round_trips: 2 }
 }
 
 /// Reads every node there is.
@@ -36,23 +58,29 @@ pub(super) async fn export(from: &Account, out: &mut dyn Sink) -> Result<(), Pro
 
 /// Reads these nodes, side by side. One that is not there is no problem.
 pub(super) async fn read(names: &[String], from: &Account, out: &mut dyn Sink) {
-    let nodes = side_by_side(names.iter().map(|name| node(name, from))).await;
-    for (name, node) in names.iter().zip(nodes) {
-        match node {
-            Ok(Some((node, unread))) => {
-                out.fragment(Fragment::PepNode(node));
-                unread.into_iter().for_each(|unread| out.unread(unread));
-            }
-            Ok(None) => {}
-            Err(problem) => out.unread(Unread { key: name.clone(), problem }),
+    let nodes = side_by_side(names.iter().map(async |name| {
+        let (settings, items) = join(settings(name, from), items(name, from)).await;
+        node(name, settings, items)
+    }))
+    .await;
+    names.iter().zip(nodes).for_each(|(name, node)| put(name, node, out));
+}
+
+fn put(name: &str, node: Result<Option<Node>, Problem>, out: &mut dyn Sink) {
+    match node {
+        Ok(Some((node, unread))) => {
+            out.fragment(Fragment::PepNode(node));
+            unread.into_iter().for_each(|unread| out.unread(unread));
         }
+        Ok(None) => {}
+        Err(problem) => out.unread(Unread { key: name.to_owned(), problem }),
     }
 }
 
 /// The nodes that are ours, each once, as the server lists them.
 async fn names(from: &Account) -> Result<Vec<String>, Problem> {
     let own = from.jid();
-    let listed = present(from.session().disco_items(&Jid::from(own.clone())).await)?.unwrap_or_default();
+    let listed = present(from.nodes().await)?.unwrap_or_default();
     let own = own.to_string();
     let mut seen = Set::new();
     // Some servers list the account's devices as well; those have no node.
@@ -60,12 +88,41 @@ async fn names(from: &Account) -> Result<Vec<String>, Problem> {
     Ok(nodes.filter(|name| policy(name) != Policy::Elsewhere && seen.insert(name.clone())).collect())
 }
 
+type Answer = Result<Vec<Element>, RequestError>;
+
 /// A node, and which of its lists could not be read.
-async fn node(name: &str, from: &Account) -> Result<Option<(PepNode, Vec<Unread>)>, Problem> {
+type Node = (PepNode, Vec<Unread>);
+
+/// What its owner sees of a node besides the items.
+struct Settings {
+    configure: Result<Element, RequestError>,
+    affiliations: Answer,
+    subscriptions: Answer,
+}
+
+async fn settings(name: &str, from: &Account) -> Settings {
     let session = from.session();
+    let subscriptions = async {
+        match policy(name) {
+            Policy::AccessOnly => Ok(Vec::new()),
+            _ => session.pubsub_subscriptions(name).await,
+        }
+    };
     let owned = join(session.pubsub_configuration(name), session.pubsub_affiliations(name));
-    let ((configure, affiliations), (subscriptions, items)) = join(owned, published(name, from)).await;
-    let (configure, items) = (present(configure)?, present(items)?);
+    let ((configure, affiliations), subscriptions) = join(owned, subscriptions).await;
+    Settings { configure, affiliations, subscriptions }
+}
+
+/// None where they are another kind's.
+async fn items(name: &str, from: &Account) -> Answer {
+    match policy(name) {
+        Policy::AccessOnly => Ok(Vec::new()),
+        _ => from.session().pubsub_items(name).await,
+    }
+}
+
+fn node(name: &str, settings: Settings, items: Answer) -> Result<Option<Node>, Problem> {
+    let (configure, items) = (present(settings.configure)?, present(items)?);
     if configure.is_none() && items.is_none() {
         return Ok(None);
     }
@@ -77,20 +134,10 @@ async fn node(name: &str, from: &Account) -> Result<Option<(PepNode, Vec<Unread>
             None
         }
     };
-    let (affiliations, subscriptions) =
-        (list("affiliations", affiliations), list("subscriptions", subscriptions));
+    let affiliations = list("affiliations", settings.affiliations);
+    let subscriptions = list("subscriptions", settings.subscriptions);
     let (name, items) = (name.to_owned(), items.unwrap_or_default());
     Ok(Some((PepNode { name, configure, affiliations, subscriptions, items }, unread)))
-}
-
-type Answer = Result<Vec<Element>, RequestError>;
-
-/// Subscriptions and items; neither where they are another kind's.
-async fn published(name: &str, from: &Account) -> (Answer, Answer) {
-    match policy(name) {
-        Policy::AccessOnly => (Ok(Vec::new()), Ok(Vec::new())),
-        _ => join(from.session().pubsub_subscriptions(name), from.session().pubsub_items(name)).await,
-    }
 }
 
 fn list(kind: &str, node: &str, entries: Option<Vec<Element>>) -> Option<Element> {

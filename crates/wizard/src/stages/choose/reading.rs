@@ -10,15 +10,15 @@ use super::{RowState, all, reading};
 use crate::known::UPLOADS;
 use crate::{Effect, Flow, Side, Variant, Wizard};
 
-/// So many items are read as soon as they are counted, so that nobody has to wait for them later.
-const LITTLE: u64 = 50;
-
 impl Wizard {
-    /// Asks for the kinds that are neither known nor on their way.
+    /// Asks for the kinds that are neither known nor on their way. What is being counted may be read by that.
     pub(crate) fn read_missing(&mut self, wanted: &[KindId]) -> Vec<Effect> {
         let choose = &mut self.choose;
         let is_missing = |id: &KindId| choose.holdings.get(*id).is_none() && !choose.reading.contains(id);
-        let missing: Vec<KindId> = wanted.iter().copied().filter(is_missing).collect();
+        let missing = wanted.iter().copied().filter(is_missing);
+        let (counting, missing): (Vec<KindId>, Vec<KindId>) =
+            missing.partition(|id| choose.surveying.contains(id));
+        choose.postponed.extend(counting);
         choose.begin_reading(&missing);
         if missing.is_empty() {
             return Vec::new();
@@ -107,10 +107,9 @@ impl Wizard {
         if self.flow == Flow::Restore {
             return Vec::new();
         }
-        let is_little = matches!(&survey, Ok(Survey { count: Some(count), .. }) if *count <= LITTLE);
         self.choose.surveyed(kind, survey);
         let mut effects = self.write_when_read();
-        if is_little && reading(kind) == Reading::WhenNeeded && self.choose.is_ticked(kind) {
+        if self.choose.postponed.remove(&kind) {
             effects.extend(self.read_missing(&[kind]));
         }
         if !self.choose.is_awaited(kind) && reading(kind) == Reading::IntoFile {
