@@ -3,7 +3,7 @@
 use ordered::Map;
 use std::rc::Rc;
 
-use futures_util::future::join_all;
+use futures_util::future::{join_all, maybe_done, poll_immediate};
 use portable::Fragment;
 
 use crate::kind::{Item, Kind, KindId, Reading, Sink, Support, Unread};
@@ -92,12 +92,23 @@ impl Holdings {
         let mut kinds: Vec<&dyn Kind> = ids.iter().filter_map(|id| kinds::by_id(*id)).collect();
         // Nodes are listed before they can be read: that is asked first, and the rest answered meanwhile.
         kinds.sort_by_key(|kind| kind.id() != kinds::PEP_NODES);
-        let read = kinds.into_iter().map(async |kind| {
+        let read = async |kind: &dyn Kind| {
             let holding = Rc::new(Holding::read(kind, from).await);
             each(kind.id(), Rc::clone(&holding));
             (kind.id(), holding)
-        });
-        Self { kinds: join_all(read).await.into_iter().collect(), unclaimed: Vec::new() }
+        };
+        // Each has sent what it asks for before the next begins, and others have their turn in between.
+        let mut turns = from.turns();
+        let mut begun = Vec::new();
+        for kind in kinds {
+            let mut reading = Box::pin(maybe_done(read(kind)));
+            poll_immediate(reading.as_mut()).await;
+            begun.push(reading);
+            turns.give().await;
+        }
+        join_all(begun.iter_mut().map(|reading| reading.as_mut())).await;
+        let kinds = begun.iter_mut().filter_map(|reading| reading.as_mut().take_output()).collect();
+        Self { kinds, unclaimed: Vec::new() }
     }
 
     /// Like [`Self::read`], of a destination that is to take what `origin` holds:

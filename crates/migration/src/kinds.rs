@@ -39,7 +39,7 @@ pub const ALL: [&dyn Kind; 13] = [
     &uploaded_files::UploadedFiles,
 ];
 
-/// Blocks are written before anything that could reach a blocked address.
+/// Blocks are written before anything that could reach a blocked address. The others wait for that with their writing.
 pub const FIRST: &[KindId] = &[blocklist::ID];
 
 /// The order of writing after that: lanes beside each other, each phase by phase, the kinds of one phase side by

@@ -225,6 +225,9 @@ pub(crate) fn carried(wanted: &[Item]) -> Cow<'_, [Item]> {
 
 fn decided(id: KindId, item: &Item, offered: &[Choice], choices: &Choices) -> Choice {
     let default = offered.first().copied().unwrap_or(Choice::Take);
+    if choices.is_empty() {
+        return default;
+    }
     let chosen = choices.get(&(id, item.key.clone())).copied();
     chosen.filter(|choice| offered.contains(choice)).unwrap_or(default)
 }

@@ -3,7 +3,7 @@
 use ordered::{Map, Set};
 use std::cell::RefCell;
 
-use futures_util::future::join_all;
+use futures_util::future::{FutureExt, LocalBoxFuture, Shared, join, join_all};
 use portable::Fragment;
 use xml::Element;
 
@@ -29,31 +29,40 @@ pub enum Progress {
 /// How often a lost connection is waited for without a single item settled in between.
 const MOST_VAIN_ROUNDS: u32 = 20;
 
+/// What has to be done before anything else is written.
+type Gate<'a> = Shared<LocalBoxFuture<'a, ()>>;
+
 /// Carries out the plan, in the order of [`kinds`]. One kind's failure never stops another.
 pub async fn run(plan: &Plan, to: &Account, heard: &dyn Fn(Progress)) -> Vec<KindReport> {
     let reports = RefCell::new(Map::new());
-    let phase = async |ids: &[KindId]| {
+    let phase = async |ids: &[KindId], gate: Option<&Gate<'_>>| {
         let plans = ids.iter().filter_map(|id| plan.kind(*id));
         join_all(plans.map(async |plan| {
-            let report = run_kind(plan, to, heard).await;
+            let report = run_kind(plan, to, heard, gate).await;
             heard(Progress::Finished(report.clone()));
             reports.borrow_mut().insert(plan.id, report);
         }))
         .await;
     };
+    let first: Gate<'_> = phase(kinds::FIRST, None).boxed_local().shared();
     let lane = async |phases: &[&[KindId]]| {
         for ids in phases {
-            phase(ids).await;
+            phase(ids, Some(&first)).await;
         }
     };
-    phase(kinds::FIRST).await;
-    join_all(kinds::LANES.map(lane)).await;
-    phase(kinds::NEVER_WRITTEN).await;
-    let mut reports = reports.into_inner();
+    // What is there already is looked at meanwhile.
+    join(first.clone(), join_all(kinds::LANES.map(lane))).await;
+    phase(kinds::NEVER_WRITTEN, None).await;
+    let mut reports = reports.take();
     plan.kinds.iter().filter_map(|kind| reports.remove(&kind.id)).collect()
 }
 
-async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> KindReport {
+async fn run_kind(
+    plan: &KindPlan,
+    to: &Account,
+    heard: &dyn Fn(Progress),
+    gate: Option<&Gate<'_>>,
+) -> KindReport {
     heard(Progress::Started { kind: plan.id, total: plan.items.len() });
     let Some(kind) = kinds::by_id(plan.id) else {
         return failed_whole(plan, &Problem::Cancelled);
@@ -67,7 +76,7 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
     let mut vain = 0;
     loop {
         let before = ledger.settled();
-        match round(kind, plan, [&items, &carried], to, &ledger).await {
+        match round(kind, plan, [&items, &carried], to, &ledger, gate).await {
             Ok(found) => return ledger.report(kind, plan, &carried, &found, to).await,
             Err(Problem::ConnectionLost) if vain < MOST_VAIN_ROUNDS => {
                 heard(Progress::Paused { kind: plan.id });
@@ -81,7 +90,7 @@ async fn run_kind(plan: &KindPlan, to: &Account, heard: &dyn Fn(Progress)) -> Ki
     }
 }
 
-/// One pass over the planned `items`: read, write what still differs of those that are `carried`, read back.
+/// One pass over the planned `items`: read, wait at the gate, write what still differs of those that are `carried`, read back.
 /// What was found last is given back.
 async fn round(
     kind: &dyn Kind,
@@ -89,6 +98,7 @@ async fn round(
     [items, carried]: [&[Item]; 2],
     to: &Account,
     ledger: &Ledger<'_>,
+    gate: Option<&Gate<'_>>,
 ) -> Result<Holding, Problem> {
     let found = read(kind, carried, to).await?;
     let writes = ledger.writes(kind, plan, items, &found.fragments, to).await;
@@ -97,6 +107,9 @@ async fn round(
     }
     ledger.attempt(&writes);
     to.rest().await;
+    if let Some(gate) = gate {
+        gate.clone().await;
+    }
     kind.write(&writes, &found.fragments, to, ledger).await?;
     if ledger.take_lost() {
         return Err(Problem::ConnectionLost);

@@ -47,7 +47,7 @@ impl Kind for Roster {
     }
 
     fn convert(&self, fragments: &[Fragment], mapping: &Mapping) -> Vec<Item> {
-        let mut items: Vec<Item> = Vec::new();
+        let mut items: Vec<Item> = Vec::with_capacity(fragments.len());
         let mut places: Map<String, usize> = Map::new();
         for source in fragments.iter().filter_map(roster_item) {
             let item = convert(source, mapping);
@@ -164,6 +164,10 @@ fn groups(item: &Element) -> Set<String> {
 
 /// Adds to `item` the groups of `other` that it does not have.
 fn unite(item: &mut Element, other: &Element) {
+    // As it is with most of thousands.
+    if other.children().next().is_none() {
+        return;
+    }
     let known = groups(item);
     for group in groups(other).difference(&known) {
         item.push(Element::new("group", ns::ROSTER).with_text(group));
