@@ -1,9 +1,10 @@
 //! Connections that are lost in the middle: the run goes on by itself and nothing is missing.
 
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::join;
+use futures_util::future::{Either, select};
 use interop::{Move, SignedIn, Snapshot};
 use migration::Progress;
 use servers::front::Direction;
@@ -51,7 +52,7 @@ async fn cut(old: Kind, new: Kind) {
                 to_front.cut_after(direction, bytes);
             }
         };
-        let (run, ()) = join(Move::everything(&from, &to), trouble).await;
+        let run = beside(Move::everything(&from, &to), trouble).await;
         // The stream is resumed (XEP-0198). Where servers at times have forgotten it, or read on in the middle of a
         // frame, another begins, and the run goes on from what is there.
         for account in [&from, &to] {
@@ -97,7 +98,7 @@ async fn restarts(old: Kind, new: Kind) {
             front.stall(false);
             network.start_again(Side::New).await.unwrap();
         };
-        join(Move::everything(&from, &to), trouble).await.0
+        beside(Move::everything(&from, &to), trouble).await
     })
     .await;
     complete(&network, &seeded, &run).await;
@@ -131,7 +132,7 @@ async fn out_of_reach(old: Kind, new: Kind) {
             until(|| to.sent.writes().len() > 20).await;
             to_front.away_for(away);
         };
-        let (run, ()) = join(Move::everything(&from, &to), trouble).await;
+        let run = beside(Move::everything(&from, &to), trouble).await;
         for account in [&from, &to] {
             assert!(account.sent.count("<resume ") > 0);
             assert_eq!(account.sent.count("<enable "), 0, "a stream was begun anew");
@@ -142,6 +143,14 @@ async fn out_of_reach(old: Kind, new: Kind) {
     .await;
     complete(&network, &seeded, &run).await;
     assert!(writes.len() > 20);
+}
+
+/// A run, and the trouble that comes over it while it lasts.
+async fn beside(run: impl Future<Output = Move>, trouble: impl Future<Output = ()>) -> Move {
+    match select(pin!(run), pin!(trouble)).await {
+        Either::Left(_) => panic!("the run was over before all of its trouble had come"),
+        Either::Right(((), run)) => run.await,
+    }
 }
 
 async fn until(reached: impl Fn() -> bool) {

@@ -1,5 +1,6 @@
 //! The misfortunes of a connection.
 
+use std::future::pending;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -129,6 +130,8 @@ impl Wire {
                 self.passed[direction as usize].fetch_add(allowed as u64, Ordering::SeqCst);
                 if last {
                     self.cut();
+                    // Until this connection has heard of it: what comes next must not close the gap.
+                    pending().await
                 }
             }
             let _ = to.shutdown().await;
