@@ -78,6 +78,13 @@ impl Tab {
         answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
+    /// Runs a script in the page until it calls its last argument, with what it gives that: nothing looks at the
+    /// page meanwhile.
+    pub async fn run_until_done(&self, script: &str) -> Value {
+        let answer = self.chromium.driver.execute_async(script, vec![]).await;
+        answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
+    }
+
     /// Waits until `look` gives something.
     ///
     /// # Panics
@@ -196,7 +203,7 @@ impl Tab {
     /// Waits until the page has nothing to do.
     pub async fn wait_idle(&self) {
         let script = "const done = arguments[0]; requestIdleCallback(() => requestIdleCallback(done))";
-        self.chromium.driver.execute_async(script, vec![]).await.unwrap();
+        self.run_until_done(script).await;
     }
 
     /// Empties a field and types into it.

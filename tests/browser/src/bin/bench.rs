@@ -13,6 +13,8 @@
 //! the page shows it then. What Chromium takes to put the download into its folder is told besides and not
 //! compared: it is the same for any file of any page.
 //!
+//! Nothing looks at the page while a clock runs: it tells by itself when it is through.
+//!
 //! *Start to report* begins when start is pressed, with both clients signed in; all writes are in it, and
 //! what is read before and after them.
 //!
@@ -21,8 +23,9 @@
 // A command line tool talks to its person on the terminal.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+use std::os::unix::fs::MetadataExt;
 use std::process::ExitCode;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use browser::{DESTINATION, Frame, ORIGIN, PASSWORD, Scene, Tab};
 use roxmltree::Document;
@@ -156,37 +159,34 @@ async fn visit(scene: &Scene, tab: &Tab, user: &str) -> Run {
 /// and how long until it is in the folder.
 async fn read(tab: &Tab, scene: &Scene) -> (Duration, Duration) {
     const PRESS: &str = r#"
+        const done = arguments[0];
         const find = id => document.querySelector(`[data-testid="${id}"]`);
         const watch = new MutationObserver(() => {
             const save = find("save-file");
             if (save?.dataset.state === "idle") save.click();
             if (save?.dataset.state === "saved") {
                 watch.disconnect();
-                window.__reading = performance.now() - begun;
+                done([pressed, performance.now() - begun]);
             }
         });
         watch.observe(document.body, { subtree: true, childList: true, attributes: true });
-        const now = Date.now(), begun = performance.now();
-        find("origin-connect").click();
-        return now"#;
+        const pressed = Date.now(), begun = performance.now();
+        find("origin-connect").click()"#;
     tab.press("start-move").await;
     tab.wait_stage(ORIGIN).await;
     tab.fill("origin-jid", &scene.network.server(Side::Old).jid("anna")).await;
     tab.fill("origin-password", PASSWORD).await;
     tokio::time::sleep(TYPING).await;
     tab.wait_idle().await;
-    let pressed = tab.run(PRESS, vec![]).await.as_u64().unwrap();
-    let file = loop {
-        if let Some(name) = tab.downloads().iter().find(|name| name.ends_with(".xml")) {
-            break tab.chromium.downloads().join(name);
-        }
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    };
-    let arrived = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let told = tab.run_until_done(PRESS).await;
+    let (pressed, taken) = (told[0].as_u64().unwrap(), told[1].as_f64().unwrap());
+    let is_there = async || tab.downloads().into_iter().find(|name| name.ends_with(".xml"));
+    let file = tab.chromium.downloads().join(tab.wait("the download", is_there).await);
+    // It gets its name once it is complete.
+    let named = std::fs::metadata(&file).unwrap();
+    let arrived = Duration::new(named.ctime().try_into().unwrap(), named.ctime_nsec().try_into().unwrap());
     std::fs::remove_file(file).unwrap();
-    let script = "return window.__reading ?? null";
-    let read = tab.wait("the copy", async || tab.run(script, vec![]).await.as_f64()).await;
-    (Duration::from_secs_f64(read / 1000.0), arrived.saturating_sub(Duration::from_millis(pressed)))
+    (Duration::from_secs_f64(taken / 1000.0), arrived.saturating_sub(Duration::from_millis(pressed)))
 }
 
 async fn review(tab: &Tab, destination: &str) {
@@ -197,19 +197,18 @@ async fn review(tab: &Tab, destination: &str) {
 
 async fn write(tab: &Tab) -> Duration {
     const PRESS: &str = r#"
+        const done = arguments[0];
         const begun = performance.now();
         const watch = new MutationObserver(() => {
             if (document.querySelector("main").dataset.stage === "report") {
                 watch.disconnect();
-                window.__writing = performance.now() - begun;
+                done(performance.now() - begun);
             }
         });
         watch.observe(document.body, { subtree: true, childList: true, attributes: true });
         document.querySelector('[data-testid="review-start"]').click()"#;
-    tab.run(PRESS, vec![]).await;
-    let report = tab.wait_report().await;
-    assert_eq!(report.attribute("data-outcome"), "complete");
-    let taken = tab.run("return window.__writing", vec![]).await.as_f64().unwrap();
+    let taken = tab.run_until_done(PRESS).await.as_f64().unwrap();
+    assert_eq!(tab.wait_report().await.attribute("data-outcome"), "complete");
     Duration::from_secs_f64(taken / 1000.0)
 }
 
