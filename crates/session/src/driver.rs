@@ -79,7 +79,8 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
                 }
                 Event::Suspended => {
                     link.hang_up();
-                    resume(shared, link, commands).await;
+                    let at_once = link.take_leaving();
+                    resume(shared, link, commands, at_once).await;
                 }
                 Event::Resumed => {
                     exchange.resumed();

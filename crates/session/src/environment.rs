@@ -110,6 +110,12 @@ pub trait Outgoing {
     /// Queues one text message. After the connection has closed this does nothing.
     fn send(&mut self, frame: String);
 
+    /// Whether a message of so many bytes would go out in fragments (RFC 6455 §5.4), and on a connection
+    /// that has just begun in one piece.
+    fn would_cut(&self, _bytes: usize) -> bool {
+        false
+    }
+
     /// Closes the connection after what is queued has been sent.
     fn close(&mut self);
 }

@@ -65,6 +65,10 @@ impl<'a> Exchange<'a> {
             let at_home = link.stream.in_flight().saturating_sub(abroad);
             let is_full = !self.window.admits(at_home, link.stream.bytes_in_flight());
             let Some(next) = self.next(link.stream.in_flight() == 0, is_full) else { break };
+            if next.size >= ALONE && link.leave_for(next.size, self.shared.environment.now()) {
+                self.shared.state.borrow_mut().queue.push_front(next);
+                break;
+            }
             self.start(next, link);
         }
         let silent = |pending: &&Pending| !pending.queued.is_foreign && pending.heard.is_none();

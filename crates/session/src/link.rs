@@ -17,6 +17,8 @@ use crate::{ConnectError, Connection, Endpoint, Environment, Frame, Transport, b
 const CONNECT_PATIENCE: Duration = Duration::from_secs(20);
 /// A text message is read in pieces of so many bytes, so that a large one takes no longer at a stretch.
 const PIECE: usize = 16 * 1024;
+/// What a stanza has around its payload, in bytes.
+const ENVELOPE: usize = 512;
 /// How often a server may send us elsewhere (RFC 7395 §3.6.1).
 const MOST_REDIRECTIONS: usize = 3;
 
@@ -82,6 +84,8 @@ pub(crate) struct Link {
     unread: Option<(String, usize)>,
     /// Time spent on frames since the last rest.
     worked: Duration,
+    /// The connection is left for another one, on purpose.
+    is_leaving: bool,
 }
 
 impl Link {
@@ -161,7 +165,15 @@ impl Link {
         let connection = connect(environment, endpoint, login.jid.domain()).await?;
         let stream = Stream::new(config, environment.random(), environment.now());
         let endpoint = endpoint.clone();
-        Ok(Self { stream, endpoint, connection, alarm: None, unread: None, worked: Duration::ZERO })
+        Ok(Self {
+            stream,
+            endpoint,
+            connection,
+            alarm: None,
+            unread: None,
+            worked: Duration::ZERO,
+            is_leaving: false,
+        })
     }
 
     /// Opens another connection in the place of the lost one, and negotiates on it until the
@@ -179,6 +191,17 @@ impl Link {
         if self.stream.is_suspended() {
             self.hang_up();
         }
+    }
+
+    /// Whether a stanza with so large a payload should wait for another connection, which is then made: on this
+    /// one it would go out in fragments, which Prosody does not take.
+    pub(crate) fn leave_for(&mut self, size: usize, now: Duration) -> bool {
+        self.is_leaving = self.connection.outgoing.would_cut(size + ENVELOPE) && self.stream.leave(now);
+        self.is_leaving
+    }
+
+    pub(crate) fn take_leaving(&mut self) -> bool {
+        std::mem::take(&mut self.is_leaving)
     }
 
     /// Lets the connection go, without a word to the server.

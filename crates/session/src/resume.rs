@@ -9,10 +9,17 @@ use crate::driver::{Command, Commands, FIRST_DELAY, LONGEST_DELAY, pause};
 use crate::link::Link;
 use crate::session::{Shared, Status};
 
-/// Tries until the stream goes on, or has ended, or nobody wants it any more.
-pub(crate) async fn resume(shared: &Shared, link: &mut Link, commands: &mut Commands) {
+/// Tries until the stream goes on, or has ended, or nobody wants it any more. Where the connection was left on
+/// purpose, the first attempt is made at once and without a word.
+pub(crate) async fn resume(shared: &Shared, link: &mut Link, commands: &mut Commands, at_once: bool) {
     shared.state.borrow_mut().suspended = true;
-    attempt_again(shared, link, commands).await;
+    let login = shared.state.borrow().login.clone();
+    if at_once && login.credentials.is_some() {
+        reconnect(shared, link, &login, commands).await;
+    }
+    if link.stream.is_suspended() {
+        attempt_again(shared, link, commands).await;
+    }
     shared.state.borrow_mut().suspended = false;
 }
 

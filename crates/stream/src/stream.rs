@@ -189,6 +189,11 @@ impl Stream {
         self.phase = Phase::Resuming { negotiation: Box::new(negotiation), until };
     }
 
+    /// Leaves the transport for another one. False where the stream could not go on.
+    pub fn leave(&mut self, now: Duration) -> bool {
+        matches!(self.phase, Phase::Online) && self.suspend(now)
+    }
+
     /// There will be no other transport: ends a suspended stream.
     pub fn give_up(&mut self) {
         if matches!(self.phase, Phase::Suspended { .. } | Phase::Resuming { .. }) {

@@ -127,19 +127,30 @@ pub(crate) fn pair(clock: Rc<Clock>) -> (Connection, Socket, Pipe<Frame>) {
         ready!(clock.poll_visible(cx));
         arriving.poll_next(cx)
     });
-    let outgoing = PageEnd { from_page: from_page.clone() };
+    let outgoing = PageEnd { from_page: from_page.clone(), sent: 0 };
     let connection = Connection { incoming: Box::pin(incoming), outgoing: Box::new(outgoing) };
     let wire = Wire { to_page: to_page.clone(), from_page: from_page.clone() };
     (connection, Socket { from_page, to_page: wire }, to_page)
 }
 
+/// Like Chromium's, it cuts a long message in two that goes over the end of a ring.
 struct PageEnd {
     from_page: Pipe<String>,
+    /// The bytes of all messages.
+    sent: usize,
 }
+
+const RING: usize = 128 * 1024;
+const WHOLE: usize = 64 * 1024;
 
 impl Outgoing for PageEnd {
     fn send(&mut self, frame: String) {
+        self.sent += frame.len();
         self.from_page.push(frame);
+    }
+
+    fn would_cut(&self, bytes: usize) -> bool {
+        (WHOLE..RING - 4096).contains(&bytes) && self.sent % RING + bytes > RING
     }
 
     fn close(&mut self) {

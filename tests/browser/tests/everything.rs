@@ -41,12 +41,18 @@ async fn from_ejabberd_to_prosody() {
     everything_moves(Kind::Ejabberd, Kind::Prosody).await;
 }
 
+/// Notes whether the page ever said that it waits for a connection: none was lost.
+const WATCH: &str = r#"
+    const look = () => window.__waited ||= !!document.querySelector('[data-testid="waiting"]');
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true })"#;
+
 async fn everything_moves(old: Kind, new: Kind) {
     let scene = Scene::set(old, new).await;
     let seeded = scene.fill(Side::Old, "anna", &Size::fullest(40)).await;
     let own = scene.register(Side::New, "anna").await;
     let mut tab = scene.visit().await;
     tab.may_speak_to("upload.old.test");
+    tab.run(WATCH, vec![]).await;
     tab.press("start-move").await;
     tab.sign_in(ORIGIN, &seeded.jid).await;
     tab.press("kind-subscription_requests-select").await;
@@ -69,6 +75,7 @@ async fn everything_moves(old: Kind, new: Kind) {
     let planned = rows_when(&tab, "plan-", |row| row.0.contains_key("data-add")).await;
     tab.press("review-start").await;
     assert_eq!(tab.wait_report().await.attribute("data-outcome"), "complete");
+    assert_eq!(tab.run("return window.__waited ?? false", vec![]).await, false);
     tab.look("report-everything").await;
     let report = tab.report_json().await;
     assert_rows(&tab, &report, &planned).await;

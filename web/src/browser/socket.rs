@@ -14,10 +14,18 @@ use zeroize::Zeroizing;
 
 use super::Clock;
 use super::burst::Burst;
+use super::reflect::property;
 
 const SUBPROTOCOL: &str = "xmpp";
 /// Normal closure (RFC 6455 §7.4.1).
 const NORMAL: u16 = 1000;
+
+/// Chromium hands messages to the process that sends them through a ring of so many bytes. What goes over its end
+/// leaves in two fragments, unless it is short.
+const RING: usize = 128 * 1024;
+const WHOLE: usize = 64 * 1024;
+/// More than what is sent before a stream goes on.
+const SIGN_IN: usize = 4 * 1024;
 
 /// Opens `url`; dropping the future gives the attempt up.
 pub async fn open(url: &str, clock: &Clock) -> Result<Connection, ConnectError> {
@@ -27,7 +35,7 @@ pub async fn open(url: &str, clock: &Clock) -> Result<Connection, ConnectError> 
     let socket = WebSocket::new_with_str(url, SUBPROTOCOL).map_err(|_| ConnectError::NotAllowed)?;
     // Nothing sends binary messages here; as ArrayBuffer one is told apart at once.
     socket.set_binary_type(BinaryType::Arraybuffer);
-    let outgoing = Sender { socket };
+    let outgoing = Sender { socket, sent: 0 };
     let (incoming, opened) = listen(&outgoing.socket);
     let failed = |detail: String| ConnectError::Failed { url: url.to_owned(), detail };
     match opened.await {
@@ -40,6 +48,11 @@ pub async fn open(url: &str, clock: &Clock) -> Result<Connection, ConnectError> 
     }
     clock.wake(incoming.sender.clone());
     Ok(Connection { incoming: Box::pin(incoming), outgoing: Box::new(outgoing) })
+}
+
+fn is_chromium() -> bool {
+    let navigator = gloo::utils::window().navigator();
+    !property(&navigator, "userAgentData").is_undefined()
 }
 
 /// Judged as the browser itself reads the URL, so that both mean the same host.
@@ -117,6 +130,8 @@ impl Stream for Receiver {
 /// The sending half; dropping it closes the socket, also one still connecting.
 struct Sender {
     socket: WebSocket,
+    /// The bytes of all messages.
+    sent: usize,
 }
 
 impl Outgoing for Sender {
@@ -126,7 +141,13 @@ impl Outgoing for Sender {
         if self.socket.ready_state() == WebSocket::OPEN {
             // It fails only while connecting, which the state rules out.
             let _ = self.socket.send_with_str(&frame);
+            self.sent += frame.len();
         }
+    }
+
+    fn would_cut(&self, bytes: usize) -> bool {
+        let is_long = bytes > WHOLE && bytes + SIGN_IN <= RING;
+        is_long && self.sent % RING + bytes > RING && is_chromium()
     }
 
     fn close(&mut self) {

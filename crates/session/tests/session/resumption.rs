@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::future::{join, join_all};
+use futures_util::future::{FutureExt, join, join_all};
+use futures_util::stream::StreamExt;
 use session::{RequestError, Session, Status};
 use testkit::{Identity, SignedIn, Socket, World};
 use xml::{Element, ns};
@@ -151,6 +152,30 @@ fn what_was_requested_is_carried_out_once_and_answered() {
         // Not every stanza is asked after.
         assert!((1..10).contains(&state.asked), "{}", state.asked);
     }
+}
+
+#[test]
+fn what_would_go_out_in_fragments_waits_for_another_connection() {
+    let (world, server) = Managed::stage();
+    world.run(async {
+        let session = online(&world).await;
+        let mut changes = session.watch();
+        let jid = session.jid();
+        for large in 0..3 {
+            let small = (0..100).map(|n| session.set(None, contact(n)));
+            let answers = join(join_all(small), session.set(None, private(large, 100_000))).await;
+            assert!(answers.0.iter().all(Result::is_ok), "{answers:?}");
+            assert_eq!(answers.1, Ok(None));
+        }
+        assert_eq!(session.jid(), jid);
+        // Nobody is told of what is over at once.
+        while let Some(Some(change)) = changes.next().now_or_never() {
+            assert_eq!(change, Status::Online);
+        }
+    });
+    let state = server.0.borrow();
+    // The first two fit in by chance.
+    assert_eq!((state.connections, state.resumptions, state.received.len()), (2, 1, 303));
 }
 
 #[test]
