@@ -10,7 +10,7 @@ reached-messages =
 reached-messages-of = { $done } von { $total } Nachrichten
 reached-messages-about = { $done } von etwa { $total } Nachrichten
 reached-short = { $done } / { $total }
-items-show = Zeigen
+items-show = Zeigen: { $kind }
 items-more =
     { $count ->
         [one] Noch eins zeigen
@@ -34,7 +34,6 @@ time-to-save = So schnell, wie dein alter Anbieter antwortet, dauert eine Kopie 
 ## What is there
 
 choose-title = Das ist in deinem Konto
-choose-title-named = Das ist dein Konto, { $name }
 choose-lead = Was angehakt ist, kommt mit. Du kannst etwas weglassen.
 choose-lead-backup = Was angehakt ist, kommt in deine Datei. Du kannst etwas weglassen.
 choose-lead-restore = Das ist in deiner Datei. Was angehakt ist, kommt in das Konto; du kannst etwas weglassen.
@@ -90,7 +89,7 @@ requests-messages =
         [one] Während die Seite nachsah, kam eine Nachricht zu ihr statt zu deiner App. Sie steht unten in der Liste und in deiner Kopie.
        *[other] Während die Seite nachsah, kamen { $count } Nachrichten zu ihr statt zu deiner App. Sie stehen unten in der Liste und in deiner Kopie.
     }
-history-into-copy = Keine Seite kann ihn in ein anderes Konto übertragen. Er kommt in deine Kopie: Sichere dir unten eine.
+history-into-copy = Deinen Nachrichtenverlauf kann keine Seite in ein anderes Konto übertragen. Er kommt in deine Kopie: Sichere dir unten eine.
 history-stays-in-file = Das bleibt in deiner Datei; keine Seite kann es in ein Konto übertragen.
 uploads-unseen = Bilder und Dateien aus deinen Nachrichten. Setz den Haken, dann sucht die Seite in deinen Nachrichten danach und zeigt, wie groß sie sind, bevor etwas geholt wird.
 uploads-remark = Bilder und Dateien aus deinen Nachrichten. Sie werden geholt, wenn du eine Kopie speicherst, eine nach der anderen; das kann dauern.
@@ -134,8 +133,8 @@ rooms-history =
        *[other] Was in deinen { $count } Gruppenchats geschrieben wurde, liegt auf deren eigenen Servern und nicht in deinem Konto. Es gehört nicht dazu; du findest es dort, wenn du die Gruppenchats wieder betrittst.
     }
 
-range-everything = Alles davon kommt in die Datei. Nur einen Teil nehmen
-range-part = Nur ein Teil kommt in die Datei
+range-everything = Der ganze Nachrichtenverlauf kommt in die Datei. Nur einen Teil nehmen
+range-part = Nur ein Teil des Nachrichtenverlaufs kommt in die Datei
 range-since = Wie weit zurück
 range-all = Alles
 range-year = Das letzte Jahr

@@ -10,7 +10,7 @@ reached-messages =
 reached-messages-of = { $done } of { $total } messages
 reached-messages-about = { $done } of about { $total } messages
 reached-short = { $done } / { $total }
-items-show = Show them
+items-show = Show: { $kind }
 items-more =
     { $count ->
         [one] Show one more
@@ -34,7 +34,6 @@ time-to-save = At the pace of your old provider a copy of this takes { $time }.
 ## What is there
 
 choose-title = This is in your account
-choose-title-named = This is your account, { $name }
 choose-lead = What is ticked comes along. You can leave things out.
 choose-lead-backup = What is ticked goes into your file. You can leave things out.
 choose-lead-restore = This is in your file. What is ticked goes into the account; you can leave things out.
@@ -90,7 +89,7 @@ requests-messages =
         [one] While the page looked, a message came to it instead of to your app. It is in the list below and in your copy.
        *[other] While the page looked, { $count } messages came to it instead of to your app. They are in the list below and in your copy.
     }
-history-into-copy = No page can put it into another account. It goes into your copy: save one below.
+history-into-copy = No page can put your message history into another account. It goes into your copy: save one below.
 history-stays-in-file = It stays in your file; no page can put it into an account.
 uploads-unseen = Pictures and files from your messages. Tick it, and the page looks through your messages for them and shows how large they are, before any is fetched.
 uploads-remark = Pictures and files from your messages. They are fetched when you save a copy, one after another, which can take long.
@@ -134,8 +133,8 @@ rooms-history =
        *[other] What was written in your { $count } group chats lives on their own servers, not in your account. It is not part of this; you find it there when you enter the group chats again.
     }
 
-range-everything = All of it goes into the file. Take only a part
-range-part = Only a part goes into the file
+range-everything = The whole message history goes into the file. Take only a part
+range-part = Only a part of the message history goes into the file
 range-since = How far back
 range-all = Everything
 range-year = The last year

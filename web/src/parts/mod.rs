@@ -41,7 +41,7 @@ pub use password_field::PasswordField;
 pub use path::{Path, Step};
 pub use problem::Problem;
 pub use progress_bar::ProgressBar;
-pub use row::{Row, rows};
+pub use row::{Opener, Row, rows};
 pub use select::Select;
 
 /// The place of a screen's buttons: at its end, and on phones within reach of

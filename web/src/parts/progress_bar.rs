@@ -18,6 +18,22 @@ pub struct ProgressBar {
 }
 
 impl ProgressBar {
+    /// What is left of it when it is through, as large as it was.
+    pub fn finished(self, label: AttrValue) -> Html {
+        let before = el("div")
+            .class("progress__words progress__before")
+            .attr("aria-hidden", "true")
+            .child(el("span").class("progress__label").words(self.label))
+            .child(el("span").class("progress__reached").words(self.reached));
+        el("div")
+            .class("progress")
+            .attr("data-state", "done")
+            .child(before)
+            .child(el("span").class("progress__label").words(label))
+            .child(el("span").class("progress__bar"))
+            .into()
+    }
+
     pub fn html(self) -> Html {
         const LABEL: &str = "progress-label";
         let total = self.total.filter(|total| *total > 0);

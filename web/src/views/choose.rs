@@ -1,19 +1,18 @@
 //! `choose`: what is in the account or file, and a copy of it.
 
+use migration::KindId;
 use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
-use super::items::{self, Folded};
-use super::{Context, copies, expert, history, interruption, kinds, note, opening, save, sealed, uploads};
+use super::items;
+use super::{Context, copies, expert, history, interruption, kinds, note, opening_of, save, sealed, uploads};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
+const HISTORY: &str = "message_archive";
+
 #[inline(never)]
 pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
-    let title = match &view.full_name {
-        Some(name) => context.text("choose-title-named", &[("name", Value::Text(name))]),
-        None => context.plain("choose-title"),
-    };
     let lead = match view.flow {
         Flow::Move | Flow::Follow => "choose-lead",
         Flow::Backup => "choose-lead-backup",
@@ -21,7 +20,7 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     };
     let kinds = view.rows.iter().map(|row| kind(row, view, context)).collect();
     group(vec![
-        opening(title, Some(context.plain(lead))),
+        opening_of(context.plain("choose-title"), owner(view, screen), Some(context.plain(lead))),
         interruption(screen, context),
         progress(view, context),
         note(view.roundabout.then(|| context.plain("roundabout-origin"))),
@@ -43,8 +42,19 @@ fn below(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
     ])
 }
 
+/// Whose account it is: by the name, once it is read.
+fn owner(view: &ChooseView, screen: &Screen) -> Html {
+    let address = screen.from.as_ref().filter(|from| !from.is_file).map(|from| &from.address);
+    match view.full_name.as_ref().or(address) {
+        Some(name) => el("p").class("owner").child(el("bdi").words(name.clone())).into(),
+        None => Html::default(),
+    }
+}
+
+/// How far looking is. Its place is kept when it is through.
 fn progress(view: &ChooseView, context: &Context) -> Html {
-    let Some((done, total)) = view.progress else { return Html::default() };
+    let through = view.looked_at.map(|total| (total, total));
+    let Some((done, total)) = view.progress.or(through) else { return Html::default() };
     let bar = ProgressBar {
         label: context.plain("status-looking"),
         reached: context.reached("reached", done, total),
@@ -52,6 +62,9 @@ fn progress(view: &ChooseView, context: &Context) -> Html {
         total: Some(total as u64),
         paused: false,
     };
+    if view.progress.is_none() {
+        return bar.finished(context.plain("status-looked"));
+    }
     group(vec![bar.html(), note(view.slow.then(|| context.plain("slow-origin")))])
 }
 
@@ -61,7 +74,8 @@ fn kind(row: &KindRow, view: &ChooseView, context: &Context) -> Html {
     let onchange = context.on_value(move |ticked| Msg::Select(id, ticked));
     let tick = Check::bare(&box_id, row.selected, !row.can_select, &onchange);
     let is_known = !matches!(row.state, RowState::Ready | RowState::Failed) || row.count.is_some();
-    let range = view.range.as_ref().filter(|_| id.0 == "message_archive");
+    // That comes below all rows, so that none moves when the history is counted.
+    let remark = row.remark.as_ref().filter(|_| !says_below(id, view));
     let drawn = Row {
         testid: format!("kind-{id}"),
         shape: kinds::shape(id),
@@ -71,12 +85,13 @@ fn kind(row: &KindRow, view: &ChooseView, context: &Context) -> Html {
         state: Some(row.state.name()),
         data: if is_known { vec![("data-count", row.count.unwrap_or(0))] } else { Vec::new() },
         control: Some((box_id, tick)),
+        opener: Some(items::opener(id, row.listing, row.items.len().max(uploads::listed(row)), context)),
+        longest: longest(row, context),
         below: group(vec![
-            note(row.remark.as_ref().map(|remark| context.say(remark))),
+            note(remark.map(|remark| context.say(remark))),
             row.problem.as_ref().map(|problem| context.problem(problem, false)).unwrap_or_default(),
-            if row.items.is_empty() { Html::default() } else { content(row, context) },
+            content(row, context),
             uploads::look(row, context),
-            range.map(|range| history::range(range, context)).unwrap_or_default(),
         ]),
     };
     drawn.html()
@@ -85,11 +100,30 @@ fn kind(row: &KindRow, view: &ChooseView, context: &Context) -> Html {
 fn summary(row: &KindRow, context: &Context) -> AttrValue {
     let said = context.say(&row.summary);
     match row.bytes.filter(|bytes| *bytes > 0) {
-        Some(bytes) => {
-            context.text("kind-with-size", &[("text", Value::Text(&said)), ("size", Value::Bytes(bytes))])
-        }
+        Some(bytes) => with_size(&said, bytes, context),
         None => said,
     }
+}
+
+/// What is said once it was looked at, if it is the most that is said.
+fn longest(row: &KindRow, context: &Context) -> Option<AttrValue> {
+    /// As long as sizes get in words.
+    const BYTES: u64 = 888_000_000;
+    let has_size = row.id.0 == HISTORY;
+    let may_differ = match row.state {
+        RowState::Counting | RowState::Empty => true,
+        RowState::Ready => has_size,
+        _ => false,
+    };
+    if !may_differ {
+        return None;
+    }
+    let said = context.plain(&format!("kind-{}-count", row.id));
+    Some(if has_size { with_size(&said, BYTES, context) } else { said })
+}
+
+fn with_size(said: &str, bytes: u64, context: &Context) -> AttrValue {
+    context.text("kind-with-size", &[("text", Value::Text(said)), ("size", Value::Bytes(bytes))])
 }
 
 fn figure(row: &KindRow, context: &Context) -> AttrValue {
@@ -101,16 +135,8 @@ fn figure(row: &KindRow, context: &Context) -> AttrValue {
 }
 
 fn content(row: &KindRow, context: &Context) -> Html {
-    let item = |item: &migration::Item| items::item(row.id, &item.label, context);
-    let shown = row.listing.drawn(row.items.len());
-    let list = Folded {
-        kind: row.id,
-        summary: context.plain("items-show"),
-        listing: row.listing,
-        items: row.items.iter().take(shown).map(item).collect(),
-        all: row.items.len(),
-    };
-    list.html(context)
+    let items = row.items.iter().map(|item| items::item(row.id, &item.label, context).into());
+    items::opened(row.id, row.listing, items, row.items.len(), context)
 }
 
 fn read_again(view: &ChooseView, context: &Context) -> Html {
@@ -140,11 +166,18 @@ fn stays(view: &ChooseView, context: &Context) -> Html {
         return Html::default();
     }
     let rooms = (view.rooms > 0).then(|| el("p").words(context.counted("rooms-history", view.rooms)));
+    let below = view.rows.iter().filter(|row| says_below(row.id, view));
+    let remarks = below.filter_map(|row| row.remark.as_ref());
     let content = group(vec![
+        remarks.map(|remark| Html::from(el("p").words(context.say(remark)))).collect(),
         el("p").words(context.plain("keys-stay")).into(),
         rooms.map(Html::from).unwrap_or_default(),
     ]);
     Notice { content, testid: Some("stays"), ..Notice::default() }.html()
+}
+
+fn says_below(id: KindId, view: &ChooseView) -> bool {
+    id.0 == HISTORY && view.flow == Flow::Move
 }
 
 /// A copy first is the safe way; for a backup it is the way.
@@ -157,12 +190,14 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
     let to_disk = || save::to_disk(&view.save, context);
     let sealed = || sealed::copy(&view.save, view.seal, context);
     let outcome = save::outcome_of_plain(&view.save, view.seal, context);
+    let range = view.range.as_ref().map(|range| history::range(range, context)).unwrap_or_default();
     match view.flow {
         Flow::Move => el("section")
             .class("stack")
             .attr("data-gap", "small")
             .child(el("h2").words(context.plain("copy-title")))
             .child(el("p").words(context.plain("copy-text")))
+            .child(range)
             .child(time)
             .child(outcome)
             .child(
@@ -175,7 +210,7 @@ fn copy(view: &ChooseView, context: &Context) -> Html {
             .into(),
         Flow::Backup => {
             let to_disk = view.can_save_to_disk.then(|| el("div").child(to_disk()).into());
-            group(vec![time.into(), outcome, to_disk.unwrap_or_default(), sealed()])
+            group(vec![range, time.into(), outcome, to_disk.unwrap_or_default(), sealed()])
         }
         Flow::Restore => sealed(),
         Flow::Follow | Flow::Open => Html::default(),

@@ -5,7 +5,8 @@ use wizard::{Listing, Msg};
 use yew::prelude::*;
 
 use super::Context;
-use crate::parts::{Disclosure, El, Emphasis, el, group};
+use crate::i18n::Value;
+use crate::parts::{Disclosure, El, Emphasis, Opener, el, group};
 
 /// A list that opens. `items` are those drawn of `all`.
 pub struct Folded {
@@ -29,6 +30,34 @@ impl Folded {
         };
         disclosure.html()
     }
+}
+
+/// What opens the list of a row, where there is one.
+pub fn opener(kind: KindId, listing: Listing, all: usize, context: &Context) -> Opener {
+    if all == 0 {
+        return Opener::Nothing;
+    }
+    let name = context.kind(kind);
+    Opener::Button {
+        testid: format!("items-{kind}"),
+        label: context.text("items-show", &[("kind", Value::Text(&name))]),
+        open: listing.is_open,
+        onpress: context.on(Msg::Open(kind, !listing.is_open)),
+    }
+}
+
+/// The list itself, drawn only when it is wanted.
+pub fn opened(
+    kind: KindId,
+    listing: Listing,
+    items: impl Iterator<Item = Html>,
+    all: usize,
+    context: &Context,
+) -> Html {
+    if !listing.is_open {
+        return Html::default();
+    }
+    group(vec![open_list(items.take(listing.most).collect()), more(kind, listing.most, all, context)])
 }
 
 /// A list in sight.

@@ -103,9 +103,15 @@ fn waiting(chip: Option<&wizard::Chip>, context: &Context) -> Html {
 
 /// The heading of a screen, which takes the focus, and the sentence below it.
 fn opening(title: AttrValue, lead: Option<AttrValue>) -> Html {
+    opening_of(title, Html::default(), lead)
+}
+
+/// The same with something in between.
+fn opening_of(title: AttrValue, between: Html, lead: Option<AttrValue>) -> Html {
     el("div")
         .class("stage__opening")
         .child(el("h1").class("heading").attr("tabindex", "-1").words(title))
+        .child(between)
         .child_opt(lead.map(|lead| el("p").class("lead").words(lead)))
         .into()
 }

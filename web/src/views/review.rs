@@ -4,7 +4,7 @@ use migration::{Autojoin, Choice as Wish, KindId};
 use wizard::{ChoiceView, Msg, PlanItemView, PlanRow, ReviewView, Screen, Side};
 use yew::prelude::*;
 
-use super::items::{self, Folded};
+use super::items;
 use super::{Context, both_sides, interruption, kinds, note, opening};
 use crate::i18n::Value;
 use crate::parts::{
@@ -83,6 +83,7 @@ fn kind(row: &PlanRow, context: &Context) -> Html {
         title: context.kind(id),
         text: said.unwrap_or_else(silent),
         data: row.counts.map(|_| data.to_vec()).unwrap_or_default(),
+        opener: Some(items::opener(id, row.listing, row.all_settled, context)),
         below: group(vec![
             row.problem.as_ref().map(|problem| context.problem(problem, true)).unwrap_or_default(),
             content(row, context),
@@ -101,14 +102,8 @@ fn content(row: &PlanRow, context: &Context) -> Html {
         parts.push(items::more(row.id, row.listing.most, row.all_asking, context));
     }
     if row.all_settled > 0 {
-        let list = Folded {
-            kind: row.id,
-            summary: context.plain("items-show"),
-            listing: row.listing,
-            items: draw(&row.settled),
-            all: row.all_settled,
-        };
-        parts.push(list.html(context));
+        let settled = row.settled.iter().map(|item| planned(row.id, item, context));
+        parts.push(items::opened(row.id, row.listing, settled, row.all_settled, context));
     }
     group(parts)
 }

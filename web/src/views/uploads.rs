@@ -4,7 +4,7 @@ use migration::file::Link;
 use wizard::{KindRow, LookView, Msg};
 use yew::prelude::*;
 
-use super::items::{self, Folded};
+use super::items;
 use super::{Context, note};
 use crate::i18n::Value;
 use crate::parts::{Emphasis, el, group};
@@ -49,19 +49,22 @@ pub fn look(row: &KindRow, context: &Context) -> Html {
     }
 }
 
-fn list(row: &KindRow, files: &[Link], context: &Context) -> Html {
-    if files.is_empty() {
-        return Html::default();
+/// How many files were found.
+pub fn listed(row: &KindRow) -> usize {
+    match &row.look {
+        Some(LookView::Done { files, .. }) => files.files.len(),
+        _ => 0,
     }
-    let shown = row.listing.drawn(files.len());
-    let list = Folded {
-        kind: row.id,
-        summary: context.plain("items-show"),
-        listing: row.listing,
-        items: files.iter().take(shown).map(|file| item(row, file, context)).collect(),
-        all: files.len(),
-    };
-    list.html(context)
+}
+
+fn list(row: &KindRow, files: &[Link], context: &Context) -> Html {
+    items::opened(
+        row.id,
+        row.listing,
+        files.iter().map(|file| item(row, file, context)),
+        files.len(),
+        context,
+    )
 }
 
 fn item(row: &KindRow, file: &Link, context: &Context) -> Html {

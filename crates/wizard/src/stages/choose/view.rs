@@ -29,6 +29,8 @@ pub struct ChooseView {
     pub time_to_save: Option<Text>,
     /// Still looking: how many kinds of how many are done.
     pub progress: Option<(usize, usize)>,
+    /// All of so many kinds were looked at.
+    pub looked_at: Option<usize>,
     pub can_continue: bool,
     pub flow: Flow,
     /// Which part of the history is saved, where there is one to save.
@@ -139,6 +141,7 @@ impl Wizard {
         let has_history = |row: &KindRow| is_ready(row) && (row.selected || choose.is_ticked(UPLOADS));
         ChooseView {
             progress: (counting > 0).then(|| (total - counting, total)),
+            looked_at: (counting + is(RowState::Failed) == 0 && self.flow != Flow::Restore).then_some(total),
             range: rows
                 .iter()
                 .any(|row| has_history(row) && self.flow != Flow::Restore)
