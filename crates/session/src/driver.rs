@@ -105,6 +105,9 @@ async fn converse(shared: &Shared, link: &mut Link, commands: &mut Commands) -> 
         }
         // Answers made room: fill it before waiting.
         exchange.send(link);
+        if link.stream.is_suspended() {
+            continue;
+        }
         if closing {
             link.wait(shared.environment.as_ref()).await;
             continue;

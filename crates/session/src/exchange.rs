@@ -65,7 +65,10 @@ impl<'a> Exchange<'a> {
             let at_home = link.stream.in_flight().saturating_sub(abroad);
             let is_full = !self.window.admits(at_home, link.stream.bytes_in_flight());
             let Some(next) = self.next(link.stream.in_flight() == 0, is_full) else { break };
-            if next.size >= ALONE && link.leave_for(next.size, self.shared.environment.now()) {
+            if next.size >= ALONE
+                && self.may_leave()
+                && link.leave_for(next.size, self.shared.environment.now())
+            {
                 self.shared.state.borrow_mut().queue.push_front(next);
                 break;
             }
@@ -98,6 +101,11 @@ impl<'a> Exchange<'a> {
             return None;
         }
         state.queue.remove(at)
+    }
+
+    /// Whether another connection can be made without the person.
+    fn may_leave(&self) -> bool {
+        self.shared.state.borrow().login.credentials.is_some()
     }
 
     fn has_room_for_many(&self) -> bool {

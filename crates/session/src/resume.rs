@@ -13,8 +13,8 @@ use crate::session::{Shared, Status};
 /// purpose, the first attempt is made at once and without a word.
 pub(crate) async fn resume(shared: &Shared, link: &mut Link, commands: &mut Commands, at_once: bool) {
     shared.state.borrow_mut().suspended = true;
-    let login = shared.state.borrow().login.clone();
-    if at_once && login.credentials.is_some() {
+    if at_once {
+        let login = shared.state.borrow().login.clone();
         reconnect(shared, link, &login, commands).await;
     }
     if link.stream.is_suspended() {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use futures_util::future::{FutureExt, join, join_all};
 use futures_util::stream::StreamExt;
-use session::{RequestError, Session, Status};
+use session::{Login, RequestError, Session, Status};
 use testkit::{Identity, SignedIn, Socket, World};
 use xml::{Element, ns};
 
@@ -29,6 +29,8 @@ struct State {
     cut: Option<(usize, Cut)>,
     /// The stream is unknown when the client comes back.
     forgets: bool,
+    /// The password itself is asked for.
+    is_plain: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -47,7 +49,10 @@ impl Managed {
 
     async fn serve(self, mut socket: Socket) {
         self.0.borrow_mut().connections += 1;
-        let identity = managed_juliet();
+        let mut identity = managed_juliet();
+        if self.0.borrow().is_plain {
+            identity.mechanisms = vec!["PLAIN".to_owned()];
+        }
         match testkit::sign_in(&mut socket, &[identity]).await {
             SignedIn::As { .. } => {}
             SignedIn::Resumes { h, previd } => {
@@ -161,12 +166,7 @@ fn what_would_go_out_in_fragments_waits_for_another_connection() {
         let session = online(&world).await;
         let mut changes = session.watch();
         let jid = session.jid();
-        for large in 0..3 {
-            let small = (0..100).map(|n| session.set(None, contact(n)));
-            let answers = join(join_all(small), session.set(None, private(large, 100_000))).await;
-            assert!(answers.0.iter().all(Result::is_ok), "{answers:?}");
-            assert_eq!(answers.1, Ok(None));
-        }
+        write_large_between_small(&session).await;
         assert_eq!(session.jid(), jid);
         // Nobody is told of what is over at once.
         while let Some(Some(change)) = changes.next().now_or_never() {
@@ -176,6 +176,27 @@ fn what_would_go_out_in_fragments_waits_for_another_connection() {
     let state = server.0.borrow();
     // The first two fit in by chance.
     assert_eq!((state.connections, state.resumptions, state.received.len()), (2, 1, 303));
+}
+
+#[test]
+fn whoever_would_have_to_sign_in_again_is_not_left_for_it() {
+    let (world, server) = Managed::stage();
+    server.0.borrow_mut().is_plain = true;
+    world.run(async {
+        let agreed = Login { allow_plain: true, ..login(PASSWORD, &[URL]) };
+        write_large_between_small(&sign_in(&world, agreed).await.unwrap()).await;
+    });
+    let state = server.0.borrow();
+    assert_eq!((state.connections, state.received.len()), (1, 303));
+}
+
+async fn write_large_between_small(session: &Session) {
+    for large in 0..3 {
+        let small = (0..100).map(|n| session.set(None, contact(n)));
+        let answers = join(join_all(small), session.set(None, private(large, 100_000))).await;
+        assert!(answers.0.iter().all(Result::is_ok), "{answers:?}");
+        assert_eq!(answers.1, Ok(None));
+    }
 }
 
 #[test]
