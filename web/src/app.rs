@@ -15,7 +15,7 @@ use crate::browser::{
 use crate::engine::Engine;
 use crate::environment::Browser;
 use crate::i18n::{Language, Locale, browser_languages, choose, show_in_document};
-use crate::views::{self, Operator};
+use crate::views::{self, Extent, Operator};
 
 /// What reaches the root.
 #[derive(Debug)]
@@ -40,9 +40,10 @@ pub struct App {
     engine: Engine,
     locale: Rc<Locale>,
     config: Result<Config, ConfigError>,
-    /// A stage was entered, and its heading is to take the focus once it is drawn. Of a long screen only what stands
-    /// first is drawn with it, as all at once takes a slow device a while.
+    /// A stage was entered, and its heading is to take the focus once it is drawn.
     is_new: bool,
+    /// How much of it is drawn: all of a long screen at once takes a slow device a while.
+    extent: Extent,
     /// The page is to be printed once it is drawn.
     is_for_paper: bool,
     /// What is to be in sight of the messages once they are drawn, and what is now.
@@ -86,6 +87,7 @@ impl Component for App {
             locale,
             config: Ok(Config::default()),
             is_new: false,
+            extent: Extent::All,
             is_for_paper: false,
             scroll: None,
             anchor: RefCell::default(),
@@ -136,14 +138,17 @@ impl Component for App {
             pick: link.callback(Action::Picked),
             picture: link.callback(Action::Pictured),
             speak: link.callback(Action::Speak),
-            begins: self.is_new,
+            extent: self.extent,
         };
         views::page(&self.wizard.screen(), &self.operator(), &shared)
     }
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
-        if std::mem::take(&mut self.is_new) {
+        if self.extent != Extent::All {
+            self.extent = self.extent.next();
             self.draw_when(Due::Now, context);
+        }
+        if std::mem::take(&mut self.is_new) {
             go_to_heading();
         }
         if let Some(scroll) = self.scroll.take() {
@@ -182,7 +187,10 @@ impl App {
         }
         for effect in self.wizard.update(msg) {
             match effect {
-                Effect::Focus => self.is_new = true,
+                Effect::Focus => {
+                    self.is_new = true;
+                    self.extent = Extent::Beginning;
+                }
                 Effect::Print => self.is_for_paper = true,
                 Effect::Scroll(scroll) => self.scroll = Some(scroll),
                 effect => self.engine.perform(effect),

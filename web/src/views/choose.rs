@@ -5,11 +5,15 @@ use wizard::{ChooseView, Flow, KindRow, Msg, RowState, Screen};
 use yew::prelude::*;
 
 use super::items;
-use super::{Context, copies, expert, history, interruption, kinds, note, opening_of, save, sealed, uploads};
+use super::{
+    Context, Extent, copies, expert, history, interruption, kinds, note, opening_of, save, sealed, uploads,
+};
 use crate::i18n::Value;
 use crate::parts::{Button, Check, Emphasis, Notice, ProgressBar, Row, Tone, actions, el, group, rows};
 
 const HISTORY: &str = "message_archive";
+/// Rows that are in sight on most screens.
+const IN_SIGHT: usize = 6;
 
 #[inline(never)]
 pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
@@ -18,14 +22,15 @@ pub fn draw(view: &ChooseView, screen: &Screen, context: &Context) -> Html {
         Flow::Backup => "choose-lead-backup",
         Flow::Restore | Flow::Open => "choose-lead-restore",
     };
-    let kinds = view.rows.iter().map(|row| kind(row, view, context)).collect();
+    let drawn = if context.extent == Extent::Beginning { IN_SIGHT } else { view.rows.len() };
+    let kinds = view.rows.iter().take(drawn).map(|row| kind(row, view, context)).collect();
     group(vec![
         opening_of(context.plain("choose-title"), owner(view, screen), Some(context.plain(lead))),
         interruption(screen, context),
         progress(view, context),
         note(view.roundabout.then(|| context.plain("roundabout-origin"))),
         rows(context.plain("choose-rows"), kinds),
-        if context.begins { Html::default() } else { below(view, screen, context) },
+        if context.extent == Extent::All { below(view, screen, context) } else { Html::default() },
     ])
 }
 

@@ -20,8 +20,25 @@ pub struct Context {
     /// Takes the picture of an invitation.
     pub picture: Callback<File>,
     pub speak: Callback<&'static Language>,
-    /// Only what stands first on a long screen is to be drawn: the rest comes with the next frame.
-    pub begins: bool,
+    /// How much of a long screen is to be drawn: the rest comes with the next frames.
+    pub extent: Extent,
+}
+
+/// What of a long screen is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// What is in sight, about.
+    Beginning,
+    /// The list.
+    List,
+    All,
+}
+
+impl Extent {
+    /// What the next frame has.
+    pub fn next(self) -> Self {
+        if self == Self::Beginning { Self::List } else { Self::All }
+    }
 }
 
 impl Context {
@@ -33,7 +50,7 @@ impl Context {
             pick: Callback::noop(),
             picture: Callback::noop(),
             speak: Callback::noop(),
-            begins: false,
+            extent: Extent::All,
         }
     }
 

@@ -54,9 +54,30 @@ pub fn opened(
     all: usize,
     context: &Context,
 ) -> Html {
-    if !listing.is_open {
-        return Html::default();
+    match listing.is_open {
+        true => list(kind, listing, items, all, context),
+        false => Html::default(),
     }
+}
+
+/// The same of items that scripts find before it is opened.
+pub fn kept(
+    kind: KindId,
+    listing: Listing,
+    items: impl Iterator<Item = Html>,
+    all: usize,
+    context: &Context,
+) -> Html {
+    el("div").flag("hidden", !listing.is_open).child(list(kind, listing, items, all, context)).into()
+}
+
+fn list(
+    kind: KindId,
+    listing: Listing,
+    items: impl Iterator<Item = Html>,
+    all: usize,
+    context: &Context,
+) -> Html {
     group(vec![open_list(items.take(listing.most).collect()), more(kind, listing.most, all, context)])
 }
 

@@ -28,7 +28,7 @@ mod welcome;
 use wizard::{Body, Screen};
 use yew::prelude::*;
 
-pub use context::Context;
+pub use context::{Context, Extent};
 
 use crate::i18n::Value;
 use crate::parts::{Notice, Tone, el, group};

@@ -103,7 +103,7 @@ fn content(row: &PlanRow, context: &Context) -> Html {
     }
     if row.all_settled > 0 {
         let settled = row.settled.iter().map(|item| planned(row.id, item, context));
-        parts.push(items::opened(row.id, row.listing, settled, row.all_settled, context));
+        parts.push(items::kept(row.id, row.listing, settled, row.all_settled, context));
     }
     group(parts)
 }

@@ -174,7 +174,9 @@ async fn choosing_shows_every_kind_from_the_start() {
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     check(&wizard, "choose", &rows).await;
     read_all(&mut wizard, Side::Origin, &holding(vec![contact("bob@a.example", "Bob &amp; &lt;Co>")]));
+    wizard.update(Msg::Open(ROSTER, true));
     let shown = [
+        "data-testid=items-roster aria-expanded=true",
         "data-testid=kind-roster data-state=ready data-count=1",
         "data-testid=kind-roster-select",
         "data-testid=kind-avatar data-state=empty",

@@ -141,7 +141,7 @@ fn convert(source: &Element, mapping: &Mapping) -> Item {
     let mut payload = Element::new("item", ns::ROSTER)
         .with_attr("jid", &*key)
         .with_attr_opt("name", Some(name(source)).filter(|name| !name.is_empty()));
-    unite(&mut payload, source);
+    add_groups(&mut payload, source);
     Item::new(&*key, label(source, &key), payload, fate)
 }
 
@@ -156,10 +156,29 @@ fn name(item: &Element) -> &str {
     item.attr("name").unwrap_or_default()
 }
 
+fn is_group(child: &Element) -> bool {
+    child.is("group", ns::ROSTER)
+}
+
 /// The groups of an item: empty names are none, and none stands twice.
 fn groups(item: &Element) -> Set<String> {
-    let groups = item.children().filter(|child| child.is("group", ns::ROSTER));
+    let groups = item.children().filter(|child| is_group(child));
     groups.map(Element::text).filter(|group| !group.is_empty()).collect()
+}
+
+/// Adds the groups of `source` to an item that has none yet.
+fn add_groups(item: &mut Element, source: &Element) {
+    /// So few are compared with one another more quickly than they are sorted.
+    const FEW: usize = 8;
+    if source.children().count() > FEW {
+        return unite(item, source);
+    }
+    for group in source.children().filter(|child| is_group(child)).map(Element::text) {
+        let stands = item.children().any(|child| child.text() == group);
+        if !group.is_empty() && !stands {
+            item.push(Element::new("group", ns::ROSTER).with_text(group));
+        }
+    }
 }
 
 /// Adds to `item` the groups of `other` that it does not have.
