@@ -9,9 +9,8 @@ use xml::{Element, ns};
 /// The server is asked what it has handled after so many stanzas or bytes, never for each one.
 const ASK_AFTER: usize = 32;
 const ASK_AFTER_BYTES: usize = 32 * 1024;
-/// Stanzas so large nothing follows at once, and no stream is resumed for: browsers may cut their message into
-/// fragments where something follows, which Prosody 0.12 takes for the end of the connection, or does not
-/// get over on a resumed stream.
+/// Stanzas so large nothing follows at once, and no stream is resumed for: a browser may cut their message into
+/// fragments, over which Prosody closes the connection, and would again.
 const LARGE: usize = 48 * 1024;
 /// Stanzas and bytes that may be unacknowledged. A server that lets it come to more is not
 /// relied on: the stream goes on without management.
