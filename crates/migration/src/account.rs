@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures_channel::oneshot;
 use futures_util::future::join;
@@ -27,6 +28,9 @@ impl Features {
     }
 }
 
+/// For so long what was listed when the account was opened is what there is.
+const FRESH: Duration = Duration::from_secs(60);
+
 /// A signed-in account and what it supports.
 #[derive(Clone, Debug)]
 pub struct Account {
@@ -34,7 +38,7 @@ pub struct Account {
     features: Features,
     /// What to ask for in the private storage besides what apps are known to keep there.
     probes: Vec<(String, String)>,
-    listed: Rc<RefCell<Option<Listed>>>,
+    listed: Rc<RefCell<Option<(Duration, Listed)>>>,
 }
 
 /// What was asked for when the account was opened.
@@ -48,6 +52,7 @@ impl Account {
         let domain = Jid::from(bare.server());
         let account = Jid::from(bare);
         let (sender, listed) = oneshot::channel();
+        let opened = session.environment().now();
         let (asking, own) = (session.clone(), account.clone());
         session.environment().spawn(Box::pin(async move {
             // Nobody may want it any more.
@@ -56,7 +61,12 @@ impl Account {
         let (server, account) = join(session.disco_info(&domain), session.disco_info(&account)).await;
         let limit = session.announced_limit();
         let features = Features { server: known(server)?, account: known(account)?, limit };
-        Ok(Self { session, features, probes: Vec::new(), listed: Rc::new(RefCell::new(Some(listed))) })
+        Ok(Self {
+            session,
+            features,
+            probes: Vec::new(),
+            listed: Rc::new(RefCell::new(Some((opened, listed)))),
+        })
     }
 
     /// Asks also for these in the private storage, which cannot be listed: by
@@ -87,10 +97,12 @@ impl Account {
     }
 
     /// The nodes of the account's own publish-subscribe service and whatever else the server lists (XEP-0030):
-    /// for who asks first, as it was when the account was opened.
+    /// for who asks first and soon, as it was when the account was opened.
     pub async fn nodes(&self) -> Result<Vec<Item>, RequestError> {
         let listed = self.listed.take();
-        if let Some(listed) = listed
+        let now = self.session.environment().now();
+        if let Some((opened, listed)) = listed
+            && now.saturating_sub(opened) < FRESH
             && let Ok(listed) = listed.await
         {
             return listed;

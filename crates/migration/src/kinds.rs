@@ -132,6 +132,11 @@ pub(crate) fn preview_for(destination: &BareJid, id: KindId, holding: &Holding) 
     by_id(id).map(|kind| plan::wanted(kind, &holding.fragments, &mapping)).unwrap_or_default()
 }
 
+/// Whether blocked addresses may stand in this kind, too (XEP-0191 §5): it is looked at once they are written.
+pub(crate) fn holds_blocks(id: KindId) -> bool {
+    id == privacy_lists::ID
+}
+
 /// The name the person goes by.
 pub fn full_name(holdings: &Holdings) -> Option<String> {
     profile::full_name(holdings.fragments(profile::ID))

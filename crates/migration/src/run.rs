@@ -100,16 +100,27 @@ async fn round(
     ledger: &Ledger<'_>,
     gate: Option<&Gate<'_>>,
 ) -> Result<Holding, Problem> {
+    let opened = async || {
+        if let Some(gate) = gate {
+            gate.clone().await;
+        }
+    };
+    if kinds::holds_blocks(plan.id) {
+        opened().await;
+    }
+    let stream = to.session().jid();
     let found = read(kind, carried, to).await?;
     let writes = ledger.writes(kind, plan, items, &found.fragments, to).await;
     if writes.is_empty() {
         return Ok(found);
     }
-    ledger.attempt(&writes);
     to.rest().await;
-    if let Some(gate) = gate {
-        gate.clone().await;
+    opened().await;
+    // What was read before a loss is read again.
+    if to.session().jid() != stream {
+        return Err(Problem::ConnectionLost);
     }
+    ledger.attempt(&writes);
     kind.write(&writes, &found.fragments, to, ledger).await?;
     if ledger.take_lost() {
         return Err(Problem::ConnectionLost);

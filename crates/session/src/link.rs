@@ -196,6 +196,8 @@ impl Link {
     /// Whether a stanza with so large a payload should wait for another connection, which is then made: on this
     /// one it would go out in fragments, which Prosody does not take.
     pub(crate) fn leave_for(&mut self, size: usize, now: Duration) -> bool {
+        // What goes out before it counts.
+        self.flush();
         self.is_leaving = self.connection.outgoing.would_cut(size + ENVELOPE) && self.stream.leave(now);
         self.is_leaving
     }

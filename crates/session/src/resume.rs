@@ -1,6 +1,7 @@
 //! Going on with a stream whose connection was lost, over another one (XEP-0198 §5).
 
 use std::pin::pin;
+use std::time::Duration;
 
 use futures_util::future::{Either, select};
 use futures_util::stream::StreamExt;
@@ -9,13 +10,16 @@ use crate::driver::{Command, Commands, FIRST_DELAY, LONGEST_DELAY, pause};
 use crate::link::Link;
 use crate::session::{Shared, Status};
 
+/// For so long nobody is told that a connection was left for another one.
+const QUIETLY: Duration = Duration::from_secs(3);
+
 /// Tries until the stream goes on, or has ended, or nobody wants it any more. Where the connection was left on
-/// purpose, the first attempt is made at once and without a word.
+/// purpose, the first attempt is made at once, and nobody hears of it unless it takes a while.
 pub(crate) async fn resume(shared: &Shared, link: &mut Link, commands: &mut Commands, at_once: bool) {
     shared.state.borrow_mut().suspended = true;
     if at_once {
         let login = shared.state.borrow().login.clone();
-        reconnect(shared, link, &login, commands).await;
+        reconnect(shared, link, &login, commands, true).await;
     }
     if link.stream.is_suspended() {
         attempt_again(shared, link, commands).await;
@@ -38,7 +42,7 @@ async fn attempt_again(shared: &Shared, link: &mut Link, commands: &mut Commands
             link.stream.give_up();
         }
         if link.stream.is_suspended() {
-            reconnect(shared, link, &login, commands).await;
+            reconnect(shared, link, &login, commands, false).await;
         }
         if !link.stream.is_suspended() {
             return;
@@ -46,10 +50,23 @@ async fn attempt_again(shared: &Shared, link: &mut Link, commands: &mut Commands
     }
 }
 
-/// One attempt.
-async fn reconnect(shared: &Shared, link: &mut Link, login: &crate::Login, commands: &mut Commands) {
+/// One attempt. As long as nobody hears of it, what is to be sent waits.
+async fn reconnect(
+    shared: &Shared,
+    link: &mut Link,
+    login: &crate::Login,
+    commands: &mut Commands,
+    quietly: bool,
+) {
     let signed_out = {
         let mut opening = pin!(link.reconnect(&shared.environment, login));
+        if quietly {
+            let told = shared.environment.sleep(QUIETLY);
+            if let Either::Left(_) = select(opening.as_mut(), told).await {
+                return;
+            }
+            shared.set_status(Status::Waiting { attempt: 1 });
+        }
         loop {
             match select(opening.as_mut(), commands.next()).await {
                 Either::Left(((), _)) => return,

@@ -118,9 +118,9 @@ impl Management {
         Ok(())
     }
 
-    /// How long after a loss the stream can be resumed, if at all.
-    pub(crate) fn max(&self) -> Option<Duration> {
-        let is_large = self.unacknowledged.iter().any(|stanza| stanza.len() >= LARGE);
+    /// How long after a loss the stream can be resumed, if at all. What has its answer will not be sent again.
+    pub(crate) fn max(&self, is_answered: bool) -> Option<Duration> {
+        let is_large = !is_answered && self.unacknowledged.iter().any(|stanza| stanza.len() >= LARGE);
         let may_resume = self.repeats < MOST_REPEATS && !is_large;
         self.resumption.as_ref().filter(|_| may_resume).map(|(_, max)| *max)
     }
@@ -213,20 +213,20 @@ mod tests {
         let mut management = managed("60");
         management.sent("<a/>");
         for repeat in 0..MOST_REPEATS {
-            assert!(management.max().is_some(), "{repeat}");
+            assert!(management.max(false).is_some(), "{repeat}");
             assert_eq!(management.resumed(Some("0")).unwrap(), ["<a/>"]);
         }
-        assert_eq!(management.max(), None);
+        assert_eq!(management.max(false), None);
         management.acknowledge(Some("1")).unwrap();
-        assert!(management.max().is_some());
+        assert!(management.max(false).is_some());
     }
 
     #[test]
     fn how_long_is_what_the_server_says() {
-        assert_eq!(managed("600").max(), Some(Duration::from_secs(600)));
-        assert_eq!(managed("long").max(), Some(MAX));
+        assert_eq!(managed("600").max(false), Some(Duration::from_secs(600)));
+        assert_eq!(managed("long").max(false), Some(MAX));
         let mut management = Management::default();
         management.enabled(&Element::new("enabled", ns::SM));
-        assert_eq!(management.max(), None);
+        assert_eq!(management.max(false), None);
     }
 }

@@ -160,7 +160,7 @@ impl Stream {
     pub fn handle_disconnected(&mut self, now: Duration) {
         self.frames.clear();
         self.reader.reset();
-        if matches!(self.phase, Phase::Online) && self.suspend(now) {
+        if matches!(self.phase, Phase::Online) && self.suspend(now, false) {
             return;
         }
         let closed = match &mut self.phase {
@@ -189,9 +189,16 @@ impl Stream {
         self.phase = Phase::Resuming { negotiation: Box::new(negotiation), until };
     }
 
-    /// Leaves the transport for another one. False where the stream could not go on.
+    /// Leaves the transport for another one, between requests. False where the stream could not go on.
     pub fn leave(&mut self, now: Duration) -> bool {
-        matches!(self.phase, Phase::Online) && self.suspend(now)
+        if !matches!(self.phase, Phase::Online) || self.requests.len() > 0 {
+            return false;
+        }
+        let leaves = self.suspend(now, true);
+        if leaves {
+            self.reader.reset();
+        }
+        leaves
     }
 
     /// There will be no other transport: ends a suspended stream.
@@ -205,7 +212,7 @@ impl Stream {
     pub fn handle_timeout(&mut self, now: Duration) {
         let is_silent = matches!(self.phase, Phase::Online) && self.keepalive.is_silent(now);
         // Without a word: who says goodbye does not come back.
-        if is_silent && self.suspend(now) {
+        if is_silent && self.suspend(now, false) {
             return;
         }
         match &mut self.phase {
@@ -440,8 +447,9 @@ impl Stream {
     }
 
     /// Whether the stream waits for another transport from now on.
-    fn suspend(&mut self, now: Duration) -> bool {
-        let Some(max) = self.management.as_ref().and_then(Management::max) else { return false };
+    fn suspend(&mut self, now: Duration, is_answered: bool) -> bool {
+        let max = self.management.as_ref().and_then(|management| management.max(is_answered));
+        let Some(max) = max else { return false };
         self.frames.clear();
         self.phase = Phase::Suspended { until: now.saturating_add(max) };
         self.events.push_back(Event::Suspended);

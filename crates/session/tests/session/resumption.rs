@@ -179,6 +179,34 @@ fn what_would_go_out_in_fragments_waits_for_another_connection() {
 }
 
 #[test]
+fn one_long_stanza_after_another_goes_out_whole() {
+    let (world, server) = Managed::stage();
+    world.run(async {
+        let session = online(&world).await;
+        for n in 0..3 {
+            assert_eq!(session.set(None, private(n, 100_000)).await, Ok(None));
+        }
+    });
+    let state = server.0.borrow();
+    assert_eq!((state.connections, state.resumptions, state.received.len()), (3, 2, 3));
+}
+
+#[test]
+fn what_is_sent_while_the_connection_changes_is_not_lost() {
+    let (world, server) = Managed::stage();
+    world.run(async {
+        let session = online(&world).await;
+        assert_eq!(session.set(None, private(1, 100_000)).await, Ok(None));
+        let presence = Element::new("presence", ns::CLIENT);
+        let (large, sent) = join(session.set(None, private(2, 100_000)), session.send(presence)).await;
+        assert_eq!((large, sent), (Ok(None), Ok(())));
+    });
+    let state = server.0.borrow();
+    assert_eq!(state.connections, 2);
+    assert!(state.received.iter().any(|stanza| stanza.name() == "presence"));
+}
+
+#[test]
 fn whoever_would_have_to_sign_in_again_is_not_left_for_it() {
     let (world, server) = Managed::stage();
     server.0.borrow_mut().is_plain = true;

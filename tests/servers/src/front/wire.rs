@@ -131,7 +131,7 @@ impl Wire {
                 if last {
                     self.cut();
                     // Until this connection has heard of it: what comes next must not close the gap.
-                    pending().await
+                    pending::<()>().await;
                 }
             }
             let _ = to.shutdown().await;
