@@ -191,14 +191,7 @@ impl Stream {
 
     /// Leaves the transport for another one, between requests. False where the stream could not go on.
     pub fn leave(&mut self, now: Duration) -> bool {
-        if !matches!(self.phase, Phase::Online) || self.requests.len() > 0 {
-            return false;
-        }
-        let leaves = self.suspend(now, true);
-        if leaves {
-            self.reader.reset();
-        }
-        leaves
+        matches!(self.phase, Phase::Online) && self.requests.len() == 0 && self.suspend(now, true)
     }
 
     /// There will be no other transport: ends a suspended stream.
@@ -451,6 +444,8 @@ impl Stream {
         let max = self.management.as_ref().and_then(|management| management.max(is_answered));
         let Some(max) = max else { return false };
         self.frames.clear();
+        // What was read in part ended with the transport.
+        self.reader.reset();
         self.phase = Phase::Suspended { until: now.saturating_add(max) };
         self.events.push_back(Event::Suspended);
         true
