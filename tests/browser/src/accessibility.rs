@@ -20,8 +20,8 @@ impl Tab {
         if self.run("return typeof axe", vec![]).await != "object" {
             self.run(&bundle::axe(), vec![]).await;
         }
-        let found = self.chromium.driver.execute_async(CHECK, Vec::new()).await.unwrap();
-        let violations: Vec<Value> = found.json().as_array().cloned().unwrap_or_default();
+        let found = self.run_until_done(CHECK).await;
+        let violations: Vec<Value> = found.as_array().cloned().unwrap_or_default();
         if !violations.is_empty() {
             self.picture(&format!("axe-{}", when.replace(|c: char| !c.is_ascii_alphanumeric(), "-"))).await;
         }

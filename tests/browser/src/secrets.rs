@@ -46,12 +46,12 @@ impl Tab {
 
     /// The same of any secret that was typed.
     pub async fn assert_gone(&self, secret: &str) {
-        let found = self.chromium.driver.execute_async(REMAINS, Vec::new()).await.unwrap();
-        for (place, text) in found.json().as_object().unwrap() {
+        let found = self.run_until_done(REMAINS).await;
+        for (place, text) in found.as_object().unwrap() {
             let text = text.as_str().unwrap_or_default();
             assert!(!text.contains(secret), "the secret is among what is {place}");
         }
-        let kept = found.json()["kept"].as_str().unwrap_or_default();
+        let kept = found["kept"].as_str().unwrap_or_default();
         let more: Vec<&str> =
             kept.lines().filter(|name| !name.is_empty() && !name.starts_with(COPY)).collect();
         assert_eq!(more, [""; 0], "the page stores nothing");
@@ -62,8 +62,8 @@ impl Tab {
     /// Once the person starts over, nothing at all is stored.
     pub async fn assert_nothing_kept(&self) {
         self.wait_until("empty storage", async || {
-            let found = self.chromium.driver.execute_async(REMAINS, Vec::new()).await.unwrap();
-            found.json()["kept"].as_str().is_some_and(|kept| kept.trim().is_empty())
+            let found = self.run_until_done(REMAINS).await;
+            found["kept"].as_str().is_some_and(|kept| kept.trim().is_empty())
         })
         .await;
     }

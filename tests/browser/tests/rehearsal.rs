@@ -21,8 +21,8 @@ async fn goes_through_a_whole_move_and_talks_to_nobody() {
     let scene = Scene::set(Kind::Prosody, Kind::Ejabberd).await;
     let tab = scene.visit().await;
     let hosts = tab.hosts_spoken_to().await;
-    let reached = tab.chromium.driver.execute_async(REHEARSE, vec![]).await.unwrap();
-    assert_eq!(reached.json(), "report");
+    let reached = tab.run_until_done(REHEARSE).await;
+    assert_eq!(reached, "report");
 
     // The page's own, once a person sets out.
     tab.press("start-move").await;

@@ -357,8 +357,8 @@ async fn kept(tab: &Tab) -> usize {
             for await (const _ of root.keys()) count += 1;
             done(count);
         })";
-    let count = tab.chromium.driver.execute_async(LIST, vec![]).await.unwrap();
-    count.json().as_u64().unwrap() as usize
+    let count = tab.run_until_done(LIST).await;
+    count.as_u64().unwrap() as usize
 }
 
 /// The members of a zip archive, as a library and the usual program read it.

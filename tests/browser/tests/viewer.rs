@@ -116,9 +116,9 @@ async fn a_long_conversation(tab: &Tab) {
         const look = () => list.querySelector('.message').id === before ? requestAnimationFrame(look)
             : requestAnimationFrame(() => done([seen.isConnected, seen.getBoundingClientRect().top - top]));
         look();";
-    let held = tab.chromium.driver.execute_async(held, vec![]).await.unwrap();
-    let moved = held.json()[1].as_f64().unwrap();
-    assert!(held.json()[0] == true && moved.abs() < 3.0, "{:?}", held.json());
+    let held = tab.run_until_done(held).await;
+    let moved = held[1].as_f64().unwrap();
+    assert!(held[0] == true && moved.abs() < 3.0, "{held:?}");
     tab.look("viewer-long").await;
     tab.resize(Size::Phone).await;
     assert_eq!(tab.too_wide("a conversation").await, None);

@@ -140,8 +140,12 @@ fn figure(row: &KindRow, context: &Context) -> AttrValue {
 }
 
 fn content(row: &KindRow, context: &Context) -> Html {
-    let items = row.items.iter().map(|item| items::item(row.id, &item.label, context).into());
-    items::opened(row.id, row.listing, items, row.items.len(), context)
+    if !row.listing.is_open {
+        return Html::default();
+    }
+    let items = row.items.iter().take(row.listing.most);
+    let items = items.map(|item| items::item(row.id, &item.label, context)).collect();
+    items::list(row.id, row.listing, items, row.items.len(), context)
 }
 
 fn read_again(view: &ChooseView, context: &Context) -> Html {

@@ -25,7 +25,7 @@ pub struct Context {
 }
 
 /// What of a long screen is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// What is in sight, about.
     Beginning,

@@ -19,8 +19,8 @@ pub struct Folded {
 
 impl Folded {
     pub fn html(self, context: &Context) -> Html {
-        let Listing { is_open, most } = self.listing;
-        let content = group(vec![open_list(self.items), more(self.kind, most, self.all, context)]);
+        let is_open = self.listing.is_open;
+        let content = list(self.kind, self.listing, self.items, self.all, context);
         let disclosure = Disclosure {
             summary: self.summary,
             testid: Some(format!("items-{}", self.kind).into()),
@@ -46,39 +46,9 @@ pub fn opener(kind: KindId, listing: Listing, all: usize, context: &Context) -> 
     }
 }
 
-/// The list itself, drawn only when it is wanted.
-pub fn opened(
-    kind: KindId,
-    listing: Listing,
-    items: impl Iterator<Item = Html>,
-    all: usize,
-    context: &Context,
-) -> Html {
-    match listing.is_open {
-        true => list(kind, listing, items, all, context),
-        false => Html::default(),
-    }
-}
-
-/// The same of items that scripts find before it is opened.
-pub fn kept(
-    kind: KindId,
-    listing: Listing,
-    items: impl Iterator<Item = Html>,
-    all: usize,
-    context: &Context,
-) -> Html {
-    el("div").flag("hidden", !listing.is_open).child(list(kind, listing, items, all, context)).into()
-}
-
-fn list(
-    kind: KindId,
-    listing: Listing,
-    items: impl Iterator<Item = Html>,
-    all: usize,
-    context: &Context,
-) -> Html {
-    group(vec![open_list(items.take(listing.most).collect()), more(kind, listing.most, all, context)])
+/// A list of which `items` are drawn, and a way to see more of `all`.
+pub fn list(kind: KindId, listing: Listing, items: Html, all: usize, context: &Context) -> Html {
+    group(vec![open_list(items), more(kind, listing.most, all, context)])
 }
 
 /// A list in sight.

@@ -98,12 +98,12 @@ fn content(row: &PlanRow, context: &Context) -> Html {
     let draw = |items: &[PlanItemView]| items.iter().map(|item| planned(row.id, item, context)).collect();
     let mut parts = Vec::new();
     if row.all_asking > 0 {
-        parts.push(items::open_list(draw(&row.asking)));
-        parts.push(items::more(row.id, row.listing.most, row.all_asking, context));
+        parts.push(items::list(row.id, row.listing, draw(&row.asking), row.all_asking, context));
     }
     if row.all_settled > 0 {
-        let settled = row.settled.iter().map(|item| planned(row.id, item, context));
-        parts.push(items::kept(row.id, row.listing, settled, row.all_settled, context));
+        let settled = items::list(row.id, row.listing, draw(&row.settled), row.all_settled, context);
+        // Scripts find them before the row is opened.
+        parts.push(el("div").flag("hidden", !row.listing.is_open).child(settled).into());
     }
     group(parts)
 }

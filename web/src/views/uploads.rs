@@ -58,13 +58,11 @@ pub fn listed(row: &KindRow) -> usize {
 }
 
 fn list(row: &KindRow, files: &[Link], context: &Context) -> Html {
-    items::opened(
-        row.id,
-        row.listing,
-        files.iter().map(|file| item(row, file, context)),
-        files.len(),
-        context,
-    )
+    if !row.listing.is_open {
+        return Html::default();
+    }
+    let items = files.iter().take(row.listing.most).map(|file| item(row, file, context)).collect();
+    items::list(row.id, row.listing, items, files.len(), context)
 }
 
 fn item(row: &KindRow, file: &Link, context: &Context) -> Html {

@@ -53,8 +53,7 @@ fn text(view: &MessageView, whole: &FarewellView, context: &Context) -> Html {
 fn recipients(view: &MessageView, context: &Context) -> Html {
     let is_open = view.listing.is_open;
     let rows: Html = view.rows.iter().map(|row| recipient(row, context)).collect();
-    let content =
-        group(vec![items::open_list(rows), items::more(RECIPIENTS, view.listing.most, view.all, context)]);
+    let content = items::list(RECIPIENTS, view.listing, rows, view.all, context);
     let disclosure = Disclosure {
         summary: context.counted("message-to", view.chosen),
         testid: Some("message-recipients".into()),
